@@ -1,0 +1,27 @@
+# Every library comes from Debian 12. Headers of others are system headers: their warnings are not ours.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+function(zw_pkg name)
+  pkg_check_modules(ZW_${name} REQUIRED IMPORTED_TARGET ${ARGN})
+  add_library(zw::${name} INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(zw::${name} INTERFACE PkgConfig::ZW_${name})
+endfunction()
+
+zw_pkg(openssl libcrypto libssl)
+zw_pkg(icu icu-uc icu-i18n)
+zw_pkg(zip libzip)
+zw_pkg(expat expat)
+zw_pkg(gsf libgsf-1)
+zw_pkg(sqlite sqlite3)
+zw_pkg(sodium libsodium)
+zw_pkg(fmt fmt)
+zw_pkg(spdlog spdlog)
+
+add_library(zw::pugixml INTERFACE IMPORTED GLOBAL)
+target_link_libraries(zw::pugixml INTERFACE pugixml)
+add_library(zw::tomlplusplus INTERFACE IMPORTED GLOBAL)
+target_compile_definitions(zw::tomlplusplus INTERFACE TOML_HEADER_ONLY=1)
+add_library(zw::cli11 INTERFACE IMPORTED GLOBAL)
+add_library(zw::boost INTERFACE IMPORTED GLOBAL)
+target_link_libraries(zw::boost INTERFACE Threads::Threads zw::openssl)

@@ -1,0 +1,80 @@
+#include "base/environment.h"
+
+#include <fmt/format.h>
+#include <openssl/rand.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "base/problem.h"
+
+namespace zw {
+
+namespace {
+
+constexpr int64_t kZoneMillis = 8LL * 3600 * 1000;
+constexpr int64_t kDayMillis = 24LL * 3600 * 1000;
+constexpr int64_t kEpoch2020 = 1577836800000;
+
+}  // namespace
+
+Date Clock::Today() const {
+    return FromDays((NowMillis() + kZoneMillis) / kDayMillis);
+}
+
+int64_t SystemClock::NowMillis() const {
+    using std::chrono::duration_cast;
+    return duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string TimeToText(int64_t millis) {
+    const int64_t local = millis + kZoneMillis;
+    const int64_t rest = local % kDayMillis;
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+08:00", ToText(FromDays(local / kDayMillis)), rest / 3600000,
+                       rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
+}
+
+std::optional<int64_t> ParseTime(std::string_view text) {
+    const auto day = ParseIsoDate(text.substr(0, 10));
+    if (!day) {
+        return std::nullopt;
+    }
+    const int64_t start = ToDays(*day) * kDayMillis - kZoneMillis;
+    if (text.size() == 10) {
+        return start + kDayMillis - 1;
+    }
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    int milli = 999;
+    const std::string rest(text.substr(11));
+    const int fields = std::sscanf(rest.c_str(), "%2d:%2d:%2d.%3d", &hour, &minute, &second, &milli);
+    if ((text[10] != 'T' && text[10] != ' ') || fields < 2 || hour > 23 || minute > 59 || second > 59) {
+        return std::nullopt;
+    }
+    return start + ((hour * 60LL + minute) * 60 + second) * 1000 + milli;
+}
+
+int64_t IdGenerator::Next() {
+    const std::lock_guard lock(mutex_);
+    const int64_t now = (clock_.NowMillis() - kEpoch2020) << 22 | static_cast<int64_t>(node_) << 12;
+    const int64_t sequence = last_ & 0xFFF;
+    if (now > last_) {
+        last_ = now;
+    } else if (sequence < 0xFFF) {
+        ++last_;
+    } else {
+        last_ = ((last_ >> 22) + 1) << 22 | static_cast<int64_t>(node_) << 12;
+    }
+    return last_;
+}
+
+std::string SystemRandom::Bytes(size_t n) {
+    std::string bytes(n, '\0');
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(n)) != 1) {
+        throw Problem("internal", {{"what", "RAND_bytes"}});
+    }
+    return bytes;
+}
+
+}  // namespace zw
