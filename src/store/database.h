@@ -1,0 +1,91 @@
+#pragma once
+// The narrow interface to the database: SQLite today, PostgreSQL later, without a change above. SQL is the portable subset of
+// shared portable-sql.md (nothing of its section B); values are 64-bit integers and UTF-8 text only.
+// One writer, many readers. A Connection is used by one thread at a time.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace zw::store {
+
+using Value = std::variant<std::monostate, int64_t, std::string>;
+
+// A prepared statement; positions from 0. Valid while its Connection lives. Errors throw Problem "sql_failed" (or "disk_full",
+// "database_damaged", "database_busy", "overflow" raised by zw_ functions).
+class Statement {
+public:
+    virtual ~Statement() = default;
+    virtual void Bind(int position, const Value& value) = 0;
+    void BindAll(const std::vector<Value>& values);
+    virtual bool Step() = 0;  // true: a row is there
+    virtual void Reset() = 0;  // also clears bindings
+    virtual int Columns() const = 0;
+    virtual bool IsNull(int column) const = 0;
+    virtual int64_t Int(int column) const = 0;
+    virtual std::string_view Text(int column) const = 0;  // until the next Step, Reset
+    Value Get(int column) const;
+};
+
+class Connection {
+public:
+    virtual ~Connection() = default;
+    // Kept by text: preparing the same SQL again is cheap. The statement comes back reset.
+    virtual Statement& Prepare(std::string_view sql) = 0;
+    void Run(std::string_view sql, const std::vector<Value>& values = {});
+    // Calls `row` for each row.
+    void Query(std::string_view sql, const std::vector<Value>& values, const std::function<void(const Statement&)>& row);
+    // The first row's values; empty when there is none.
+    std::vector<Value> First(std::string_view sql, const std::vector<Value>& values = {});
+    virtual int64_t Changes() const = 0;
+    virtual bool TableExists(std::string_view name) = 0;
+    // Columns of a table in order; empty when it is not there.
+    virtual std::vector<std::string> TableColumns(std::string_view name) = 0;
+};
+
+// A savepoint: taken back in the destructor unless Release was called.
+class Savepoint {
+public:
+    explicit Savepoint(Connection& connection);
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+    void Release();
+
+private:
+    Connection& connection_;
+    std::string name_;
+    bool open_ = true;
+};
+
+// A reader's connection with one consistent view (a read transaction) while held; given back in the destructor.
+class Reader {
+public:
+    virtual ~Reader() = default;
+    virtual Connection& connection() = 0;
+};
+
+class Database {
+public:
+    virtual ~Database() = default;
+    // Opens or creates `file`. Throws database_damaged, not_a_database, io_failed.
+    static std::unique_ptr<Database> OpenSqlite(const std::filesystem::path& file);
+
+    // Runs `work` on the writer's thread inside a savepoint, one COMMIT for a batch of requests (up to 256 or 5 ms), synchronous=FULL;
+    // returns after the commit. An exception of `work` takes back only its own changes and is rethrown here.
+    // Blocks the caller; safe from any thread but the writer's own.
+    virtual void Write(const std::function<void(Connection&)>& work) = 0;
+    virtual std::unique_ptr<Reader> Read() = 0;
+    // Online copy into a new file, while writes go on. `progress`(done, total) pages.
+    virtual void CopyTo(const std::filesystem::path& file, const std::function<void(int64_t, int64_t)>& progress) = 0;
+    // The engine's own integrity check: empty when sound, else what is wrong.
+    virtual std::vector<std::string> CheckIntegrity() = 0;
+};
+
+}  // namespace zw::store
