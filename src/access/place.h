@@ -1,0 +1,65 @@
+#pragma once
+// Places: an internal id that never changes; code and name are attributes with dates (figures.md "Places"). And who acts.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "store/database.h"
+
+namespace zw::access {
+
+enum class PlaceKind { kTown, kTownItself, kVillage };  // kTownItself: the leaf 镇本级
+
+struct Place {
+    int64_t id = 0;
+    int64_t parent = 0;         // 0: the root
+    PlaceKind kind = PlaceKind::kVillage;
+    std::string code;           // 12 digits; 镇本级 has the town's
+    std::string name;
+    std::vector<std::string> aliases;
+    int groups = 0;             // 村民小组
+    std::optional<Date> from;
+    std::optional<Date> to;     // last day
+    int64_t successor = 0;      // 0 none
+};
+
+// The tree as loaded at one moment; immutable.
+class PlaceTree {
+public:
+    static PlaceTree Load(store::Connection& connection, int64_t town);
+
+    const Place& town() const;                 // the root
+    const Place& town_itself() const;          // 镇本级
+    const Place* Find(int64_t id) const;       // nullptr when unknown
+    const std::vector<Place>& places() const { return places_; }
+    // Villages that stood on `date`, by code.
+    std::vector<const Place*> VillagesOn(const Date& date) const;
+    std::vector<const Place*> Villages() const;
+    // By code, name or alias, compared after Normalise(); absent when unknown or ambiguous (see Candidates).
+    std::optional<int64_t> Match(std::string_view text) const;
+    std::vector<const Place*> Candidates(std::string_view text) const;
+    // The place whose figures hold this one's on `date` (itself, or its successor's).
+    int64_t CountsFor(int64_t place, const Date& date) const;
+
+private:
+    std::vector<Place> places_;
+    std::map<int64_t, size_t> by_id_;
+};
+
+void CreatePlaceTables(store::Connection& connection);
+void SavePlace(store::Connection& connection, int64_t town, const Place& place);
+
+// Who acts: written into the log.
+struct Actor {
+    std::string name;                 // login or "命令行"
+    std::vector<int64_t> places;      // scope; empty: the whole town
+    bool unmask = false;              // may see personal data in clear
+    bool InScope(int64_t place) const;
+};
+
+}  // namespace zw::access

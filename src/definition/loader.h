@@ -1,0 +1,41 @@
+#pragma once
+// Reads layers of definition files into one checked Model. All errors are found at once, each with file:line:column, what is
+// wrong and what would be right (nearest name).
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "definition/model.h"
+
+namespace zw::definition {
+
+// One layer: path (worklines/industry/vegetable/workline.toml, rules/units.toml, reports/annual/report.toml …) → bytes.
+struct Layer {
+    std::string name;  // builtin, national, province, county, local: later wins
+    std::map<std::string, std::string> files;
+};
+
+// All files under `folder`; nothing when it is not there.
+Layer ReadLayer(std::string name, const std::filesystem::path& folder);
+
+struct DefinitionError {
+    Origin origin;
+    std::string code;     // unknown_key, wrong_unit, missing_reference …
+    std::string message;  // Chinese: what is wrong; what would be right
+    std::string Text() const;  // file:line:column: message
+};
+
+struct LoadResult {
+    std::shared_ptr<const Model> model;   // null when there are errors
+    std::vector<DefinitionError> errors;  // sorted by file, line, column
+};
+
+LoadResult Load(const std::vector<Layer>& layers);
+
+// doc/definitions.md, from the loader's own table of keys.
+std::string DefinitionsReference();
+
+}  // namespace zw::definition

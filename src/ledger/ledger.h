@@ -1,0 +1,154 @@
+#pragma once
+// The single way in and out of records: validate, write, history, query, import, export. Every write is one log row, one
+// transaction, one batch (storage.md). Thread-safe: many readers, writes go through the store's writer.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/place.h"
+#include "audit/log.h"
+#include "base/crypto.h"
+#include "base/environment.h"
+#include "definition/model.h"
+#include "store/database.h"
+
+namespace zw::ledger {
+
+using formula::Value;
+
+// Field id → value. Reading: all fields, computed ones too. "place" is not among them.
+using Values = std::map<std::string, Value, std::less<>>;
+
+enum class DatePrecision { kDay, kMonth, kYear };
+
+struct Record {
+    int64_t id = 0;
+    int64_t place = 0;
+    int64_t version = 0;
+    std::string state = "live";   // live, draft
+    Values values;
+    std::map<std::string, DatePrecision> precision;  // dates known to a month or year only
+};
+
+struct NewRecord {
+    int64_t place = 0;
+    Values values;
+    std::map<std::string, DatePrecision> precision;
+    std::string source;           // "file|sheet|row", empty when typed
+};
+
+struct Change {
+    int64_t id = 0;
+    int64_t version = 0;          // the one the change was made from; another one now: Problem "stale_version" with both values
+    Values values;                // only what changes
+    std::map<std::string, DatePrecision> precision;
+    std::optional<int64_t> place;
+};
+
+enum class Op { kCreate, kUpdate, kDelete, kRestore };
+
+// What a write did to one row; given to observers inside the write's transaction.
+struct RowChange {
+    const definition::RecordType* type = nullptr;
+    Op op = Op::kCreate;
+    int64_t seq = 0;              // log number
+    std::optional<Record> before; // live row before, absent for create/restore
+    std::optional<Record> after;  // absent for delete
+};
+
+// Implemented by `indicator`, wired by `app`, so that cells change in the write's own transaction. Called on the writer's thread.
+class WriteObserver {
+public:
+    virtual ~WriteObserver() = default;
+    virtual void AfterRows(store::Connection& connection, const std::vector<RowChange>& changes) = 0;
+};
+
+struct WriteResult {
+    int64_t seq = 0;
+    int64_t batch = 0;
+    std::vector<int64_t> ids;
+    std::vector<Finding> findings;  // warnings; refusals throw in single writes (Problem "refused" with the findings in details)
+};
+
+struct Sort {
+    std::string field;            // a field id, "place" or "id"
+    bool descending = false;
+};
+
+struct Query {
+    std::string record;
+    std::string filter;           // a formula (kRow profile), empty for all
+    std::vector<int64_t> places;  // cut to these, empty: the actor's scope
+    std::vector<Sort> sort;       // ties are broken by id
+    std::string after;            // keyset cursor from Page::next
+    int limit = 50;
+    std::optional<int64_t> as_of_seq;
+    bool deleted = false;         // the deleted ones instead
+    std::vector<int64_t> ids;     // only these, empty: all
+};
+
+struct Page {
+    std::vector<Record> rows;
+    std::string next;             // empty at the end
+};
+
+struct VersionInfo {
+    int64_t version = 0;
+    int64_t seq = 0;
+    int64_t at_millis = 0;
+    std::string by;
+    std::string why;
+    int64_t batch = 0;
+    Op op = Op::kCreate;
+    Record record;
+    std::string source;           // file|sheet|row of the batch that wrote it
+};
+
+struct LedgerServices {
+    store::Database& database;
+    std::shared_ptr<const definition::Model> model;
+    const Clock& clock;
+    IdGenerator& ids;
+    RandomSource& random;
+    const audit::KeyFile& key;
+    int64_t town = 0;
+};
+
+class Ledger {
+public:
+    explicit Ledger(LedgerServices services);
+    ~Ledger();
+
+    // Creates and migrates tables to the model (schema.h); throws "migration_refused" with all reasons and the rows that would be hurt.
+    void Open();
+    void AddObserver(WriteObserver& observer);
+
+    WriteResult Create(const access::Actor& actor, const std::string& record, const NewRecord& row, const std::string& why = {});
+    WriteResult Update(const access::Actor& actor, const std::string& record, const Change& change, const std::string& why = {});
+    WriteResult Delete(const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const std::string& why = {});
+    WriteResult Restore(const access::Actor& actor, const std::string& record, int64_t id, const std::string& why = {});
+
+    Page List(const access::Actor& actor, const Query& query) const;
+    int64_t Count(const access::Actor& actor, const Query& query) const;
+    // Absent when it is not there or out of scope.
+    std::optional<Record> Find(const access::Actor& actor, const std::string& record, int64_t id) const;
+    std::vector<VersionInfo> History(const access::Actor& actor, const std::string& record, int64_t id) const;
+    // How a reference to it reads: the record's title.
+    std::string Title(const definition::RecordType& type, const Record& row) const;
+
+    const definition::Model& model() const;
+    const LedgerServices& services() const;
+    access::PlaceTree Places() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+    friend class Importer;
+    friend class BatchWriter;
+};
+
+}  // namespace zw::ledger
