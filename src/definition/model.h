@@ -109,7 +109,10 @@ struct RecordType {
     std::vector<Check> checks;        // checks, then warnings, in order
     std::vector<std::string> list_columns;  // resolved default or `list =`
     std::vector<std::pair<std::string, std::string>> children;  // reverse references: record id, its ref field
-    std::string from_setting;         // see Setting::record; empty
+    // Part a record plays for the program, with its own fields for it; at most one record type plays each.
+    // target: {indicator, period, value, document, due} → field ids; setting: {key, value} → field ids. Empty: plays none.
+    std::map<std::string, std::string> plays_target;
+    std::map<std::string, std::string> plays_setting;
     Origin origin;
 
     // Also finds computed fields; nullptr when there is none. `id` "place" is not a field.
@@ -262,6 +265,8 @@ public:
     const Indicator* FindIndicator(std::string_view id) const;
     const Rule* FindRule(std::string_view key) const;
     const List* FindList(std::string_view id) const;
+    const RecordType* TargetRecord() const;   // the one that plays `target`; nullptr when none does
+    const RecordType* SettingRecord() const;
     const ReportDefinition* FindReport(std::string_view id) const;
     const Passage* FindPassage(std::string_view id) const;
     // The phrase valid on a date.
