@@ -1,0 +1,53 @@
+#pragma once
+// The one writer of a SQLite file: a thread that gathers requests into commits (group commit).
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "store/sqlite_connection.h"
+
+namespace zw::store {
+
+class SqliteWriter {
+public:
+    SqliteWriter(const std::filesystem::path& file, const SqliteOptions& options);
+    // Answers what was asked, then stops.
+    ~SqliteWriter();
+    SqliteWriter(const SqliteWriter&) = delete;
+    SqliteWriter& operator=(const SqliteWriter&) = delete;
+
+    // See Database::Write.
+    void Write(const std::function<void(Connection&)>& work);
+    // Commits so far. Thread-safe.
+    int64_t Commits() const { return commits_; }
+
+private:
+    struct Request {
+        const std::function<void(Connection&)>* work = nullptr;
+        std::promise<void> answer;
+        std::exception_ptr failure;
+    };
+
+    void Loop();
+    Request* Take(bool wait);
+    void RunBatch(Request& first);
+    void RunOne(Request& request);
+    void Commit(std::vector<Request*>& batch);
+
+    const SqliteOptions options_;
+    SqliteConnection connection_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Request*> queue_;
+    bool stopping_ = false;
+    std::atomic<int64_t> commits_ = 0;
+    std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace zw::store
