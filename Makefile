@@ -1,0 +1,52 @@
+# A few verbs. The two that matter: `make demo` and `make test`; both install what they need first.
+SHELL := /bin/bash
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+DEMO ?= demo-town
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: help demo build test check format web deps deps-test clean
+help:
+	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
+	@echo "make build   the program, build/zhenwu"
+	@echo "make test    every test          make check   formats, lint, layers"
+	@echo "make format  format all sources  make clean   remove what was built"
+
+deps:
+	@packaging/install-deps.sh build
+deps-test:
+	@packaging/install-deps.sh test
+
+# The page and the division codes are built by npm into web/dist and web/divisions; rebuilt when a source of theirs is newer.
+WEB_SOURCES := $(shell find web/src web/scripts web/public web/index.html web/*.ts web/*.json -type f 2>/dev/null | grep -v node_modules)
+web/node_modules/.ready: web/package.json web/package-lock.json | deps
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+web/dist/.ready: web/node_modules/.ready $(WEB_SOURCES)
+	cd web && npm run --silent build
+	@touch $@
+web: web/dist/.ready
+
+build: deps web/dist/.ready
+	@cmake --preset release > build-configure.log 2>&1 || { cat build-configure.log; rm -f build-configure.log; exit 1; }; rm -f build-configure.log
+	@cmake --build build/release --target zhenwu
+	@ln -sf release/zhenwu build/zhenwu
+
+demo: build
+	@packaging/demo.sh "$(DEMO)" "$(LISTEN)"
+
+test: deps-test build
+	@cmake --preset debug > /dev/null
+	@cmake --build build/debug
+	@cd web && npm run --silent test
+	@ctest --test-dir build/debug --output-on-failure -j2
+
+check: deps-test web/node_modules/.ready
+	@packaging/check.sh
+
+format: deps-test web/node_modules/.ready
+	@git ls-files '*.h' '*.cpp' | xargs clang-format -i
+	@cd web && npm run --silent format
+
+clean:
+	rm -rf build web/dist web/divisions
