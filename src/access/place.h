@@ -54,6 +54,27 @@ private:
 void CreatePlaceTables(store::Connection& connection);
 void SavePlace(store::Connection& connection, int64_t town, const Place& place);
 
+// What an officer of an empty town says about its places (settings.json: town, villages).
+struct VillageSetup {
+    std::string code;
+    std::string name;
+    std::vector<std::string> aliases;
+    int groups = 0;
+};
+struct TownSetup {
+    std::string code;
+    std::string name;
+    std::vector<VillageSetup> villages;
+};
+
+// Makes the town, 镇本级 and its villages, or brings names, aliases and groups of those with the same code up to date; villages
+// that `setup` does not name stay. Throws "bad_place" for a code that is not 12 digits or stands twice, or an empty name.
+void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& setup);
+
+// From the day after `last_day` the village is part of `successor`. Throws "not_found", and "bad_place" when either is no village
+// or the successor has itself ended by then.
+void MergePlace(store::Connection& connection, int64_t town, int64_t place, int64_t successor, const Date& last_day);
+
 // Who acts: written into the log.
 struct Actor {
     std::string name;                 // login or "命令行"
@@ -61,5 +82,8 @@ struct Actor {
     bool unmask = false;              // may see personal data in clear
     bool InScope(int64_t place) const;
 };
+
+// SQL that holds for rows whose `column` is in the actor's scope: "1 = 1" when that is the whole town.
+std::string ScopeSql(const Actor& actor, std::string_view column);
 
 }  // namespace zw::access

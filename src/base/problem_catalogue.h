@@ -34,6 +34,32 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"document_damaged", 422, 1, "“{name}”不是完好的 Office 文件（{what}）", "\"{name}\" is no sound office file ({what})"},
     {"document_too_large", 413, 1, "“{name}”过大，不予读取（{what}）", "\"{name}\" is too large to be read ({what})"},
     {"template_fault", 422, 1, "模板“{name}”有误：{what}", "the template \"{name}\" has a fault: {what}"},
+    // formula
+    {"formula_syntax", 422, 1, "公式第{at}列：{what}{would_zh}", "formula, column {at}: {what_en}{would_en}"},
+    {"formula_type", 422, 1, "公式第{at}列：{what}{would_zh}", "formula, column {at}: {what_en}{would_en}"},
+    {"bad_unit", 422, 1, "计量单位有误：{what}", "bad unit: {what}"},
+    {"no_work_calendar", 422, 1, "没有{year}年的节假日安排，不能计算工作日", "no holiday notice of {year}: work days cannot be counted"},
+    // places, ledger
+    {"no_places", 409, 1, "还没有设置乡镇和村，请先导入设置", "the town has no places yet, import its settings first"},
+    {"bad_place", 422, 1, "行政区划有误：代码“{code}”名称“{name}”", "bad place: code \"{code}\", name \"{name}\""},
+    {"migration_refused", 409, 1, "台账结构不能这样改，未作任何改动：\n{list}", "the tables cannot be changed like this, nothing was changed:\n{list}"},
+    {"refused", 422, 1, "没有通过检查：\n{list}", "refused by checks:\n{list}"},
+    {"stale_version", 409, 1, "这条记录已被{by}改过：\n{list}", "the record was changed by {by} meanwhile:\n{list}"},
+    {"record_deleted", 409, 1, "这条记录已删除", "the record is deleted"},
+    {"record_not_deleted", 409, 1, "这条记录没有删除，不需恢复", "the record is not deleted"},
+    {"still_referenced", 409, 1, "还有记录引用它，不能删除：\n{list}", "other records refer to it:\n{list}"},
+    {"batch_too_large", 413, 1, "一批最多{limit}行，请分批导入", "at most {limit} rows a batch"},
+    {"batch_undone", 409, 1, "这一批已经撤销", "the batch is undone already"},
+    {"batch_built_upon", 409, 1, "这一批之后又有改动，不能撤销：\n{list}", "later edits stand on this batch:\n{list}"},
+    {"not_reported_type", 422, 1, "“{name}”不需要报送", "\"{name}\" is not a reported ledger"},
+    {"place_owes_none", 422, 1, "“{name}”不需要报送", "\"{name}\" owes no return"},
+    {"bad_period", 422, 1, "“{value}”不是{grain}", "\"{value}\" is no period of grain {grain}"},
+    {"secret_filter", 422, 1, "“{name}”是加密字段，只能按完整的值查找", "\"{name}\" is encrypted: it can be found by its whole value only"},
+    {"bad_cursor", 400, 2, "翻页位置无效，请从第一页开始", "bad cursor: start from the first page"},
+    {"unknown_setting", 422, 1, "不认识的设置：\n{list}", "unknown settings:\n{list}"},
+    {"bad_setting", 422, 1, "设置“{name}”的值“{value}”有误：应为{would}", "setting \"{name}\": \"{value}\" is not {would}"},
+    {"sealed_value_damaged", 500, 3, "加密字段无法解开（{record} {id} {field}）：密钥不符或数据被改动",
+     "an encrypted value does not open ({record} {id} {field}): wrong key, or it was tampered with"},
 };
 
 }  // namespace zw

@@ -1,0 +1,272 @@
+#include "access/place.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/problem.h"
+#include "base/text.h"
+
+namespace zw::access {
+
+namespace {
+
+constexpr char kAliasSeparator = '\n';
+constexpr std::string_view kTownItselfName = "镇本级";
+
+std::string_view KindName(PlaceKind kind) {
+    switch (kind) {
+        case PlaceKind::kTown:
+            return "town";
+        case PlaceKind::kTownItself:
+            return "town_itself";
+        case PlaceKind::kVillage:
+            break;
+    }
+    return "village";
+}
+
+PlaceKind ParseKind(std::string_view name) {
+    if (name == "town") {
+        return PlaceKind::kTown;
+    }
+    return name == "town_itself" ? PlaceKind::kTownItself : PlaceKind::kVillage;
+}
+
+store::Value DateValue(const std::optional<Date>& date) {
+    return date ? store::Value(ToText(*date)) : store::Value();
+}
+
+std::optional<Date> ReadDate(const store::Statement& row, int column) {
+    return row.IsNull(column) ? std::nullopt : ParseIsoDate(row.Text(column));
+}
+
+bool Matches(const Place& place, std::string_view normalised) {
+    const auto same = [&](const std::string& name) { return Normalise(name) == normalised; };
+    return place.code == normalised || same(place.name) ||
+           std::any_of(place.aliases.begin(), place.aliases.end(), same);
+}
+
+bool StandsOn(const Place& place, const Date& date) {
+    return (!place.from || *place.from <= date) && (!place.to || date <= *place.to);
+}
+
+void CheckSetup(const TownSetup& setup) {
+    std::set<std::string> seen;
+    const auto check = [&](const std::string& code, const std::string& name) {
+        const bool digits = code.size() == 12 && code.find_first_not_of("0123456789") == std::string::npos;
+        if (!digits || Normalise(name).empty() || !seen.insert(code).second) {
+            throw Problem("bad_place", {{"code", code}, {"name", name}});
+        }
+    };
+    check(setup.code, setup.name);
+    for (const VillageSetup& village : setup.villages) {
+        check(village.code, village.name);
+    }
+}
+
+int64_t NextId(store::Connection& connection, int64_t town) {
+    const auto row = connection.First("select coalesce(max(id), 0) from place where town = ?", {town});
+    return std::get<int64_t>(row.at(0)) + 1;
+}
+
+// The stored place of a kind (and code, for villages), or a fresh one.
+Place FindOrMake(store::Connection& connection, int64_t town, PlaceKind kind, const std::string& code) {
+    Place place;
+    place.kind = kind;
+    place.id = 0;
+    for (const Place& known : PlaceTree::Load(connection, town).places()) {
+        if (known.kind == kind && (kind != PlaceKind::kVillage || known.code == code)) {
+            place = known;
+        }
+    }
+    if (place.id == 0) {
+        place.id = NextId(connection, town);
+    }
+    place.code = code;
+    return place;
+}
+
+}  // namespace
+
+void CreatePlaceTables(store::Connection& connection) {
+    connection.Run(
+        "create table if not exists place (town bigint not null, id bigint not null, parent bigint not null, "
+        "kind text not null, code text not null, name text not null, aliases text not null, "
+        "villager_groups bigint not null, stood_from text, stood_to text, successor bigint not null, "
+        "primary key (town, id))"
+    );
+}
+
+void SavePlace(store::Connection& connection, int64_t town, const Place& place) {
+    connection.Run(
+        "insert into place (town, id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, successor) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (town, id) do update set parent = excluded.parent, "
+        "kind = excluded.kind, code = excluded.code, name = excluded.name, aliases = excluded.aliases, "
+        "villager_groups = excluded.villager_groups, stood_from = excluded.stood_from, stood_to = excluded.stood_to, "
+        "successor = excluded.successor",
+        {town,
+         place.id,
+         place.parent,
+         std::string(KindName(place.kind)),
+         place.code,
+         place.name,
+         Join(place.aliases, std::string(1, kAliasSeparator)),
+         static_cast<int64_t>(place.groups),
+         DateValue(place.from),
+         DateValue(place.to),
+         place.successor}
+    );
+}
+
+PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
+    PlaceTree tree;
+    connection.Query(
+        "select id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, successor from place "
+        "where town = ? order by code, id",
+        {town},
+        [&](const store::Statement& row) {
+            Place place;
+            place.id = row.Int(0);
+            place.parent = row.Int(1);
+            place.kind = ParseKind(row.Text(2));
+            place.code = row.Text(3);
+            place.name = row.Text(4);
+            if (!row.Text(5).empty()) {
+                place.aliases = Split(row.Text(5), kAliasSeparator);
+            }
+            place.groups = static_cast<int>(row.Int(6));
+            place.from = ReadDate(row, 7);
+            place.to = ReadDate(row, 8);
+            place.successor = row.Int(9);
+            tree.by_id_[place.id] = tree.places_.size();
+            tree.places_.push_back(std::move(place));
+        }
+    );
+    return tree;
+}
+
+const Place& PlaceTree::town() const {
+    for (const Place& place : places_) {
+        if (place.kind == PlaceKind::kTown) {
+            return place;
+        }
+    }
+    throw Problem("no_places");
+}
+
+const Place& PlaceTree::town_itself() const {
+    for (const Place& place : places_) {
+        if (place.kind == PlaceKind::kTownItself) {
+            return place;
+        }
+    }
+    throw Problem("no_places");
+}
+
+const Place* PlaceTree::Find(int64_t id) const {
+    const auto found = by_id_.find(id);
+    return found == by_id_.end() ? nullptr : &places_[found->second];
+}
+
+std::vector<const Place*> PlaceTree::VillagesOn(const Date& date) const {
+    std::vector<const Place*> villages = Villages();
+    std::erase_if(villages, [&](const Place* place) { return !StandsOn(*place, date); });
+    return villages;
+}
+
+std::vector<const Place*> PlaceTree::Villages() const {
+    std::vector<const Place*> villages;
+    for (const Place& place : places_) {
+        if (place.kind == PlaceKind::kVillage) {
+            villages.push_back(&place);
+        }
+    }
+    return villages;
+}
+
+std::vector<const Place*> PlaceTree::Candidates(std::string_view text) const {
+    const std::string normalised = Normalise(text);
+    std::vector<const Place*> found;
+    for (const Place& place : places_) {
+        if (!normalised.empty() && Matches(place, normalised)) {
+            found.push_back(&place);
+        }
+    }
+    // 镇本级 has the town's code: the code alone means the town.
+    if (found.size() == 2 && found[0]->code == normalised && found[1]->code == normalised) {
+        std::erase_if(found, [](const Place* place) { return place->kind == PlaceKind::kTownItself; });
+    }
+    return found;
+}
+
+std::optional<int64_t> PlaceTree::Match(std::string_view text) const {
+    const auto found = Candidates(text);
+    return found.size() == 1 ? std::optional(found.front()->id) : std::nullopt;
+}
+
+int64_t PlaceTree::CountsFor(int64_t place, const Date& date) const {
+    int64_t id = place;
+    // A chain of successors ends; the bound only guards against a circle in damaged data.
+    for (size_t hops = 0; hops < places_.size(); ++hops) {
+        const Place* current = Find(id);
+        if (current == nullptr || current->successor == 0 || !current->to || date <= *current->to) {
+            return id;
+        }
+        id = current->successor;
+    }
+    return id;
+}
+
+void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& setup) {
+    CheckSetup(setup);
+    Place root = FindOrMake(connection, town, PlaceKind::kTown, setup.code);
+    root.name = setup.name;
+    SavePlace(connection, town, root);
+    Place itself = FindOrMake(connection, town, PlaceKind::kTownItself, setup.code);
+    itself.parent = root.id;
+    itself.name = kTownItselfName;
+    SavePlace(connection, town, itself);
+    for (const VillageSetup& village : setup.villages) {
+        Place place = FindOrMake(connection, town, PlaceKind::kVillage, village.code);
+        place.parent = root.id;
+        place.name = village.name;
+        place.aliases = village.aliases;
+        place.groups = village.groups;
+        SavePlace(connection, town, place);
+    }
+}
+
+void MergePlace(store::Connection& connection, int64_t town, int64_t place, int64_t successor, const Date& last_day) {
+    const PlaceTree tree = PlaceTree::Load(connection, town);
+    const Place* ended = tree.Find(place);
+    const Place* heir = tree.Find(successor);
+    if (ended == nullptr || heir == nullptr) {
+        const int64_t unknown = ended == nullptr ? place : successor;
+        throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(unknown)}, {"nearest", ""}});
+    }
+    const bool villages = ended->kind == PlaceKind::kVillage && heir->kind == PlaceKind::kVillage;
+    if (!villages || place == successor || !StandsOn(*heir, AddDays(last_day, 1))) {
+        throw Problem("bad_place", {{"code", heir->code}, {"name", heir->name}});
+    }
+    Place changed = *ended;
+    changed.to = last_day;
+    changed.successor = successor;
+    SavePlace(connection, town, changed);
+}
+
+bool Actor::InScope(int64_t place) const {
+    return places.empty() || std::find(places.begin(), places.end(), place) != places.end();
+}
+
+std::string ScopeSql(const Actor& actor, std::string_view column) {
+    if (actor.places.empty()) {
+        return "1 = 1";
+    }
+    std::vector<std::string> ids;
+    for (const int64_t id : actor.places) {
+        ids.push_back(std::to_string(id));
+    }
+    return std::string(column) + " in (" + Join(ids, ", ") + ")";
+}
+
+}  // namespace zw::access

@@ -1,0 +1,126 @@
+#include "access/place.h"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/problem.h"
+
+using namespace zw;
+using namespace zw::access;
+
+namespace {
+
+struct Town {
+    Town() {
+        static int number = 0;
+        file = std::filesystem::temp_directory_path() /
+               ("zw_access_" + std::to_string(getpid()) + "_" + std::to_string(number++) + ".sqlite");
+        database = store::Database::OpenSqlite(file);
+        database->Write([](store::Connection& connection) {
+            CreatePlaceTables(connection);
+            InitPlaces(
+                connection,
+                1,
+                {"620000000000", "青石镇", {{"620000000202", "河东村", {"河东"}, 3}, {"620000000201", "河西村", {}, 2}, {"620000000203", "上川村", {"川"}, 1}}}
+            );
+        });
+    }
+    ~Town() {
+        database.reset();
+        for (const char* ending : {"", "-wal", "-shm"}) {
+            std::filesystem::remove(file.string() + ending);
+        }
+    }
+    PlaceTree Tree() const { return PlaceTree::Load(database->Read()->connection(), 1); }
+
+    std::filesystem::path file;
+    std::unique_ptr<store::Database> database;
+};
+
+}  // namespace
+
+TEST_CASE("villages by code, 镇本级 apart") {
+    const Town town;
+    const PlaceTree tree = town.Tree();
+    CHECK(tree.town().name == "青石镇");
+    CHECK(tree.town_itself().parent == tree.town().id);
+    REQUIRE(tree.Villages().size() == 3);
+    CHECK(tree.Villages()[0]->name == "河西村");
+    CHECK(tree.Villages()[1]->groups == 3);
+    CHECK(tree.Find(999) == nullptr);
+}
+
+TEST_CASE("a place is matched by code, name and alias, however it is spaced") {
+    const Town town;
+    const PlaceTree tree = town.Tree();
+    const int64_t east = tree.Villages()[1]->id;
+    CHECK(tree.Match("河东村") == east);
+    CHECK(tree.Match(" 河 东　") == east);
+    CHECK(tree.Match("６２００００００0202") == east);
+    CHECK(tree.Match("620000000000") == tree.town().id);
+    CHECK(tree.Match("镇本级") == tree.town_itself().id);
+    CHECK_FALSE(tree.Match("河北村"));
+    CHECK_FALSE(tree.Match(""));
+}
+
+TEST_CASE("a name that two villages have matches neither") {
+    const Town town;
+    town.database->Write([](store::Connection& connection) {
+        InitPlaces(connection, 1, {"620000000000", "青石镇", {{"620000000209", "川底村", {"川"}, 1}}});
+    });
+    const PlaceTree tree = town.Tree();
+    CHECK_FALSE(tree.Match("川"));
+    CHECK(tree.Candidates("川").size() == 2);
+    CHECK(tree.Villages().size() == 4);
+}
+
+TEST_CASE("setting up again keeps ids and brings names up to date") {
+    const Town town;
+    const int64_t before = *town.Tree().Match("河东村");
+    town.database->Write([](store::Connection& connection) {
+        InitPlaces(connection, 1, {"620000000000", "青石镇", {{"620000000202", "河东新村", {}, 5}}});
+    });
+    CHECK(town.Tree().Match("河东新村") == before);
+    CHECK_FALSE(town.Tree().Match("河东村"));
+}
+
+TEST_CASE("bad set-ups are refused and change nothing") {
+    const Town town;
+    const auto init = [&](const TownSetup& setup) {
+        town.database->Write([&](store::Connection& connection) { InitPlaces(connection, 1, setup); });
+    };
+    CHECK_THROWS_AS(init({"6200", "青石镇", {}}), Problem);
+    CHECK_THROWS_AS(init({"620000000000", "青石镇", {{"620000000210", " ", {}, 0}}}), Problem);
+    CHECK_THROWS_AS(init({"620000000000", "青石镇", {{"620000000210", "甲村", {}, 0}, {"620000000210", "乙村", {}, 0}}}), Problem);
+    CHECK(town.Tree().Villages().size() == 3);
+}
+
+TEST_CASE("a merged village counts for its successor from the day after its end") {
+    const Town town;
+    const int64_t west = *town.Tree().Match("河西村");
+    const int64_t east = *town.Tree().Match("河东村");
+    const int64_t upper = *town.Tree().Match("上川村");
+    town.database->Write([&](store::Connection& connection) {
+        MergePlace(connection, 1, west, east, {2022, 6, 30});
+        MergePlace(connection, 1, east, upper, {2023, 6, 30});
+        CHECK_THROWS_AS(MergePlace(connection, 1, upper, west, {2024, 1, 1}), Problem);  // the heir has ended
+        CHECK_THROWS_AS(MergePlace(connection, 1, upper, 999, {2024, 1, 1}), Problem);
+    });
+    const PlaceTree tree = town.Tree();
+    CHECK(tree.CountsFor(west, {2022, 6, 30}) == west);
+    CHECK(tree.CountsFor(west, {2022, 7, 1}) == east);
+    CHECK(tree.CountsFor(west, {2023, 12, 31}) == upper);
+    CHECK(tree.VillagesOn({2022, 6, 30}).size() == 3);
+    CHECK(tree.VillagesOn({2022, 7, 1}).size() == 2);
+}
+
+TEST_CASE("scope") {
+    Actor clerk{"河东文书", {4}, false};
+    CHECK(clerk.InScope(4));
+    CHECK_FALSE(clerk.InScope(5));
+    CHECK(ScopeSql(clerk, "r.place") == "r.place in (4)");
+    CHECK(ScopeSql(Actor{}, "r.place") == "1 = 1");
+    CHECK(Actor{}.InScope(5));
+}
