@@ -26,24 +26,29 @@ struct Unit {
 
 struct UnitDefinition {
     std::string name;            // 亩
-    std::string dimension;       // area
+    std::string dimension;       // area; empty: a way to write a number (%)
     int64_t quanta = 1;          // 2000
+    int64_t per = 1;             // 1 but for parts of a number: % is 1 per 100
     std::vector<std::string> also;  // other spellings: 畝, mu
 };
 
 class Units {
 public:
-    // Throws Problem "bad_unit" when two units share a name.
+    // Throws Problem "bad_unit" when two units share a name or quanta are not positive.
     void Add(const UnitDefinition& definition);
     // "亩", "公斤/亩", "元/人", "万元", "%"; ways to print before other units (万吨, 亿斤) parse as that multiple.
     // Absent when a part is unknown.
     std::optional<Unit> Parse(std::string_view text) const;
+    // Throw Problem "bad_unit" when a power passes 4 or a factor 10^18.
     Unit Multiply(const Unit& a, const Unit& b) const;
     Unit Divide(const Unit& a, const Unit& b) const;
     std::vector<std::string> Names() const;
 
 private:
-    std::map<std::string, UnitDefinition, std::less<>> units_;
+    std::optional<Unit> ParseOne(std::string_view text) const;
+    Unit Named(Unit unit, std::string name) const;
+
+    std::map<std::string, UnitDefinition, std::less<>> units_;  // by each spelling
 };
 
 // How many `to` one `from` is; both must be of one dimension.
