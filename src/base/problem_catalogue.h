@@ -60,6 +60,25 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"bad_setting", 422, 1, "设置“{name}”的值“{value}”有误：应为{would}", "setting \"{name}\": \"{value}\" is not {would}"},
     {"sealed_value_damaged", 500, 3, "加密字段无法解开（{record} {id} {field}）：密钥不符或数据被改动",
      "an encrypted value does not open ({record} {id} {field}): wrong key, or it was tampered with"},
+    // import
+    {"bad_mapping", 422, 2, "导入对应关系有误：第{where}处：{what}", "the mapping is wrong at {where}: {what}"},
+    {"unknown_place", 422, 1, "没有叫“{value}”的村{nearest}，请改正村名，或先在设置中登记", "no place is called \"{value}\"{nearest}"},
+    {"ambiguous_place", 422, 1, "“{value}”可能是{candidates}，请写全称或代码", "\"{value}\" may be any of {candidates}"},
+    {"missing_place", 422, 1, "没有写是哪个村，请补上", "the row names no place"},
+    {"bad_period", 422, 1, "“{value}”不是{grain}，请按“{example}”的样子填写", "\"{value}\" is no {grain}, write it like {example}"},
+    {"bad_bool", 422, 1, "“{value}”不是“是”或“否”", "\"{value}\" is neither yes nor no"},
+    {"not_whole", 422, 1, "“{value}”应是整数，请核对", "\"{value}\" should be a whole number"},
+    {"wrong_unit", 422, 1, "“{value}”的单位{unit}不能换算成{expected}", "\"{value}\": {unit} cannot be converted to {expected}"},
+    {"unknown_reference", 422, 1, "{record}中没有“{value}”，请先登记，或改正后重新导入", "no {record} \"{value}\""},
+    {"ambiguous_reference", 422, 1, "“{value}”在{record}中有几个：{candidates}，请写明是哪一个", "\"{value}\" may be any of {candidates}"},
+    {"draft_reference", 422, 1, "{record}中没有“{value}”，已登记为草稿，请确认", "\"{value}\" was not there, a draft was made: confirm it"},
+    {"ambiguous_month", 422, 1, "数字“{value}”可能是1月或10月，已按{month}月读取，请核对", "number \"{value}\" may be January or October, read as month {month}"},
+    {"not_reported", 422, 1, "{period}只有村名，视为未报", "only the place's name: not returned for {period}"},
+    {"empty_row", 422, 1, "本行没有可导入的内容，已跳过", "nothing to import in this row"},
+    {"rounded", 422, 1, "“{value}”小数位数超出，按{rounded}记录", "\"{value}\" has more decimals than are kept, taken as {rounded}"},
+    {"unknown_column", 422, 1, "“{heading}”不在台账“{record}”中，这一列没有导入", "column \"{heading}\" is unknown to {record}: left out"},
+    {"no_ledger", 422, 1, "看不出这张表属于哪个台账，没有导入", "no ledger fits this table: left out"},
+    {"reference_refused", 422, 1, "所引用的“{value}”没有被接受，请先改正它", "the row that \"{value}\" refers to was refused"},
 };
 
 }  // namespace zw

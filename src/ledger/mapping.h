@@ -1,0 +1,83 @@
+#pragma once
+// How a sheet becomes records: a mapping (storage.md "Import"), as TOML that people edit. Proposed by Importer::Propose, read by
+// `--map`, remembered per set of headings. A plain value; knows no file.
+//
+//   [[sheets]]
+//   match   = "20*年"                      # sheet names, * and ? as in file names; "*" for all
+//   record  = "vegetable_return"           # "" skips the sheet
+//   table   = 2                            # only this table of the sheet, from 1; absent: every table
+//   period  = { from = "sheet" }           # column | heading | sheet | title | file, or fixed = "2023"
+//   place   = { column = "村名" }           # also columns = […]; from = …; fixed = "name or code"
+//   columns = { "露地蔬菜/面积" = "open_area", "备注" = "" }   # heading path = field; "place"; "ref.field"; "" is left out
+//   unpivot = { tier = 1, into = "crop", columns = { "面积" = "sown" }, values = { "四、蔬菜" = "蔬菜" } }
+//   ambiguous_month = 1                    # what a number cell 2023.1 is: 1 January, 10 October
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "definition/model.h"
+#include "sheet/table.h"
+
+namespace zw::ledger {
+
+enum class SourceKind { kNone, kColumn, kHeading, kSheet, kTitle, kFile, kFixed };
+std::string_view SourceName(SourceKind kind);  // none column heading sheet title file fixed
+
+// Where a sheet's period or place comes from.
+struct ValueSource {
+    SourceKind kind = SourceKind::kNone;
+    std::vector<std::string> columns;  // kColumn: heading paths; two are read together (年份 and 季度)
+    std::string fixed;                 // kFixed
+    bool operator==(const ValueSource&) const = default;
+};
+
+// A wide table: one heading tier holds values of a field, the tiers below it name the measures.
+struct Unpivot {
+    int tier = 1;                                // from 1
+    std::string into;                            // the field that the tier's text is a value of
+    std::map<std::string, std::string> columns;  // rest of the path → field; "" (no rest): the whole column
+    std::map<std::string, std::string> values;   // tier text → value, where the text is not the value itself
+    bool operator==(const Unpivot&) const = default;
+};
+
+struct SheetMapping {
+    std::string match = "*";
+    std::string record;
+    int table = 0;  // 0: every table
+    ValueSource period;
+    ValueSource place;
+    std::map<std::string, std::string> columns;
+    std::optional<Unpivot> unpivot;
+    int ambiguous_month = 0;  // 0: asked
+    bool operator==(const SheetMapping&) const = default;
+};
+
+struct Mapping {
+    std::vector<SheetMapping> sheets;
+
+    // The first entry that is for this table; nullptr when none is.
+    const SheetMapping* Find(std::string_view sheet, int table) const;
+    bool operator==(const Mapping&) const = default;
+};
+
+// Throws Problem "bad_mapping" {where, what} for broken TOML, unknown keys, records or fields (with the nearest name).
+Mapping ParseMapping(std::string_view toml, const definition::Model& model);
+// ParseMapping of it gives the same mapping.
+std::string ToToml(const Mapping& mapping);
+
+// * any run, ? one character; spaces and width mean nothing.
+bool MatchesName(std::string_view pattern, std::string_view name);
+
+// Heading paths as mappings compare them: normalised, without tiers that are periods, so that 2022年/面积 and 2023年/面积 are one.
+std::string PathKey(const sheet::Column& column);
+std::string PathKey(std::string_view path);
+// SM3 (hex) over the set of heading paths: the same form in another order is the same form.
+std::string HeadingDigest(const sheet::TableInfo& table);
+
+// The program's words for reading sheets, copied from the definitions' vocabulary.
+sheet::Vocabulary SheetVocabulary(const definition::Model& model);
+
+}  // namespace zw::ledger
