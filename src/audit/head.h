@@ -2,9 +2,11 @@
 // The head of the log, kept outside the database (DIR/log.head): a log that ends before it has had
 // its tail cut.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -40,28 +42,38 @@ private:
     const KeyFile& key_;
 };
 
-// Writes heads on a thread of its own: at most one a second and the last one at stop, so that no
-// commit waits for it.
+// Keeps the file up to the log on a thread of its own: written at most once in a while and at stop,
+// so that no commit waits for it.
 class HeadKeeper {
 public:
-    explicit HeadKeeper(HeadFile file);
-    // Writes what was noted last.
+    // `newest` reads the log's head as it is committed; it is called on the keeper's thread and by
+    // Flush.
+    HeadKeeper(
+        HeadFile file,
+        std::function<std::optional<Head>()> newest,
+        std::chrono::milliseconds every = std::chrono::seconds(1)
+    );
+    // Writes the last head.
     ~HeadKeeper();
     HeadKeeper(const HeadKeeper&) = delete;
     HeadKeeper& operator=(const HeadKeeper&) = delete;
 
-    // After the commit of `head`, never before. Thread-safe; returns at once.
-    void Note(const Head& head);
-    // What went wrong when the file was last written; empty when nothing did. Thread-safe.
+    // Brings the file up to the log now: before a back-up. Absent while nothing has been logged.
+    // Throws io_failed. Thread-safe.
+    std::optional<Head> Flush();
+    // What went wrong when the thread last wrote; empty when nothing did. Thread-safe.
     std::string LastFailure() const;
 
 private:
     void Loop();
 
     const HeadFile file_;
-    mutable std::mutex mutex_;
+    const std::function<std::optional<Head>()> newest_;
+    const std::chrono::milliseconds every_;
+    std::mutex writing_;  // one writes at a time
+    std::optional<Head> written_;
+    mutable std::mutex mutex_;  // of what follows
     std::condition_variable wake_;
-    std::optional<Head> noted_;
     std::string failure_;
     bool stopping_ = false;
     std::thread thread_;  // last: it uses all of the above

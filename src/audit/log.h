@@ -21,7 +21,7 @@ struct Entry {
     std::string why;  // the reason given, may be empty
     std::optional<int64_t> batch;
     std::string definitions;  // digest of the tree of definitions in force
-    std::string rows_digest;  // RowsDigest::Finish() of the versions written (audit/digest.h)
+    std::string rows_digest;  // RowsDigest::Finish() of the versions written
 };
 
 struct LoggedEntry {
@@ -34,7 +34,7 @@ class Log {
 public:
     explicit Log(const KeyFile& key) : key_(key) {}
 
-    // Makes the table `log` where it is not there.
+    // Makes the table `log`, or what it lacks.
     static void CreateTable(store::Connection& connection);
     // The number that the next Append gives: versions written before it carry it as seq_from. 1 for
     // the first.

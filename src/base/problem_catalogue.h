@@ -79,6 +79,12 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"unknown_column", 422, 1, "“{heading}”不在台账“{record}”中，这一列没有导入", "column \"{heading}\" is unknown to {record}: left out"},
     {"no_ledger", 422, 1, "看不出这张表属于哪个台账，没有导入", "no ledger fits this table: left out"},
     {"reference_refused", 422, 1, "所引用的“{value}”没有被接受，请先改正它", "the row that \"{value}\" refers to was refused"},
+    // audit: the key, the head, what `audit verify` finds
+    {"key_missing", 500, 3, "没有密钥文件{path}；请从备份恢复", "no key file {path}; restore it from a back-up"},
+    {"key_damaged", 500, 3, "密钥文件{path}内容不对；请从备份恢复", "the key file {path} is damaged; restore it from a back-up"},
+    {"key_exposed", 500, 3, "密钥文件{path}可被他人读取，请先执行 chmod 600 {path}",
+     "others may read the key file {path}; run chmod 600 {path} first"},
+    {"head_damaged", 500, 3, "{path}的校验码不符，被改动过", "{path} has been changed: its MAC does not hold"},
 };
 
 }  // namespace zw

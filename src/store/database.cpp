@@ -70,6 +70,14 @@ std::vector<Value> Connection::First(std::string_view sql, const std::vector<Val
     return first;
 }
 
+std::vector<std::string> Connection::TableColumns(std::string_view name) {
+    std::vector<std::string> names;
+    for (ColumnInfo& column : DescribeColumns(name)) {
+        names.push_back(std::move(column.name));
+    }
+    return names;
+}
+
 // One name for all: the innermost savepoint of a name is meant, in SQLite and in PostgreSQL.
 Savepoint::Savepoint(Connection& connection) : connection_(connection) {
     connection_.Run("savepoint zw");

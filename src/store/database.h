@@ -18,6 +18,22 @@ namespace zw::store {
 
 using Value = std::variant<std::monostate, int64_t, std::string>;
 
+enum class ColumnType { kBigint, kText };
+
+struct ColumnInfo {
+    std::string name;
+    ColumnType type = ColumnType::kText;
+    bool not_null = false;
+};
+
+// What differs between engines in DDL (schema.h); everything else is the same SQL.
+struct Dialect {
+    std::string_view bigint;
+    std::string_view text;
+    std::string_view
+        table_suffix;  // after a table's closing parenthesis, so that types are enforced
+};
+
 // A prepared statement; positions from 0. Valid until its Reader is given back or the work it was
 // prepared in returns. Errors throw Problem "sql_failed" (or "disk_full", "database_damaged",
 // "database_busy", "read_only", "read_too_long"; "overflow" when a zw_ function says so or a result
@@ -59,7 +75,11 @@ public:
     virtual int64_t Changes() const = 0;
     virtual bool TableExists(std::string_view name) = 0;
     // Columns of a table in order; empty when it is not there.
-    virtual std::vector<std::string> TableColumns(std::string_view name) = 0;
+    std::vector<std::string> TableColumns(std::string_view name);
+    virtual std::vector<ColumnInfo> DescribeColumns(std::string_view name) = 0;
+    // Names of a table's indexes, sorted, without the one that its primary key has.
+    virtual std::vector<std::string> TableIndexes(std::string_view name) = 0;
+    virtual const Dialect& dialect() const = 0;
 };
 
 // A savepoint: taken back in the destructor unless Release was called.

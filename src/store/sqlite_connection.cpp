@@ -209,14 +209,36 @@ bool SqliteConnection::TableExists(std::string_view name) {
                 .empty();
 }
 
-std::vector<std::string> SqliteConnection::TableColumns(std::string_view name) {
-    std::vector<std::string> columns;
+std::vector<ColumnInfo> SqliteConnection::DescribeColumns(std::string_view name) {
+    std::vector<ColumnInfo> columns;
     Query(
-        "select name from pragma_table_info(?) order by cid",
+        "select name, lower(type), \"notnull\" from pragma_table_info(?) order by cid",
         {std::string(name)},
-        [&](const Statement& row) { columns.emplace_back(row.Text(0)); }
+        [&](const Statement& row) {
+            const bool whole = row.Text(1) == "integer" || row.Text(1) == "bigint";
+            columns.push_back(
+                {std::string(row.Text(0)),
+                 whole ? ColumnType::kBigint : ColumnType::kText,
+                 row.Int(2) != 0}
+            );
+        }
     );
     return columns;
+}
+
+std::vector<std::string> SqliteConnection::TableIndexes(std::string_view name) {
+    std::vector<std::string> names;
+    Query(
+        "select name from pragma_index_list(?) where origin='c' order by name",
+        {std::string(name)},
+        [&](const Statement& row) { names.emplace_back(row.Text(0)); }
+    );
+    return names;
+}
+
+const Dialect& SqliteConnection::dialect() const {
+    static constexpr Dialect kDialect{"integer", "text", " strict"};
+    return kDialect;
 }
 
 void SqliteConnection::ResetAll() {

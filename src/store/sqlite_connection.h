@@ -61,7 +61,9 @@ public:
     Statement& Prepare(std::string_view sql) override;
     int64_t Changes() const override;
     bool TableExists(std::string_view name) override;
-    std::vector<std::string> TableColumns(std::string_view name) override;
+    std::vector<ColumnInfo> DescribeColumns(std::string_view name) override;
+    std::vector<std::string> TableIndexes(std::string_view name) override;
+    const Dialect& dialect() const override;
 
     // Takes every statement off its row; what callers held of them is no longer theirs.
     void ResetAll();

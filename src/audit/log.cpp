@@ -1,0 +1,115 @@
+#include "audit/log.h"
+
+#include "audit/encoding.h"
+#include "store/schema.h"
+
+namespace zw::audit {
+
+namespace {
+
+LoggedEntry ReadRow(const store::Statement& row, int64_t town) {
+    LoggedEntry logged;
+    logged.seq = row.Int(0);
+    logged.entry.town = town;
+    logged.entry.at = row.Int(1);
+    logged.entry.by = row.Text(2);
+    logged.entry.why = row.Text(3);
+    logged.entry.batch = row.IsNull(4) ? std::nullopt : std::optional(row.Int(4));
+    logged.entry.definitions = row.Text(5);
+    logged.entry.rows_digest = row.Text(6);
+    logged.mac = row.Text(7);
+    return logged;
+}
+
+}  // namespace
+
+void Log::CreateTable(store::Connection& connection) {
+    using store::ColumnType;
+    store::EnsureTable(
+        connection,
+        {.name = "log",
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"seq", ColumnType::kBigint, true},
+              {"at", ColumnType::kBigint, true},
+              {"by", ColumnType::kText, true},
+              {"why", ColumnType::kText, true},
+              {"batch", ColumnType::kBigint, false},
+              {"definitions", ColumnType::kText, true},
+              {"rows_digest", ColumnType::kText, true},
+              {"mac", ColumnType::kText, true}},
+         .primary_key = {"town", "seq"},
+         .indexes = {{"log_at", {"town", "at"}, false, ""}}}
+    );
+}
+
+std::optional<Head> Log::Newest(store::Connection& connection, int64_t town) {
+    const auto row =
+        connection.First("select seq, mac from log where town=? order by seq desc limit 1", {town});
+    if (row.empty()) {
+        return std::nullopt;
+    }
+    return Head{town, std::get<int64_t>(row[0]), std::get<std::string>(row[1])};
+}
+
+int64_t Log::NextSeq(store::Connection& connection, int64_t town) {
+    const auto newest = Newest(connection, town);
+    return newest ? newest->seq + 1 : 1;
+}
+
+Head Log::Append(store::Connection& connection, const Entry& entry) const {
+    const auto newest = Newest(connection, entry.town);
+    const int64_t seq = newest ? newest->seq + 1 : 1;
+    const std::string mac = MacOf(newest ? newest->mac : "", seq, entry);
+    connection.Run(
+        "insert into log(town, seq, at, by, why, batch, definitions, rows_digest, mac) "
+        "values(?,?,?,?,?,?,?,?,?)",
+        {entry.town,
+         seq,
+         entry.at,
+         entry.by,
+         entry.why,
+         entry.batch ? store::Value(*entry.batch) : store::Value(),
+         entry.definitions,
+         entry.rows_digest,
+         mac}
+    );
+    return {entry.town, seq, mac};
+}
+
+int64_t Log::SeqAt(store::Connection& connection, int64_t town, int64_t at) {
+    const auto row =
+        connection.First("select coalesce(max(seq),0) from log where town=? and at<=?", {town, at});
+    return std::get<int64_t>(row[0]);
+}
+
+void Log::Each(
+    store::Connection& connection,
+    int64_t town,
+    const std::function<void(const LoggedEntry&)>& entry
+) {
+    connection.Query(
+        "select seq, at, by, why, batch, definitions, rows_digest, mac from log where town=? order "
+        "by seq",
+        {town},
+        [&](const store::Statement& row) { entry(ReadRow(row, town)); }
+    );
+}
+
+std::string Log::MacOf(const std::string& previous_mac, int64_t seq, const Entry& entry) const {
+    Encoder encoder;
+    encoder.Text('m', previous_mac);
+    encoder.Number('t', entry.town);
+    encoder.Number('n', seq);
+    encoder.Number('a', entry.at);
+    encoder.Text('b', entry.by);
+    encoder.Text('w', entry.why);
+    if (entry.batch) {
+        encoder.Number('g', *entry.batch);
+    }
+    encoder.Text('d', entry.definitions);
+    encoder.Text('r', entry.rows_digest);
+    return ToHex(HmacSm3(key_.log_mac(), encoder.bytes()));
+}
+
+}  // namespace zw::audit
