@@ -105,6 +105,7 @@ struct RecordType {
     std::optional<Series> series;
     std::optional<NoOverlap> no_overlap;
     std::vector<Field> fields;        // declared order
+    std::map<std::string, std::string> dropped;  // fields given up: id → reason; they stand in no other list
     std::vector<Computed> computed;
     std::vector<Check> checks;        // checks, then warnings, in order
     std::vector<std::string> list_columns;  // resolved default or `list =`
