@@ -1,7 +1,6 @@
 #include "audit/digest.h"
 
 #include <charconv>
-#include <map>
 
 #include "audit/encoding.h"
 #include "base/date.h"
@@ -13,80 +12,73 @@ namespace zw::audit {
 namespace {
 
 constexpr size_t kSaltSize = 16;
+constexpr std::string_view kErased = "erased:";  // no salt begins so: salts are hex
 
-// The two forms of the salt column: "s:<salt>:3,7" and, after an erase,
-// "e:3=<commitment>,7=<commitment>".
-constexpr std::string_view kSaltForm = "s:";
-constexpr std::string_view kErasedForm = "e:";
-
-struct SaltColumn {
-    std::string salt;                        // empty after an erase
-    std::map<int, std::string> commitments;  // by field number; empty texts while the salt is there
-};
-
-std::optional<int> ParseNumber(std::string_view text) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
-                                                                    : std::nullopt;
-}
-
-std::optional<SaltColumn> ParseSalt(std::string_view column) {
-    SaltColumn parsed;
-    const bool erased = StartsWith(column, kErasedForm);
-    if (!erased && !StartsWith(column, kSaltForm)) {
-        return std::nullopt;
-    }
-    column.remove_prefix(kSaltForm.size());
-    if (!erased) {
-        const size_t colon = column.find(':');
-        if (colon == std::string_view::npos || colon == 0) {
-            return std::nullopt;
-        }
-        parsed.salt = column.substr(0, colon);
-        column.remove_prefix(colon + 1);
-    }
-    for (const std::string& part : Split(column, ',')) {
-        const size_t equals = part.find('=');
-        const auto number = ParseNumber(std::string_view(part).substr(0, equals));
-        if (!number || (equals != std::string::npos) != erased) {
-            return std::nullopt;
-        }
-        parsed.commitments[*number] = erased ? part.substr(equals + 1) : "";
-    }
-    return parsed;
-}
-
-std::string WriteSalt(const SaltColumn& column) {
-    std::vector<std::string> parts;
-    for (const auto& [number, commitment] : column.commitments) {
-        parts.push_back(std::to_string(number) + (column.salt.empty() ? "=" + commitment : ""));
-    }
-    const std::string list = Join(parts, ",");
-    return column.salt.empty() ? std::string(kErasedForm) + list
-                               : std::string(kSaltForm) + column.salt + ":" + list;
-}
-
-void EncodeKind(Encoder& encoder, const DigestField& field) {
+std::string_view KindText(FieldKind kind) {
     constexpr std::string_view kKinds = "ntd";
-    encoder.Text('k', kKinds.substr(static_cast<size_t>(field.kind), 1));
+    return kKinds.substr(static_cast<size_t>(kind), 1);
 }
 
-// What stands for a personal value in the digest, and alone remains when the value is erased.
-std::string Commitment(const std::string& salt, const DigestField& field) {
+std::string EncodeValue(const VersionedField& field, std::string_view text) {
     Encoder encoder;
     encoder.Number('f', field.number);
-    EncodeKind(encoder, field);
-    encoder.Text('t', field.text);
-    return ToHex(HmacSm3(salt, encoder.bytes()));
+    encoder.Text('k', KindText(field.kind));
+    encoder.Text('t', text);
+    return encoder.bytes();
 }
 
-// `commitments` holds one for each personal field.
-std::string Digest(
-    const VersionHead& head,
-    const std::vector<DigestField>& fields,
-    const std::map<int, std::string>& commitments
+}  // namespace
+
+std::optional<std::string> DigestText(
+    const VersionedField& field, const store::Value& value, std::string_view precision
 ) {
+    const bool date = field.kind == FieldKind::kDate;
+    std::string text;
+    if (const auto* number = std::get_if<int64_t>(&value)) {
+        text = date ? ToText(FromDays(*number)) : ToShortText(Decimal{*number, field.scale});
+    } else if (const auto* words = std::get_if<std::string>(&value)) {
+        text = *words;
+    } else {
+        return std::nullopt;
+    }
+    if (date && !precision.empty() && precision != "day") {
+        text += "/" + std::string(precision);
+    }
+    return text;
+}
+
+std::string NewSalt(RandomSource& random) {
+    return ToHex(random.Bytes(kSaltSize));
+}
+
+std::string Commitment(std::string_view salt, const VersionedField& field, std::string_view text) {
+    return ToHex(HmacSm3(salt, EncodeValue(field, text)));
+}
+
+std::string ErasedSalt(const std::map<int, std::string>& commitments) {
+    std::vector<std::string> parts;
+    for (const auto& [number, commitment] : commitments) {
+        parts.push_back(std::to_string(number) + "=" + commitment);
+    }
+    return std::string(kErased) + Join(parts, ",");
+}
+
+std::optional<std::map<int, std::string>> ParseErasedSalt(std::string_view column) {
+    if (!StartsWith(column, kErased)) {
+        return std::nullopt;
+    }
+    std::map<int, std::string> commitments;
+    for (const std::string& part : Split(column.substr(kErased.size()), ',')) {
+        int number = 0;
+        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+        if (error == std::errc() && end != part.data() + part.size() && *end == '=') {
+            commitments[number] = std::string(end + 1, part.data() + part.size());
+        }
+    }
+    return commitments;
+}
+
+RowDigest::RowDigest(const VersionHead& head) {
     Encoder encoder;
     encoder.Number('r', head.record_number);
     encoder.Number('i', head.id);
@@ -94,111 +86,22 @@ std::string Digest(
     encoder.Text('o', head.op);
     encoder.Number('p', head.place);
     encoder.Text('s', head.state);
-    for (const DigestField& field : fields) {
-        if (!commitments.contains(field.number)) {
-            encoder.Number('f', field.number);
-            EncodeKind(encoder, field);
-            encoder.Text('t', field.text);
-        }
-    }
-    for (const auto& [number, commitment] : commitments) {
-        encoder.Number('c', number);
-        encoder.Text('t', commitment);
-    }
-    return ToHex(Sm3(encoder.bytes()));
+    hasher_.Update(encoder.bytes());
 }
 
-}  // namespace
-
-std::optional<std::string> DigestText(
-    FieldKind kind, int scale, const store::Value& value, std::string_view precision
-) {
-    std::string text;
-    if (const auto* number = std::get_if<int64_t>(&value)) {
-        text = kind == FieldKind::kDate ? ToText(FromDays(*number))
-                                        : ToShortText(Decimal{*number, scale});
-    } else if (const auto* words = std::get_if<std::string>(&value)) {
-        text = *words;
-    } else {
-        return std::nullopt;
-    }
-    if (kind == FieldKind::kDate && !precision.empty() && precision != "day") {
-        text += "/" + std::string(precision);
-    }
-    return text;
+void RowDigest::Field(const VersionedField& field, std::string_view text) {
+    hasher_.Update(EncodeValue(field, text));
 }
 
-VersionDigest DigestVersion(
-    const VersionHead& head, const std::vector<DigestField>& fields, RandomSource& random
-) {
-    SaltColumn salt;
-    std::map<int, std::string> commitments;
-    for (const DigestField& field : fields) {
-        if (field.personal) {
-            if (salt.salt.empty()) {
-                salt.salt = ToHex(random.Bytes(kSaltSize));
-            }
-            salt.commitments[field.number] = "";
-            commitments[field.number] = Commitment(salt.salt, field);
-        }
-    }
-    return {
-        Digest(head, fields, commitments),
-        salt.salt.empty() ? std::nullopt : std::optional(WriteSalt(salt))};
+void RowDigest::Personal(const VersionedField& field, std::string_view commitment) {
+    Encoder encoder;
+    encoder.Number('p', field.number);
+    encoder.Text('c', commitment);
+    hasher_.Update(encoder.bytes());
 }
 
-std::optional<std::string> RecomputeDigest(
-    const VersionHead& head,
-    const std::vector<DigestField>& fields,
-    const std::optional<std::string>& salt
-) {
-    if (!salt) {
-        return Digest(head, fields, {});
-    }
-    auto parsed = ParseSalt(*salt);
-    if (!parsed) {
-        return std::nullopt;
-    }
-    for (const DigestField& field : fields) {
-        const auto found = parsed->commitments.find(field.number);
-        if (found == parsed->commitments.end()) {
-            continue;
-        }
-        if (parsed->salt.empty()) {
-            return std::nullopt;  // erased, yet a value is there
-        }
-        found->second = Commitment(parsed->salt, field);
-    }
-    return Digest(head, fields, parsed->commitments);
-}
-
-std::string EraseSalt(const std::string& salt, const std::vector<DigestField>& fields) {
-    auto parsed = ParseSalt(salt);
-    if (!parsed || parsed->salt.empty()) {
-        return salt;
-    }
-    for (const DigestField& field : fields) {
-        if (const auto found = parsed->commitments.find(field.number);
-            found != parsed->commitments.end()) {
-            found->second = Commitment(parsed->salt, field);
-        }
-    }
-    parsed->salt.clear();
-    return WriteSalt(*parsed);
-}
-
-std::vector<int> ErasedFields(const std::string& salt) {
-    return StartsWith(salt, kErasedForm) ? PersonalFields(salt) : std::vector<int>();
-}
-
-std::vector<int> PersonalFields(const std::string& salt) {
-    std::vector<int> numbers;
-    if (const auto parsed = ParseSalt(salt)) {
-        for (const auto& [number, commitment] : parsed->commitments) {
-            numbers.push_back(number);
-        }
-    }
-    return numbers;
+std::string RowDigest::Finish() {
+    return ToHex(hasher_.Finish());
 }
 
 void RowsDigest::Add(

@@ -4,27 +4,37 @@
 // salt, so value and salt can be erased (个人信息保护法 §47).
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/crypto.h"
-#include "base/environment.h"
 #include "store/database.h"
 
 namespace zw::audit {
 
-// How a field's column is read. Whole numbers, decimals, yes/no and ids are all numbers: an int
-// that became a decimal stays the same. Periods are dates.
+// How a field's column is read. Whole numbers, decimals, yes/no and ids are numbers: an int that
+// became a decimal stays the same.
 enum class FieldKind { kNumber, kText, kDate };
 
-// The text under which a column's value enters the digest; absent for null. Numbers are column /
-// 10^scale, shortest ("12.5"); a kDate column holds ISO text or days since 1970 and becomes
-// 2023-04-12, with "/month", "/quarter" or "/year" behind it when its `precision` column says so. A
-// secret field's value is given opened.
+struct VersionedField {
+    int number = 0;  // permanent; its column is f<number>
+    FieldKind kind = FieldKind::kText;
+    int scale = 0;           // kNumber: value = column / 10^scale
+    bool precision = false;  // kDate: f<number>_p beside it (day, month, year; null is day)
+    bool personal = false;   // enters the digest under the salt
+    bool secret =
+        false;  // the column holds KeyFile::SealField of the text, f<number>_b its blind index
+    bool derived = false;  // computed from the others: not in the digest, but R and R_v must agree
+    bool dropped = false;  // no longer in R; R_v keeps it for its old versions
+};
+
+// The text under which a column's value enters the digest: decimals shortest ("12.5"), dates
+// 2023-04-12 with "/month" or "/year" when known to that only; a kDate column may hold ISO text or
+// days since 1970. Absent for null. A secret field's value is given opened.
 std::optional<std::string> DigestText(
-    FieldKind kind, int scale, const store::Value& value, std::string_view precision = {}
+    const VersionedField& field, const store::Value& value, std::string_view precision = {}
 );
 
 // What a version is, beside its fields.
@@ -34,54 +44,39 @@ struct VersionHead {
     int64_t version = 0;
     std::string op;  // create update delete restore
     int64_t place = 0;
-    std::string state;  // live draft
+    std::string state;
 };
 
-// A field that is not null.
-struct DigestField {
-    int number = 0;
-    FieldKind kind = FieldKind::kText;
-    std::string text;
-    bool personal = false;  // under the salt; only looked at when the version is written
+std::string NewSalt(RandomSource& random);  // the text of column `salt`
+
+// What stands for a personal value in the digest, and alone remains when the value is erased: hex.
+std::string Commitment(std::string_view salt, const VersionedField& field, std::string_view text);
+
+// After an erase the column `salt` holds this in place of the salt: the commitments by field
+// number.
+std::string ErasedSalt(const std::map<int, std::string>& commitments);
+// Absent when it is a salt.
+std::optional<std::map<int, std::string>> ParseErasedSalt(std::string_view column);
+
+class RowDigest {
+public:
+    explicit RowDigest(const VersionHead& head);
+    // Non-null fields that are not derived, in ascending order of their numbers; a personal one by
+    // its commitment.
+    void Field(const VersionedField& field, std::string_view text);
+    void Personal(const VersionedField& field, std::string_view commitment);
+    std::string Finish();  // hex, for column `digest`
+
+private:
+    Sm3Hasher hasher_;
 };
-
-struct VersionDigest {
-    std::string digest;  // hex, for column `digest`
-    std::optional<std::string>
-        salt;  // for column `salt`; absent when no personal field has a value
-};
-
-// For a version that is being written. `fields` in ascending order of their numbers.
-VersionDigest DigestVersion(
-    const VersionHead& head, const std::vector<DigestField>& fields, RandomSource& random
-);
-
-// The digest of a version that was written, from its columns; which fields are personal stands in
-// the salt column. Absent when the salt column is none or speaks of fields that should have gone
-// with an erase.
-std::optional<std::string> RecomputeDigest(
-    const VersionHead& head,
-    const std::vector<DigestField>& fields,
-    const std::optional<std::string>& salt
-);
-
-// The salt column that takes the place of `salt` when a version's personal fields are set to null:
-// it holds what each of them entered the digest as, from which nothing can be guessed without the
-// salt. Unchanged when already erased. A lawful erase first writes a version without the values
-// (its log row says why), then erases the older ones.
-std::string EraseSalt(const std::string& salt, const std::vector<DigestField>& fields);
-// Numbers of the fields that were erased; empty when `salt` is a salt.
-std::vector<int> ErasedFields(const std::string& salt);
-// Numbers of the fields that `salt` keeps apart, erased or not: those to set to null in an erase.
-std::vector<int> PersonalFields(const std::string& salt);
 
 // Digest over all versions of one log entry, given in ascending order of (record number, id,
 // version).
 class RowsDigest {
 public:
     void Add(int64_t record_number, int64_t id, int64_t version, std::string_view row_digest);
-    // Hex; also for no rows at all.
-    std::string Finish();
+    std::string Finish();  // hex; also for no rows at all
 
 private:
     Sm3Hasher hasher_;
