@@ -59,9 +59,9 @@ std::string_view SourceName(SourceKind kind) {
     return "none";
 }
 
-const SheetMapping* Mapping::Find(std::string_view sheet, int table) const {
+const SheetMapping* Mapping::Find(std::string_view file, std::string_view sheet, int table) const {
     const auto fits = [&](const SheetMapping& one) {
-        return (one.table == 0 || one.table == table) && MatchesName(one.match, sheet);
+        return (one.table == 0 || one.table == table) && MatchesName(one.file, file) && MatchesName(one.match, sheet);
     };
     const auto found = std::find_if(sheets.begin(), sheets.end(), fits);
     return found == sheets.end() ? nullptr : &*found;

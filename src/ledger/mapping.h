@@ -3,6 +3,7 @@
 // `--map`, remembered per set of headings. A plain value; knows no file.
 //
 //   [[sheets]]
+//   file    = "*季报.xls"                   # only files of this name; absent: any
 //   match   = "20*年"                      # sheet names, * and ? as in file names; "*" for all
 //   record  = "vegetable_return"           # "" skips the sheet
 //   table   = 2                            # only this table of the sheet, from 1; absent: every table
@@ -44,6 +45,7 @@ struct Unpivot {
 };
 
 struct SheetMapping {
+    std::string file = "*";
     std::string match = "*";
     std::string record;
     int table = 0;  // 0: every table
@@ -59,7 +61,7 @@ struct Mapping {
     std::vector<SheetMapping> sheets;
 
     // The first entry that is for this table; nullptr when none is.
-    const SheetMapping* Find(std::string_view sheet, int table) const;
+    const SheetMapping* Find(std::string_view file, std::string_view sheet, int table) const;
     bool operator==(const Mapping&) const = default;
 };
 

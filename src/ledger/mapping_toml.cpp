@@ -155,8 +155,11 @@ private:
     }
 
     SheetMapping ReadSheet(const toml::table& table) const {
-        Only(table, {"match", "record", "table", "period", "place", "columns", "unpivot", "ambiguous_month"});
+        Only(table, {"file", "match", "record", "table", "period", "place", "columns", "unpivot", "ambiguous_month"});
         SheetMapping out;
+        if (const toml::node* node = table.get("file")) {
+            out.file = Text(*node);
+        }
         if (const toml::node* node = table.get("match")) {
             out.match = Text(*node);
         }
@@ -260,7 +263,7 @@ Mapping ParseMapping(std::string_view toml_text, const definition::Model& model)
 std::string ToToml(const Mapping& mapping) {
     std::string out;
     for (const SheetMapping& one : mapping.sheets) {
-        out += "[[sheets]]\nmatch = " + Quoted(one.match) + "\nrecord = " + Quoted(one.record) + "\n";
+        out += "[[sheets]]\n" + (one.file == "*" ? std::string() : "file = " + Quoted(one.file) + "\n") + "match = " + Quoted(one.match) + "\nrecord = " + Quoted(one.record) + "\n";
         if (one.table != 0) {
             out += fmt::format("table = {}\n", one.table);
         }

@@ -1,0 +1,340 @@
+#include "ledger/import_cell.h"
+
+#include <algorithm>
+
+#include "base/exact.h"
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr Int128 kNoise = 100'000'000;  // a difference below one part in 10^8 is what binary floating point leaves behind
+
+constexpr size_t kShortText = 20;
+
+Int128 Absolute(Int128 value) { return value < 0 ? -value : value; }
+
+// `value` of `from` in units of 10^-scale of `to`, and whether that is exact.
+struct Scaled {
+    int64_t units = 0;
+    bool exact = true;
+    bool noise = false;  // not exact, but as near as floating point gets
+};
+
+Scaled Convert(const Decimal& value, const Ratio& factor, int scale) {
+    Int128 n = MultiplyChecked(value.units, factor.numerator, "单位换算");
+    Int128 d = MultiplyChecked(factor.denominator, PowerOfTen(value.scale), "单位换算");
+    n = MultiplyChecked(n, PowerOfTen(scale), "单位换算");
+    const Int128 rounded = DivideRounded(n, d);
+    const Int128 rest = Absolute(n - rounded * d);
+    Scaled out;
+    out.units = Narrow(rounded, "单位换算");
+    out.exact = rest == 0;
+    out.noise = !out.exact && rest <= Absolute(n) / kNoise;
+    return out;
+}
+
+std::string GrainExample(Grain grain) {
+    switch (grain) {
+        case Grain::kYear:
+            return "2023年";
+        case Grain::kQuarter:
+            return "2023年三季度";
+        case Grain::kMonth:
+            return "2023年6月";
+        case Grain::kDay:
+            break;
+    }
+    return "2023年6月30日";
+}
+
+// Names are spaced out to fill a column (朱　淑): in short texts a space beside a Chinese character means nothing.
+std::string Tidy(const std::string& text) {
+    const std::u32string points = ToCodePoints(Trim(text));
+    if (points.size() > kShortText) {
+        return ToUtf8(points);
+    }
+    std::u32string out;
+    for (size_t i = 0; i < points.size(); ++i) {
+        const bool space = RemoveSpaces(ToUtf8(points.substr(i, 1))).empty();
+        const bool wide = (!out.empty() && out.back() > 0x7f) || (i + 1 < points.size() && points[i + 1] > 0x7f);
+        if (!space || !wide) {
+            out += points[i];
+        }
+    }
+    return ToUtf8(out);
+}
+
+bool HasWord(const definition::Vocabulary& vocabulary, const std::string& topic, const std::string& text) {
+    const auto found = vocabulary.find(topic);
+    return found != vocabulary.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](const std::string& word) { return Normalise(word) == text; });
+}
+
+}  // namespace
+
+std::string CatalogueText(std::string_view code, const Details& details) {
+    const auto kind = FindProblemKind(code);
+    return kind ? FillTemplate(kind->zh, details) : std::string(code);
+}
+
+std::string GrainWord(Grain grain) {
+    switch (grain) {
+        case Grain::kYear:
+            return "年度";
+        case Grain::kQuarter:
+            return "季度";
+        case Grain::kMonth:
+            return "月份";
+        case Grain::kDay:
+            break;
+    }
+    return "日期";
+}
+
+CellReader::CellReader(const definition::Model& model, const sheet::Vocabulary& vocabulary, const access::PlaceTree& places)
+    : model_(model), vocabulary_(vocabulary), places_(places) {}
+
+std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
+    const size_t slash = text.find('/');
+    if (slash != std::string::npos) {
+        const auto left = model_.units.Parse(text.substr(0, slash));
+        const auto right = model_.units.Parse(text.substr(slash + 1));
+        if (left && right && left->SameDimension(*right) && Compare(left->factor, right->factor) == 0) {
+            return left;
+        }
+    }
+    return model_.units.Parse(text);
+}
+
+CellValue CellReader::ReadNumeric(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const {
+    const auto number = sheet::ReadNumber(cell, vocabulary_);
+    if (!number) {
+        return {};
+    }
+    std::optional<formula::Unit> unit = reading.unit;
+    if (!number->unit.empty()) {
+        unit = UnitOf(number->unit);
+    } else if (cell.is_percent) {
+        unit = formula::Unit{};
+    }
+    Ratio factor{1, 1};
+    if (unit && !field.type.unit.IsNone()) {
+        if (!unit->SameDimension(field.type.unit)) {
+            throw Problem("wrong_unit", {{"value", cell.text}, {"unit", unit->name}, {"expected", field.type.unit.name}});
+        }
+        factor = formula::Conversion(*unit, field.type.unit);
+    }
+    const bool whole = field.type.kind == formula::Kind::kInt;
+    const int scale = whole ? 0 : field.type.scale;
+    const Scaled scaled = Convert(number->value, factor, scale);
+    if (whole && !scaled.exact && !scaled.noise) {
+        throw Problem("not_whole", {{"value", cell.text}});
+    }
+    CellValue out;
+    out.value = whole ? Value(scaled.units) : Value(Decimal{scaled.units, scale});
+    if (!scaled.exact && !scaled.noise) {
+        out.note = "rounded";
+        out.note_text = CatalogueText("rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}});
+    }
+    return out;
+}
+
+CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& reading) const {
+    const auto date = sheet::ReadDate(cell, vocabulary_);
+    if (!date) {
+        return {};
+    }
+    CellValue out;
+    Date day = date->date;
+    if (date->ambiguous) {
+        const int month = reading.ambiguous_month == 10 ? 10 : 1;
+        day = Date{day.year, month, DaysInMonth(day.year, month)};
+        out.note = "ambiguous_month";
+        out.note_text = CatalogueText("ambiguous_month", {{"value", cell.text}, {"month", std::to_string(month)}});
+    }
+    out.value = day;
+    out.precision = date->precision == sheet::Precision::kYear    ? DatePrecision::kYear
+                    : date->precision == sheet::Precision::kMonth ? DatePrecision::kMonth
+                                                                  : DatePrecision::kDay;
+    return out;
+}
+
+std::optional<Period> CellReader::PeriodIn(const std::string& text, Grain grain) const {
+    const auto found = sheet::FindPeriod(text);
+    if (!found) {
+        return std::nullopt;
+    }
+    if (found->grain == grain) {
+        return found;
+    }
+    // The end of the period names it: 2022年12月 on a yearly return.
+    const Period whole = PeriodOf(found->last, grain);
+    const bool finer = static_cast<int>(found->grain) < static_cast<int>(grain);
+    return finer && whole.last == found->last ? std::optional(whole) : std::nullopt;
+}
+
+Period CellReader::ReadPeriod(const definition::Field& field, const sheet::Cell& cell) const {
+    const Grain grain = field.type.grain;
+    const std::string text = Normalise(cell.text);
+    if (cell.is_date) {
+        return PeriodOf(cell.date, grain);
+    }
+    if (const auto exact = ParsePeriod(text); exact && exact->grain == grain) {
+        return *exact;
+    }
+    if (const auto found = PeriodIn(text, grain)) {
+        return *found;
+    }
+    const auto year = text.size() == 4 ? ParseDecimal(text) : std::nullopt;
+    if (grain == Grain::kYear && year && year->units >= 1900 && year->units < 2200) {
+        return YearPeriod(static_cast<int>(year->units));
+    }
+    throw Problem("bad_period", {{"value", cell.text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}});
+}
+
+bool CellReader::ReadBool(const std::string& text) const {
+    const std::string word = Normalise(text);
+    if (HasWord(model_.vocabulary, "yes_words", word) || word == "true" || word == "TRUE") {
+        return true;
+    }
+    if (HasWord(model_.vocabulary, "no_words", word) || word == "false" || word == "FALSE") {
+        return false;
+    }
+    throw Problem("bad_bool", {{"value", text}});
+}
+
+std::optional<std::string> CellReader::Choice(const definition::Field& field, const std::string& text) const {
+    const std::string word = Normalise(text);
+    for (const std::string& choice : field.type.choices) {
+        if (Normalise(choice) == word) {
+            return choice;
+        }
+    }
+    for (const auto& [spelling, choice] : field.value_also) {
+        if (Normalise(spelling) == word) {
+            return choice;
+        }
+    }
+    const definition::List* list = field.list.empty() ? nullptr : model_.FindList(field.list);
+    for (size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
+        const definition::ListItem& item = list->items[i];
+        const bool spelled = Normalise(item.name.zh) == word || std::any_of(item.also.begin(), item.also.end(), [&](const auto& one) {
+                                 return Normalise(one) == word;
+                             });
+        if (spelled) {
+            return item.id;
+        }
+    }
+    return std::nullopt;
+}
+
+CellValue CellReader::Read(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const {
+    const formula::Kind kind = field.type.kind;
+    if (kind == formula::Kind::kInt || kind == formula::Kind::kDecimal) {
+        return ReadNumeric(field, cell, reading);
+    }
+    if (kind == formula::Kind::kDate) {
+        return ReadDay(cell, reading);
+    }
+    const bool code = field.format != definition::Format::kNone;
+    const auto text = code ? sheet::ReadCode(cell, vocabulary_) : sheet::ReadText(cell, vocabulary_);
+    if (!text) {
+        return {};
+    }
+    CellValue out;
+    switch (kind) {
+        case formula::Kind::kPeriod:
+            out.value = ReadPeriod(field, cell);
+            break;
+        case formula::Kind::kBool:
+            out.value = ReadBool(*text);
+            break;
+        case formula::Kind::kChoice:
+            if (const auto choice = Choice(field, *text)) {
+                out.value = *choice;
+                break;
+            }
+            throw Problem("unknown_choice", {{"value", *text}, {"options", Join(field.type.choices, "、")}});
+        default:
+            out.value = Tidy(*text);
+            break;
+    }
+    return out;
+}
+
+std::optional<int64_t> CellReader::PlaceOf(const std::string& text) const {
+    auto found = places_.Match(text);
+    if (found && *found == places_.town().id) {
+        found = places_.town_itself().id;
+    }
+    return found;
+}
+
+std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
+    const auto text = sheet::ReadText(cell, vocabulary_);
+    if (!text) {
+        return std::nullopt;
+    }
+    if (const auto place = PlaceOf(*text)) {
+        return place;
+    }
+    std::vector<std::string> names;
+    for (const access::Place* one : places_.Candidates(*text)) {
+        names.push_back(one->name);
+    }
+    if (names.size() > 1) {
+        throw Problem("ambiguous_place", {{"value", *text}, {"candidates", Join(names, "、")}});
+    }
+    names.clear();
+    for (const access::Place& one : places_.places()) {
+        names.push_back(one.name);
+    }
+    const auto near = Nearest(Normalise(*text), names);
+    throw Problem("unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}});
+}
+
+std::optional<int64_t> CellReader::PlaceIn(const std::string& text) const {
+    if (const auto whole = PlaceOf(text); whole && *whole != places_.town_itself().id) {
+        return whole;
+    }
+    const std::string in = Normalise(text);
+    size_t longest = 0;
+    std::vector<int64_t> found;
+    for (const access::Place* place : places_.Villages()) {
+        std::vector<std::string> names = place->aliases;
+        names.push_back(place->name);
+        size_t best = 0;
+        for (const std::string& name : names) {
+            const std::string word = Normalise(name);
+            // A single character stands in too many words to name a village.
+            if (Length(word) > 1 && in.find(word) != std::string::npos) {
+                best = std::max(best, word.size());
+            }
+        }
+        if (best > longest) {
+            longest = best;
+            found.clear();
+        }
+        if (best > 0 && best == longest) {
+            found.push_back(place->id);
+        }
+    }
+    return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+}
+
+bool CellReader::Fits(const definition::Field& field, const sheet::Cell& cell) const {
+    const bool id_number = field.format == definition::Format::kIdNumber;
+    try {
+        const CellValue read = Read(field, cell);
+        if (!id_number) {
+            return true;
+        }
+        const std::string* text = std::get_if<std::string>(&read.value);
+        return text == nullptr || text->size() == 18 || text->size() == 15;
+    } catch (const Problem& problem) {
+        return problem.code() == "id_lost_digits";
+    }
+}
+
+}  // namespace zw::ledger

@@ -1,0 +1,70 @@
+#pragma once
+// One cell → one value of a field: numbers with exact conversion of units, dates with their precision, choices by any of their
+// spellings, periods, places. What does not fit is a Problem of the classes that findings use.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/place.h"
+#include "definition/model.h"
+#include "ledger/ledger.h"
+#include "sheet/table.h"
+
+namespace zw::ledger {
+
+struct CellValue {
+    Value value;                             // null: the cell holds nothing
+    std::optional<DatePrecision> precision;  // dates
+    std::string note;                        // class of a note: rounded, ambiguous_month; empty none
+    std::string note_text;
+};
+
+// What the heading says about a column.
+struct ColumnReading {
+    std::optional<formula::Unit> unit;  // to convert from; absent: the field's own
+    int ambiguous_month = 0;            // what a number cell 2023.1 is read as: 1, 10; 0: as 1
+};
+
+class CellReader {
+public:
+    // All must outlive the reader.
+    CellReader(const definition::Model& model, const sheet::Vocabulary& vocabulary, const access::PlaceTree& places);
+
+    // Throws not_a_number, bad_date, unknown_choice, id_lost_digits, bad_period, bad_bool, not_whole, wrong_unit, overflow.
+    // A reference gives its text.
+    CellValue Read(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading = {}) const;
+    // Throws unknown_place (with the nearest), ambiguous_place. Absent for an empty cell.
+    std::optional<int64_t> ReadPlace(const sheet::Cell& cell) const;
+    std::optional<int64_t> PlaceOf(const std::string& text) const;
+    // The one place whose name stands in a sheet's name or title, the longest name first; absent: none, or several.
+    std::optional<int64_t> PlaceIn(const std::string& text) const;
+    // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when there is none.
+    std::optional<Period> PeriodIn(const std::string& text, Grain grain) const;
+    // The stored choice that `text` spells; absent when none.
+    std::optional<std::string> Choice(const definition::Field& field, const std::string& text) const;
+    // Unit of a heading, "头/只" too (two names of one); absent when unknown.
+    std::optional<formula::Unit> UnitOf(const std::string& text) const;
+    // Whether the cell reads as a value of the field; lost digits of a code still count.
+    bool Fits(const definition::Field& field, const sheet::Cell& cell) const;
+
+    const definition::Model& model() const { return model_; }
+    const sheet::Vocabulary& vocabulary() const { return vocabulary_; }
+    const access::PlaceTree& places() const { return places_; }
+
+private:
+    CellValue ReadNumeric(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const;
+    CellValue ReadDay(const sheet::Cell& cell, const ColumnReading& reading) const;
+    Period ReadPeriod(const definition::Field& field, const sheet::Cell& cell) const;
+    bool ReadBool(const std::string& text) const;
+
+    const definition::Model& model_;
+    const sheet::Vocabulary& vocabulary_;
+    const access::PlaceTree& places_;
+};
+
+// Finding class and words of the catalogue, filled.
+std::string CatalogueText(std::string_view code, const Details& details);
+std::string GrainWord(Grain grain);  // 年度 季度 月份 日期
+
+}  // namespace zw::ledger

@@ -1,0 +1,225 @@
+#include "ledger/import_convert.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+const sheet::Cell& CellAt(const sheet::TableRow& row, int index) {
+    static const sheet::Cell empty;
+    const auto at = static_cast<size_t>(index - 1);
+    return at < row.cells.size() ? row.cells[at] : empty;
+}
+
+bool FilledDown(const sheet::TableRow& row, int index) {
+    const auto at = static_cast<size_t>(index - 1);
+    return at < row.filled.size() && row.filled[at];
+}
+
+}  // namespace
+
+struct RowConverter::State {
+    ConvertedRow& out;
+    const SheetPlan& plan;
+    int row = 0;
+    std::set<int> said;  // columns that have a finding: shared columns are read once for each record
+
+    void Add(Severity severity, const std::string& code, const std::string& message, int column, const std::string& field,
+             const std::string& value) {
+        if (column != 0 && !said.insert(column).second) {
+            return;
+        }
+        Finding finding;
+        finding.severity = severity;
+        finding.code = code;
+        finding.message = message;
+        finding.file = plan.context.file;
+        finding.sheet = plan.context.sheet;
+        finding.row = row;
+        finding.column = column == 0 ? "" : sheet::ColumnLetters(column);
+        finding.field = field;
+        finding.value = value;
+        out.findings.push_back(std::move(finding));
+        out.refused = out.refused || severity == Severity::kRefused;
+    }
+
+    void Refuse(const Problem& problem, int column, const std::string& field, const std::string& value) {
+        Add(Severity::kRefused, problem.code(), problem.Message(), column, field, value);
+    }
+};
+
+bool RowConverter::HoldsValue(const sheet::TableRow& row, const PlannedColumn& column) const {
+    const bool standing = column.field == plan_.period_field || FilledDown(row, column.index);
+    return !standing && sheet::ReadText(CellAt(row, column.index), reader_.vocabulary()).has_value();
+}
+
+bool RowConverter::GroupHoldsValue(const sheet::TableRow& row, size_t group) const {
+    const auto& columns = plan_.groups[group].columns;
+    return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& column) { return HoldsValue(row, column); });
+}
+
+std::optional<int64_t> RowConverter::ReadPlace(const sheet::TableRow& row, State& state) const {
+    for (const int index : plan_.place_columns) {
+        const sheet::Cell& cell = CellAt(row, index);
+        try {
+            if (const auto place = reader_.ReadPlace(cell)) {
+                return place;
+            }
+        } catch (const Problem& problem) {
+            state.Refuse(problem, index, "place", cell.text);
+            return std::nullopt;
+        }
+    }
+    if (plan_.place) {
+        return plan_.place;
+    }
+    if (!NeedsPlace(*plan_.type)) {
+        return reader_.places().town_itself().id;
+    }
+    state.Refuse(Problem("missing_place"), plan_.place_columns.empty() ? 0 : plan_.place_columns.front(), "place", "");
+    return std::nullopt;
+}
+
+bool RowConverter::NamesPlace(const sheet::TableRow& row) const {
+    const auto names = [&](int index) {
+        const auto text = sheet::ReadText(CellAt(row, index), reader_.vocabulary());
+        return text && reader_.PlaceOf(*text).has_value();
+    };
+    return std::any_of(plan_.place_columns.begin(), plan_.place_columns.end(), names);
+}
+
+Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
+    std::string text;
+    for (const int index : plan_.period_columns) {
+        std::string part = Normalise(CellAt(row, index).text);
+        const bool bare = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+        if (bare) {
+            part += part.size() == 4 ? "年" : plan_.period_field->type.grain == Grain::kQuarter ? "季度" : "月";
+        }
+        text += part;
+    }
+    if (text.empty()) {
+        return {};
+    }
+    sheet::Cell cell = CellAt(row, plan_.period_columns.front());
+    if (plan_.period_columns.size() > 1 || !cell.is_date) {
+        cell = {};
+        cell.kind = sheet::CellKind::kText;
+        cell.text = text;
+    }
+    return reader_.Read(*plan_.period_field, cell).value;
+}
+
+void RowConverter::SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state) const {
+    if (plan_.period_field == nullptr || record.values.contains(plan_.period_field->id)) {
+        return;
+    }
+    Value period;
+    if (!plan_.period_columns.empty()) {
+        const int index = plan_.period_columns.front();
+        try {
+            period = PeriodOfColumns(row);
+        } catch (const Problem& problem) {
+            state.Refuse(problem, index, plan_.period_field->id, CellAt(row, index).text);
+            return;
+        }
+    }
+    if (IsNull(period) && plan_.groups[group].period) {
+        period = *plan_.groups[group].period;
+    }
+    if (IsNull(period) && plan_.period) {
+        period = *plan_.period;
+    }
+    if (!IsNull(period)) {
+        record.values[plan_.period_field->id] = period;
+    }
+}
+
+void RowConverter::ReadCell(const sheet::TableRow& row, const PlannedColumn& column, ConvertedRecord& record, State& state) const {
+    const sheet::Cell& cell = CellAt(row, column.index);
+    const definition::Field& field = *column.field;
+    try {
+        CellValue read = reader_.Read(field, cell, column.reading);
+        if (IsNull(read.value)) {
+            return;
+        }
+        if (!read.note.empty()) {
+            const Severity severity = read.note == "rounded" ? Severity::kNote : Severity::kWarning;
+            state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
+        }
+        if (auto* text = std::get_if<std::string>(&read.value); text != nullptr && field.type.kind == formula::Kind::kText) {
+            // Keys are compared as names are: width and spaces mean nothing.
+            *text = InKey(*plan_.type, field.id) && field.format == definition::Format::kNone ? Normalise(*text) : *text;
+        }
+        if (field.type.kind == formula::Kind::kRef) {
+            const auto same = [&](const ReferenceText& one) { return one.field == &field; };
+            auto found = std::find_if(record.references.begin(), record.references.end(), same);
+            if (found == record.references.end()) {
+                found = record.references.insert(record.references.end(), ReferenceText{&field, {}});
+            }
+            found->parts[column.referred] = std::get<std::string>(read.value);
+            return;
+        }
+        record.values[field.id] = std::move(read.value);
+        if (read.precision && *read.precision != DatePrecision::kDay) {
+            record.precision[field.id] = *read.precision;
+        }
+    } catch (const Problem& problem) {
+        state.Refuse(problem, column.index, field.id, cell.text);
+    }
+}
+
+void RowConverter::ConvertGroup(const sheet::TableRow& row, size_t group, State& state) const {
+    ConvertedRecord record;
+    record.group = group;
+    for (const PlannedColumn* column : plan_.ColumnsOf(group)) {
+        ReadCell(row, *column, record, state);
+    }
+    if (plan_.groups[group].into != nullptr) {
+        record.values[plan_.groups[group].into->id] = plan_.groups[group].into_value;
+    }
+    SetPeriod(row, group, record, state);
+    state.out.records.push_back(std::move(record));
+}
+
+ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
+    ConvertedRow out;
+    State state{out, plan_, row.number, {}};
+    const bool reported = plan_.type->reported.has_value();
+    const bool shared_value = std::any_of(plan_.shared.begin(), plan_.shared.end(), [&](const PlannedColumn& column) {
+        return HoldsValue(row, column);
+    });
+    std::vector<size_t> blank;
+    for (size_t group = 0; group < plan_.groups.size(); ++group) {
+        if (GroupHoldsValue(row, group) || (shared_value && !plan_.unpivot && plan_.groups.size() == 1)) {
+            ConvertGroup(row, group, state);
+        } else {
+            blank.push_back(group);
+        }
+    }
+    const auto place = out.records.empty() ? std::nullopt : ReadPlace(row, state);
+    for (ConvertedRecord& record : out.records) {
+        record.place = place.value_or(0);
+    }
+    if (out.records.empty()) {
+        out.content = reported && NamesPlace(row) ? RowContent::kNotReported : RowContent::kEmpty;
+    }
+    if (reported && (out.content == RowContent::kNotReported || (!out.records.empty() && !plan_.unpivot))) {
+        for (const size_t group : plan_.unpivot ? std::vector<size_t>{0} : blank) {
+            const auto& period = plan_.groups[group].period ? plan_.groups[group].period : plan_.period;
+            state.Add(Severity::kNote, "not_reported", CatalogueText("not_reported", {{"period", period ? ToChinese(*period) : ""}}), 0, "", "");
+        }
+    }
+    if (out.content == RowContent::kEmpty) {
+        state.Add(Severity::kNote, "empty_row", CatalogueText("empty_row", {}), 0, "", "");
+    }
+    if (out.refused) {
+        out.records.clear();
+    }
+    return out;
+}
+
+}  // namespace zw::ledger

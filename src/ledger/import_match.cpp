@@ -1,0 +1,258 @@
+#include "ledger/import_match.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr double kWhole = 1.0;        // the heading is the name
+constexpr double kTail = 0.92;        // its last tiers are
+constexpr double kSharedLeaf = 0.62;  // its last tier is, but others end so too
+constexpr double kResembles = 0.78;   // the most that resemblance alone can reach: below kSure
+constexpr double kContentOnly = 0.7;  // contents that only this field can have, under an unknown heading
+constexpr size_t kEnoughSamples = 3;
+
+std::string WithoutBrackets(const std::string& text) {
+    std::string out;
+    int depth = 0;
+    for (const char c : text) {
+        if (c == '(') {
+            ++depth;
+        } else if (c == ')' && depth > 0) {
+            --depth;
+        } else if (depth == 0) {
+            out += c;
+        }
+    }
+    return out.empty() ? text : out;
+}
+
+// (一) 一、 1. 1、 ① a、 before a heading.
+std::string WithoutNumbering(const std::string& text) {
+    const std::u32string points = ToCodePoints(text);
+    const std::u32string digits = U"一二三四五六七八九十0123456789abcdefgh";
+    if (!points.empty() && points[0] >= U'①' && points[0] <= U'⑳') {
+        return ToUtf8(points.substr(1));
+    }
+    size_t at = !points.empty() && points[0] == U'(' ? 1 : 0;
+    const size_t start = at;
+    while (at < points.size() && digits.find(points[at]) != std::u32string::npos) {
+        ++at;
+    }
+    if (at == start || at >= points.size()) {
+        return text;
+    }
+    const bool closed = start == 1 ? points[at] == U')' : std::u32string(U"、.").find(points[at]) != std::u32string::npos;
+    return closed && at + 1 < points.size() ? ToUtf8(points.substr(at + 1)) : text;
+}
+
+std::string StripTier(const std::string& tier, const sheet::Vocabulary& vocabulary) {
+    std::string text = WithoutNumbering(Normalise(tier));
+    for (const std::string& word : vocabulary.part_words) {
+        const std::string part = Normalise(word);
+        if (StartsWith(text, part) && text.size() > part.size()) {
+            text = text.substr(part.size());
+            break;
+        }
+    }
+    while (StartsWith(text, ":")) {
+        text = text.substr(1);
+    }
+    return WithoutNumbering(text);
+}
+
+std::string Joined(const std::string& text) { return ReplaceAll(Normalise(text), "/", ""); }
+
+size_t CommonLength(const std::u32string& a, const std::u32string& b) {
+    std::vector<size_t> row(b.size() + 1, 0);
+    for (const char32_t x : a) {
+        size_t diagonal = 0;
+        for (size_t j = 1; j <= b.size(); ++j) {
+            const size_t above = row[j];
+            row[j] = x == b[j - 1] ? diagonal + 1 : std::max(row[j], row[j - 1]);
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+// Shared characters in order, from 0 to 1.
+double Resemblance(const std::string& a, const std::string& b) {
+    const std::u32string x = ToCodePoints(a);
+    const std::u32string y = ToCodePoints(b);
+    if (x.empty() || y.empty()) {
+        return 0;
+    }
+    return 2.0 * static_cast<double>(CommonLength(x, y)) / static_cast<double>(x.size() + y.size());
+}
+
+HeadingForms FormsOf(const sheet::Column& column, const sheet::Vocabulary& vocabulary) {
+    std::vector<std::string> raw;
+    std::vector<std::string> tiers;
+    for (const std::string& tier : column.path) {
+        if (!sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
+            raw.push_back(Joined(tier));
+            tiers.push_back(Joined(StripTier(tier, vocabulary)));
+        }
+    }
+    HeadingForms out;
+    for (const std::string& text : {Join(raw, ""), Join(tiers, ""), WithoutBrackets(Join(tiers, ""))}) {
+        if (!text.empty() && std::find(out.whole.begin(), out.whole.end(), text) == out.whole.end()) {
+            out.whole.push_back(text);
+        }
+    }
+    for (size_t from = 1; from < tiers.size(); ++from) {
+        out.tails.push_back(Join({tiers.begin() + static_cast<std::ptrdiff_t>(from), tiers.end()}, ""));
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> NameForms(const std::string& name) {
+    std::vector<std::string> out{Joined(name)};
+    const std::string plain = WithoutBrackets(out.front());
+    if (plain != out.front()) {
+        out.push_back(plain);
+    }
+    return out;
+}
+
+Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) {
+    Fit best;
+    const auto offer = [&](double score, const std::string& why) {
+        if (score > best.score) {
+            best = {score, why};
+        }
+    };
+    double order = 0;  // earlier names speak louder
+    for (const std::string& name : names) {
+        for (const std::string& form : NameForms(name)) {
+            if (std::find(heading.whole.begin(), heading.whole.end(), form) != heading.whole.end()) {
+                offer(kWhole - order, "标题就是“" + name + "”");
+            }
+            for (size_t i = 0; i < heading.tails.size(); ++i) {
+                const bool leaf = i + 1 == heading.tails.size();
+                if (heading.tails[i] == form) {
+                    offer((leaf && heading.leaf_shared ? kSharedLeaf : kTail) - order, "标题末级是“" + name + "”");
+                }
+            }
+            const std::string& whole = heading.whole.empty() ? form : heading.whole.back();
+            const double alike = heading.whole.empty() ? 0 : Resemblance(whole, form);
+            if (alike >= 0.6) {
+                offer(std::min(kResembles, kResembles * alike + 0.02), "标题与“" + name + "”相近");
+            }
+        }
+        order = 0.02;
+    }
+    return best;
+}
+
+ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table) : reader_(reader), table_(table) {
+    std::map<std::string, std::set<std::string>> leaves;
+    for (const sheet::Column& column : table.info.columns) {
+        forms_.push_back(FormsOf(column, reader.vocabulary()));
+        const HeadingForms& forms = forms_.back();
+        const std::string whole = forms.whole.empty() ? "" : forms.whole.front();
+        leaves[forms.tails.empty() ? whole : forms.tails.back()].insert(whole);
+    }
+    for (HeadingForms& forms : forms_) {
+        forms.leaf_shared = !forms.tails.empty() && leaves[forms.tails.back()].size() > 1;
+    }
+}
+
+bool ColumnMatcher::IsSerial(size_t column) const {
+    const std::vector<std::string>& whole = forms_[column].whole;
+    const auto is = [&](const std::string& word) {
+        return std::find(whole.begin(), whole.end(), Joined(word)) != whole.end();
+    };
+    const auto& words = reader_.vocabulary().serial_words;
+    return std::any_of(words.begin(), words.end(), is) || (whole.empty() && table_.columns[column].filled == 0);
+}
+
+bool ColumnMatcher::HoldsPlaces(size_t column) const {
+    size_t found = 0;
+    const auto& samples = table_.columns[column].samples;
+    for (const sheet::Cell& cell : samples) {
+        const auto text = sheet::ReadText(cell, reader_.vocabulary());
+        found += text && reader_.PlaceOf(*text) ? 1 : 0;
+    }
+    return !samples.empty() && found * 10 >= samples.size() * 8;
+}
+
+double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
+    const auto& samples = table_.columns[column].samples;
+    if (samples.empty()) {
+        return 1;
+    }
+    size_t fits = 0;
+    for (const sheet::Cell& cell : samples) {
+        fits += reader_.Fits(field, cell) ? 1 : 0;
+    }
+    return static_cast<double>(fits) / static_cast<double>(samples.size());
+}
+
+std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Field& field) const {
+    const std::string& text = table_.info.columns[column].unit;
+    if (text.empty() || field.type.unit.IsNone()) {
+        return 0.0;
+    }
+    const auto unit = reader_.UnitOf(text);
+    if (!unit) {
+        return 0.0;
+    }
+    if (unit->SameDimension(field.type.unit)) {
+        return 0.04;
+    }
+    // A unit from the sheet's title line is said of the columns that can have it.
+    return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
+}
+
+Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
+    std::vector<std::string> names{field.name.zh};
+    names.insert(names.end(), field.also.begin(), field.also.end());
+    Fit fit = NameFit(forms_[column], names);
+    const auto unit = UnitFit(column, field);
+    if (!unit) {
+        return {};
+    }
+    const double content = ContentFit(column, field);
+    const bool telling = field.format == definition::Format::kIdNumber || field.type.kind == formula::Kind::kChoice;
+    const bool enough = table_.columns[column].samples.size() >= kEnoughSamples;
+    if (fit.score < kLikely && telling && enough && content >= 0.9) {
+        return {std::max(fit.score, kContentOnly), "内容都是“" + field.name.zh + "”"};
+    }
+    if (fit.score == 0) {
+        return {};
+    }
+    if (content < 0.5) {
+        fit.score *= enough ? 0.4 : 0.8;
+        fit.why += "，但内容多半不符";
+        return fit;
+    }
+    fit.score = std::min(1.0, fit.score + *unit);
+    if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
+        fit.score = kSure;
+        fit.why += "，内容也符合";
+    }
+    return fit;
+}
+
+Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) const {
+    std::vector<std::string> names{type.place_name.zh};
+    names.insert(names.end(), type.place_also.begin(), type.place_also.end());
+    Fit fit = NameFit(forms_[column], names);
+    const bool holds = HoldsPlaces(column);
+    if (!holds) {
+        fit.score = table_.columns[column].samples.empty() ? fit.score : fit.score * 0.8;
+        return fit;
+    }
+    // Which village a row is of shows in the cells, whatever the column is called.
+    const double score = std::max(fit.score, 0.85);
+    return {score, fit.score >= score ? fit.why : "内容都是村名或村代码"};
+}
+
+}  // namespace zw::ledger

@@ -1,0 +1,56 @@
+#pragma once
+// How well a column of a sheet fits a field of a ledger: its heading against the field's names, its unit, what its cells hold.
+// Scores run from 0 to 1; from kSure on a column is taken without a question.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/import_cell.h"
+#include "ledger/import_scan.h"
+
+namespace zw::ledger {
+
+constexpr double kSure = 0.8;    // taken
+constexpr double kLikely = 0.55; // proposed, asked
+
+struct Fit {
+    double score = 0;
+    std::string why;  // in words
+};
+
+// A heading as it is compared: tiers without periods, numbering, 其中, remarks in brackets.
+struct HeadingForms {
+    std::vector<std::string> whole;  // all tiers joined: as written, stripped, without brackets
+    std::vector<std::string> tails;  // the last tiers joined, longest first, the leaf last
+    bool leaf_shared = false;        // another column of the table ends with the same word
+};
+
+// Forms of a name that definitions give.
+std::vector<std::string> NameForms(const std::string& name);
+// 0 … 1 for the heading against one of the names; `why` says which.
+Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names);
+
+class ColumnMatcher {
+public:
+    // All must outlive the matcher.
+    ColumnMatcher(const CellReader& reader, const TableScan& table);
+
+    Fit FitField(size_t column, const definition::Field& field) const;
+    Fit FitPlace(size_t column, const definition::RecordType& type) const;
+    // A running number, or an empty column without a meaning of its own.
+    bool IsSerial(size_t column) const;
+    bool HoldsPlaces(size_t column) const;
+    const TableScan& table() const { return table_; }
+
+private:
+    double ContentFit(size_t column, const definition::Field& field) const;
+    // Absent: the units exclude each other.
+    std::optional<double> UnitFit(size_t column, const definition::Field& field) const;
+
+    const CellReader& reader_;
+    const TableScan& table_;
+    std::vector<HeadingForms> forms_;
+};
+
+}  // namespace zw::ledger

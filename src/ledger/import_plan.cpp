@@ -1,0 +1,258 @@
+#include "ledger/import_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+class Planner {
+public:
+    Planner(const CellReader& reader, const TableContext& context, const sheet::TableInfo& table, const SheetMapping& mapping)
+        : reader_(reader), table_(table), mapping_(mapping) {
+        plan_.context = context;
+        plan_.type = reader.model().FindRecord(mapping.record);
+        if (plan_.type == nullptr) {
+            throw Problem("not_found", {{"kind", "台账"}, {"name", mapping.record}, {"nearest", ""}});
+        }
+        plan_.period_field = PeriodField(*plan_.type);
+        for (const auto& [path, target] : mapping.columns) {
+            targets_[PathKey(path)] = target;
+        }
+    }
+
+    SheetPlan Make(std::vector<ImportQuestion>& questions) {
+        plan_.unpivot = mapping_.unpivot.has_value();
+        FindSourceColumns();
+        for (const sheet::Column& column : table_.columns) {
+            PlaceColumn(column);
+        }
+        if (plan_.groups.empty()) {
+            plan_.groups.emplace_back();
+            plan_.groups.front().columns.swap(plan_.shared);
+        }
+        FindPeriodAround(questions);
+        FindPlaceAround(questions);
+        return std::move(plan_);
+    }
+
+private:
+    void FindSourceColumns() {
+        const auto add = [&](const std::vector<std::string>& paths, std::vector<int>& indexes) {
+            for (const std::string& path : paths) {
+                for (const sheet::Column& column : table_.columns) {
+                    if (PathKey(column) == PathKey(path)) {
+                        indexes.push_back(column.index);
+                        break;
+                    }
+                }
+            }
+        };
+        if (mapping_.place.kind == SourceKind::kColumn) {
+            add(mapping_.place.columns, plan_.place_columns);
+        }
+        if (mapping_.period.kind == SourceKind::kColumn) {
+            add(mapping_.period.columns, plan_.period_columns);
+        }
+        for (const sheet::Column& column : table_.columns) {
+            const auto found = targets_.find(PathKey(column));
+            if (found != targets_.end() && found->second == "place") {
+                plan_.place_columns.push_back(column.index);
+            }
+        }
+    }
+
+    PlannedColumn Planned(const sheet::Column& column, const std::string& target) const {
+        const size_t dot = target.find('.');
+        PlannedColumn out;
+        out.index = column.index;
+        out.letter = sheet::ColumnLetters(column.index);
+        out.field = plan_.type->FindField(target.substr(0, dot));
+        out.referred = dot == std::string::npos ? "" : target.substr(dot + 1);
+        out.reading.ambiguous_month = mapping_.ambiguous_month;
+        if (!column.unit.empty()) {
+            out.reading.unit = reader_.UnitOf(column.unit);
+        }
+        const bool excluded = out.field != nullptr && out.reading.unit && !out.field->type.unit.IsNone() &&
+                              !out.reading.unit->SameDimension(out.field->type.unit);
+        if (excluded && column.unit == table_.title_unit) {
+            // The title line's unit is that of the columns which can have it.
+            out.reading.unit.reset();
+        }
+        return out;
+    }
+
+    bool IsComputed(const definition::Field* field) const {
+        return std::any_of(plan_.type->computed.begin(), plan_.type->computed.end(), [&](const definition::Computed& one) {
+            return &one.field == field;
+        });
+    }
+
+    PlannedGroup& GroupOf(const std::optional<Period>& period, const definition::Field* into, const Value& value) {
+        for (PlannedGroup& group : plan_.groups) {
+            if (group.period == period && group.into == into && group.into_value == value) {
+                return group;
+            }
+        }
+        plan_.groups.push_back({period, into, value, {}});
+        return plan_.groups.back();
+    }
+
+    void PlaceColumn(const sheet::Column& column) {
+        if (mapping_.unpivot && Unpivoted(column)) {
+            return;
+        }
+        const auto found = targets_.find(PathKey(column));
+        const std::string target = found == targets_.end() ? "" : found->second;
+        PlannedColumn planned = Planned(column, target);
+        if (planned.field == nullptr || IsComputed(planned.field)) {
+            const bool used = target == "place" || Contains(plan_.place_columns, column.index) || Contains(plan_.period_columns, column.index);
+            if (!used) {
+                plan_.ignored.push_back(column.name);
+            }
+            return;
+        }
+        const std::optional<Period> period = GroupPeriod(column);
+        if (period) {
+            GroupOf(period, nullptr, {}).columns.push_back(std::move(planned));
+        } else {
+            plan_.shared.push_back(std::move(planned));
+        }
+    }
+
+    std::optional<Period> GroupPeriod(const sheet::Column& column) const {
+        if (!column.period || plan_.period_field == nullptr || mapping_.period.kind == SourceKind::kFixed) {
+            return std::nullopt;
+        }
+        return reader_.PeriodIn(ToChinese(*column.period), plan_.period_field->type.grain);
+    }
+
+    bool Unpivoted(const sheet::Column& column) {
+        const Unpivot& unpivot = *mapping_.unpivot;
+        const auto tier = static_cast<size_t>(unpivot.tier - 1);
+        if (tier >= column.path.size()) {
+            return false;
+        }
+        std::vector<std::string> rest = column.path;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
+        const auto target = FindBy(unpivot.columns, rest.empty() ? "" : PathKey(Join(rest, "/")));
+        const definition::Field* into = plan_.type->FindField(unpivot.into);
+        if (!target || into == nullptr) {
+            return false;
+        }
+        const std::string said = FindBy(unpivot.values, PathKey(column.path[tier])).value_or(column.path[tier]);
+        const std::optional<std::string> value = into->type.kind == formula::Kind::kChoice ? reader_.Choice(*into, said) : Normalise(said);
+        PlannedColumn planned = Planned(column, *target);
+        if (!value || planned.field == nullptr) {
+            return false;
+        }
+        GroupOf(GroupPeriod(column), into, *value).columns.push_back(std::move(planned));
+        return true;
+    }
+
+    static std::optional<std::string> FindBy(const std::map<std::string, std::string>& map, const std::string& key) {
+        for (const auto& [path, value] : map) {
+            if ((path.empty() ? "" : PathKey(path)) == key) {
+                return value;
+            }
+        }
+        return std::nullopt;
+    }
+
+    static bool Contains(const std::vector<int>& indexes, int index) {
+        return std::find(indexes.begin(), indexes.end(), index) != indexes.end();
+    }
+
+    bool PeriodInRows() const {
+        const auto says = [&](const std::vector<PlannedColumn>& columns) {
+            return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& one) { return one.field == plan_.period_field; });
+        };
+        return !plan_.period_columns.empty() || says(plan_.shared) ||
+               std::all_of(plan_.groups.begin(), plan_.groups.end(), [&](const PlannedGroup& group) {
+                   return group.period.has_value() || says(group.columns);
+               });
+    }
+
+    void FindPeriodAround(std::vector<ImportQuestion>& questions) {
+        if (plan_.period_field == nullptr) {
+            return;
+        }
+        const Grain grain = plan_.period_field->type.grain;
+        if (mapping_.period.kind == SourceKind::kFixed) {
+            plan_.period = ParsePeriod(mapping_.period.fixed);
+            plan_.period = plan_.period && plan_.period->grain == grain ? plan_.period : reader_.PeriodIn(mapping_.period.fixed, grain);
+        } else {
+            for (const SourceKind kind : {mapping_.period.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+                plan_.period = plan_.period ? plan_.period : PeriodFrom(kind, reader_, plan_.context, table_, grain);
+            }
+        }
+        const bool needed = plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
+        if (!plan_.period && needed && !PeriodInRows()) {
+            questions.push_back({"missing_period", fmt::format("看不出是哪个{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(grain)),
+                                 "", {}, false});
+        }
+    }
+
+    void FindPlaceAround(std::vector<ImportQuestion>& questions) {
+        if (!plan_.place_columns.empty()) {
+            return;
+        }
+        if (mapping_.place.kind == SourceKind::kFixed) {
+            plan_.place = reader_.PlaceOf(mapping_.place.fixed);
+        } else {
+            for (const SourceKind kind : {mapping_.place.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+                plan_.place = plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
+            }
+        }
+        if (!plan_.place && NeedsPlace(*plan_.type)) {
+            questions.push_back({"missing_place", "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有", "", {}, false});
+        }
+        if (!plan_.place) {
+            plan_.place = reader_.places().town_itself().id;
+        }
+    }
+
+    const CellReader& reader_;
+    const sheet::TableInfo& table_;
+    const SheetMapping& mapping_;
+    std::map<std::string, std::string> targets_;
+    SheetPlan plan_;
+};
+
+}  // namespace
+
+std::vector<const PlannedColumn*> SheetPlan::ColumnsOf(size_t group) const {
+    std::vector<const PlannedColumn*> out;
+    for (const PlannedColumn& column : shared) {
+        out.push_back(&column);
+    }
+    for (const PlannedColumn& column : groups[group].columns) {
+        out.push_back(&column);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const PlannedColumn* a, const PlannedColumn* b) { return a->index < b->index; });
+    return out;
+}
+
+std::string SheetPlan::LetterOf(const std::string& field, size_t group) const {
+    if (field == "place") {
+        return place_columns.empty() ? "" : sheet::ColumnLetters(place_columns.front());
+    }
+    for (const PlannedColumn* column : ColumnsOf(group)) {
+        if (column->field->id == field) {
+            return column->letter;
+        }
+    }
+    const bool around = period_field != nullptr && field == period_field->id && !period_columns.empty();
+    return around ? sheet::ColumnLetters(period_columns.front()) : "";
+}
+
+SheetPlan MakePlan(const CellReader& reader, const TableContext& context, const sheet::TableInfo& table, const SheetMapping& mapping,
+                   std::vector<ImportQuestion>& questions) {
+    return Planner(reader, context, table, mapping).Make(questions);
+}
+
+}  // namespace zw::ledger

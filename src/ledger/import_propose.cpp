@@ -1,0 +1,588 @@
+#include "ledger/import_propose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr double kPlausible = 0.45;   // below: the table is for no ledger that is known
+constexpr double kNamed = 0.3;        // enough when the title names the ledger: asked
+constexpr double kClearLead = 0.06;   // over the second best
+constexpr double kSameScore = 0.015;
+constexpr size_t kShownSamples = 3;
+
+struct Assigned {
+    const definition::Field* field = nullptr;  // nullptr: the place
+    bool computed = false;
+    Fit fit;
+    double rival = 0;           // the best score of a field left without a column
+    std::string rival_name;
+};
+
+struct Candidate {
+    const definition::RecordType* type = nullptr;
+    std::map<size_t, Assigned> columns;
+    ValueSource period;
+    ValueSource place;
+    double score = 0;
+    bool named = false;  // title, sheet or file says its name
+    std::string why;
+};
+
+struct Offer {
+    size_t column = 0;
+    const definition::Field* field = nullptr;
+    bool computed = false;
+    Fit fit;
+    size_t order = 0;
+};
+
+std::string GroupOf(const sheet::Column& column) { return column.period ? ToText(*column.period) : std::string(); }
+
+std::optional<Period> Adapt(const std::optional<Period>& found, Grain grain) {
+    if (!found || found->grain == grain) {
+        return found;
+    }
+    const Period whole = PeriodOf(found->last, grain);
+    const bool finer = static_cast<int>(found->grain) < static_cast<int>(grain);
+    return finer && whole.last == found->last ? std::optional(whole) : std::nullopt;
+}
+
+std::string Stem(const std::string& file) { return std::filesystem::path(file).stem().string(); }
+
+// One table against all ledgers.
+class Matching {
+public:
+    Matching(const CellReader& reader, const TableContext& context, const TableScan& table)
+        : reader_(reader), context_(context), table_(table), matcher_(reader, table) {}
+
+    Candidate Try(const definition::RecordType& type) const {
+        Candidate out;
+        out.type = &type;
+        Assign(out);
+        out.period = FindPeriodSource(out);
+        out.place = FindPlaceSource(out);
+        Judge(out);
+        return out;
+    }
+
+    const ColumnMatcher& matcher() const { return matcher_; }
+
+private:
+    std::vector<Offer> Offers(const definition::RecordType& type) const {
+        std::vector<Offer> offers;
+        for (size_t column = 0; column < table_.info.columns.size(); ++column) {
+            if (IsReasonColumn(table_.info.columns[column])) {
+                continue;
+            }
+            const double least = matcher_.IsSerial(column) ? kTailOnly : kLikely;
+            size_t order = 0;
+            const auto offer = [&](const definition::Field* field, bool computed, Fit fit) {
+                ++order;
+                if (fit.score >= least) {
+                    offers.push_back({column, field, computed, std::move(fit), order});
+                }
+            };
+            offer(nullptr, false, matcher_.FitPlace(column, type));
+            for (const definition::Field& field : type.fields) {
+                offer(&field, false, matcher_.FitField(column, field));
+            }
+            for (const definition::Computed& computed : type.computed) {
+                offer(&computed.field, true, matcher_.FitField(column, computed.field));
+            }
+        }
+        std::stable_sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.fit.score > b.fit.score; });
+        return offers;
+    }
+
+    void Assign(Candidate& out) const {
+        const std::vector<Offer> offers = Offers(*out.type);
+        std::set<std::pair<const definition::Field*, std::string>> taken;
+        for (const Offer& offer : offers) {
+            const std::string group = GroupOf(table_.info.columns[offer.column]);
+            const bool free = !out.columns.contains(offer.column) && !taken.contains({offer.field, group}) &&
+                              (group.empty() || !taken.contains({offer.field, ""}));
+            if (free) {
+                out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
+                taken.insert({offer.field, group});
+            }
+        }
+        for (const Offer& offer : offers) {
+            NoteRival(offer, taken, out);
+        }
+    }
+
+    // A field or a column that would have fitted just as well and got nothing makes the choice unsure.
+    void NoteRival(
+        const Offer& offer, const std::set<std::pair<const definition::Field*, std::string>>& taken, Candidate& out) const {
+        const std::string group = GroupOf(table_.info.columns[offer.column]);
+        const auto own = out.columns.find(offer.column);
+        if (own != out.columns.end()) {
+            if (own->second.field != offer.field && !taken.contains({offer.field, group}) && offer.fit.score > own->second.rival) {
+                own->second.rival = offer.fit.score;
+                own->second.rival_name = offer.field != nullptr ? offer.field->name.zh : out.type->place_name.zh;
+            }
+            return;
+        }
+        for (auto& [column, assigned] : out.columns) {
+            const bool same = assigned.field == offer.field && GroupOf(table_.info.columns[column]) == group && offer.field != nullptr;
+            if (same && offer.fit.score > assigned.rival) {
+                assigned.rival = offer.fit.score;
+                assigned.rival_name = sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
+            }
+        }
+    }
+
+    const Assigned* Of(const Candidate& candidate, const definition::Field* field) const {
+        for (const auto& [column, assigned] : candidate.columns) {
+            if (assigned.field == field) {
+                return &assigned;
+            }
+        }
+        return nullptr;
+    }
+
+    ValueSource FindPeriodSource(const Candidate& candidate) const {
+        const definition::Field* field = PeriodField(*candidate.type);
+        if (field == nullptr || Of(candidate, field) != nullptr) {
+            return {};
+        }
+        const auto grouped = [&](const auto& entry) {
+            return Adapt(table_.info.columns[entry.first].period, field->type.grain).has_value();
+        };
+        if (std::any_of(candidate.columns.begin(), candidate.columns.end(), grouped)) {
+            return {SourceKind::kHeading, {}, {}};
+        }
+        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+            if (PeriodFrom(kind, reader_, context_, table_.info, field->type.grain)) {
+                return {kind, {}, {}};
+            }
+        }
+        return {};
+    }
+
+    ValueSource FindPlaceSource(const Candidate& candidate) const {
+        for (const auto& [column, assigned] : candidate.columns) {
+            if (assigned.field == nullptr) {
+                return {SourceKind::kColumn, {PathKey(table_.info.columns[column])}, {}};
+            }
+        }
+        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+            if (PlaceFrom(kind, reader_, context_, table_.info)) {
+                return {kind, {}, {}};
+            }
+        }
+        return {};
+    }
+
+    bool IsNamed(const definition::RecordType& type) const {
+        std::vector<std::string> words = type.also;
+        words.push_back(type.name.zh);
+        std::string said = Normalise(context_.sheet) + "\n" + Normalise(context_.file);
+        for (const std::string& title : table_.info.titles) {
+            said += "\n" + Normalise(title);
+        }
+        return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+            return !Normalise(word).empty() && said.find(Normalise(word)) != std::string::npos;
+        });
+    }
+
+    double KeyCoverage(const Candidate& candidate) const {
+        const definition::RecordType& type = *candidate.type;
+        if (type.key.empty()) {
+            return 1;
+        }
+        double covered = 0;
+        for (const std::string& id : type.key) {
+            const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
+            const bool from_around = field == nullptr ? candidate.place.kind != SourceKind::kNone
+                                                      : field == PeriodField(type) && candidate.period.kind != SourceKind::kNone;
+            covered += from_around || Of(candidate, field) != nullptr ? 1 : 0;
+        }
+        return covered / static_cast<double>(type.key.size());
+    }
+
+    void Judge(Candidate& out) const {
+        double sum = 0;
+        std::set<const definition::Field*> fields;
+        for (const auto& [column, assigned] : out.columns) {
+            sum += assigned.fit.score;
+            if (assigned.field != nullptr) {
+                fields.insert(assigned.field);
+            }
+        }
+        double meaning = 0;
+        for (size_t i = 0; i < table_.columns.size(); ++i) {
+            const bool counts = out.columns.contains(i) || (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
+                                                            !IsReasonColumn(table_.info.columns[i]) && table_.columns[i].filled > 0);
+            meaning += counts ? 1 : 0;
+        }
+        const double columns = meaning > 0 ? sum / meaning : 0;
+        const double share = out.type->fields.empty() ? 0 : static_cast<double>(fields.size()) / static_cast<double>(out.type->fields.size());
+        const double keys = KeyCoverage(out);
+        out.named = IsNamed(*out.type);
+        // A ledger of which only the place was found says nothing.
+        out.score = fields.empty() ? 0 : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys + (out.named ? 0.15 : 0);
+        out.why = fmt::format("{}列中有{}列对得上，关键字段对上{:.0f}%{}", table_.info.columns.size(), out.columns.size(), keys * 100,
+                              out.named ? "，标题或表名写着它" : "");
+    }
+
+    static constexpr double kTailOnly = 0.9;  // a running number must be named clearly to be a field
+
+    const CellReader& reader_;
+    const TableContext& context_;
+    const TableScan& table_;
+    ColumnMatcher matcher_;
+};
+
+std::vector<std::string> ShownSamples(const ColumnStats& stats) {
+    std::vector<std::string> out;
+    for (const sheet::Cell& cell : stats.samples) {
+        const std::string& text = cell.shown.empty() ? cell.text : cell.shown;
+        if (std::find(out.begin(), out.end(), text) == out.end()) {
+            out.push_back(text);
+        }
+        if (out.size() == kShownSamples) {
+            break;
+        }
+    }
+    return out;
+}
+
+ColumnProposal ProposedColumn(const TableScan& table, size_t i) {
+    const sheet::Column& column = table.info.columns[i];
+    ColumnProposal out;
+    out.index = column.index;
+    out.letter = sheet::ColumnLetters(column.index);
+    out.heading = column.name;
+    out.unit = column.unit;
+    out.samples = ShownSamples(table.columns[i]);
+    return out;
+}
+
+// Whether a column without a field holds something a person might miss.
+bool LeavesOut(const ColumnMatcher& matcher, size_t i) {
+    return !matcher.IsSerial(i) && !matcher.HoldsPlaces(i) && matcher.table().columns[i].filled > 0 &&
+           !IsReasonColumn(matcher.table().info.columns[i]);
+}
+
+// Turns the best candidate into a proposal: mapping, columns, questions.
+class Writer {
+public:
+    Writer(const CellReader& reader, const TableScan& table, const Matching& matching, const Candidate& best, SheetProposal& out)
+        : reader_(reader), table_(table), matching_(matching), best_(best), out_(out) {}
+
+    void Write() {
+        out_.mapping.record = best_.type->id;
+        out_.mapping.period = best_.period;
+        out_.mapping.place = best_.place;
+        for (size_t i = 0; i < table_.info.columns.size(); ++i) {
+            WriteColumn(i);
+        }
+        AskForKeys();
+        AskForMonths();
+    }
+
+private:
+    void Ask(std::string code, std::string text, std::string column, std::vector<std::string> candidates, bool has_proposal) {
+        out_.questions.push_back({std::move(code), std::move(text), std::move(column), std::move(candidates), has_proposal});
+    }
+
+    void WriteColumn(size_t i) {
+        ColumnProposal column = ProposedColumn(table_, i);
+        const auto found = best_.columns.find(i);
+        if (found != best_.columns.end()) {
+            const Assigned& assigned = found->second;
+            column.score = assigned.fit.score;
+            column.why = assigned.fit.why;
+            column.field = assigned.computed ? "" : assigned.field == nullptr ? "place" : assigned.field->id;
+            column.field_name = assigned.field == nullptr ? best_.type->place_name.zh : assigned.field->name.zh;
+            if (assigned.computed) {
+                column.why = "由系统计算，不导入";
+            } else {
+                AskIfUnsure(assigned, column);
+            }
+        } else {
+            Unknown(i, column);
+        }
+        if (!column.field.empty() && column.field != "place") {
+            out_.mapping.columns[PathKey(table_.info.columns[i])] = column.field;
+        }
+        out_.columns.push_back(std::move(column));
+    }
+
+    void AskIfUnsure(const Assigned& assigned, const ColumnProposal& column) {
+        const bool rival = assigned.rival > assigned.fit.score - kSameScore && assigned.field != nullptr;
+        if (assigned.fit.score >= kSure && !rival) {
+            return;
+        }
+        std::vector<std::string> candidates{column.field_name};
+        if (rival) {
+            candidates.push_back(assigned.rival_name);
+        }
+        const std::string unsure = rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
+        Ask("unsure_column", fmt::format("{}列“{}”是“{}”吗（{}{}）？", column.letter, column.heading, column.field_name, column.why, unsure),
+            column.letter, std::move(candidates), true);
+    }
+
+    bool MayBelong(const definition::Field& field, size_t i) const {
+        const bool number = field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
+        if (!number) {
+            return false;
+        }
+        const auto unit = reader_.UnitOf(table_.info.columns[i].unit);
+        return table_.info.columns[i].unit.empty() || !unit || field.type.unit.IsNone() || unit->SameDimension(field.type.unit);
+    }
+
+    void Unknown(size_t i, ColumnProposal& column) {
+        const ColumnStats& stats = table_.columns[i];
+        column.why = "台账中没有这一列，不导入";
+        column.left_out = LeavesOut(matching_.matcher(), i);
+        const bool plain = matching_.matcher().IsSerial(i) || matching_.matcher().HoldsPlaces(i) || stats.filled == 0 ||
+                           stats.counts_up || IsReasonColumn(table_.info.columns[i]);
+        if (plain || stats.numbers * 2 < stats.filled) {
+            return;
+        }
+        std::vector<std::string> candidates;
+        for (const definition::Field& field : best_.type->fields) {
+            const bool open = std::none_of(best_.columns.begin(), best_.columns.end(), [&](const auto& entry) {
+                return entry.second.field == &field;
+            });
+            if (open && MayBelong(field, i)) {
+                candidates.push_back(field.name.zh);
+            }
+        }
+        if (!candidates.empty()) {
+            const std::string text = fmt::format("{}列“{}”记的是数，但台账里没有叫这个的；它是{}中的一个，还是不导入？", column.letter,
+                                                 column.heading, Join(candidates, "、"));
+            Ask("unknown_column", text, column.letter, std::move(candidates), true);
+        }
+    }
+
+    void AskForKeys() {
+        if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type)) {
+            Ask("missing_place", "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有", "", {}, false);
+        }
+        for (const definition::Field& field : best_.type->fields) {
+            const bool needed = field.required || InKey(*best_.type, field.id);
+            const bool has = std::any_of(best_.columns.begin(), best_.columns.end(),
+                                         [&](const auto& entry) { return entry.second.field == &field; });
+            if (!needed || has || (&field == PeriodField(*best_.type) && best_.period.kind != SourceKind::kNone)) {
+                continue;
+            }
+            const bool period = &field == PeriodField(*best_.type);
+            Ask(period ? "missing_period" : "missing_key",
+                period ? fmt::format("看不出是哪个{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(field.type.grain))
+                       : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
+                "", {}, false);
+        }
+    }
+
+    void AskForMonths() {
+        for (const auto& [i, assigned] : best_.columns) {
+            const auto& rows = table_.columns[i].ambiguous_rows;
+            if (rows.empty() || assigned.field == nullptr || assigned.field->type.kind != formula::Kind::kDate) {
+                continue;
+            }
+            std::vector<std::string> shown;
+            for (const int row : rows) {
+                shown.push_back(std::to_string(row));
+            }
+            const std::string letter = sheet::ColumnLetters(table_.info.columns[i].index);
+            Ask("ambiguous_month", fmt::format("{}列第{}行的数字（如2023.1）是1月还是10月？", letter, Join(shown, "、")), letter,
+                {"1", "10"}, true);
+        }
+    }
+
+    const CellReader& reader_;
+    const TableScan& table_;
+    const Matching& matching_;
+    const Candidate& best_;
+    SheetProposal& out_;
+};
+
+SheetProposal Blank(const TableContext& context, const TableScan& table) {
+    SheetProposal out;
+    out.file = context.file;
+    out.sheet = context.sheet;
+    out.table = context.table;
+    out.rows = table.rows;
+    out.heading_row = table.info.heading_last;
+    out.mapping.match = context.sheet;
+    out.mapping.table = context.table == 1 ? 0 : context.table;
+    return out;
+}
+
+void ListColumns(const TableScan& table, SheetProposal& out) {
+    for (size_t i = 0; i < table.info.columns.size(); ++i) {
+        out.columns.push_back(ProposedColumn(table, i));
+    }
+}
+
+}  // namespace
+
+bool IsReasonColumn(const sheet::Column& column) { return !column.path.empty() && Normalise(column.path.back()) == kReasonHeading; }
+
+const definition::Field* PeriodField(const definition::RecordType& type) {
+    std::vector<std::string> ids;
+    if (type.reported) {
+        ids.push_back(type.reported->at);
+    }
+    if (type.series) {
+        ids.push_back(type.series->on);
+    }
+    ids.insert(ids.end(), type.key.begin(), type.key.end());
+    for (const std::string& id : ids) {
+        const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
+        if (field != nullptr && field->type.kind == formula::Kind::kPeriod) {
+            return field;
+        }
+    }
+    return nullptr;
+}
+
+bool InKey(const definition::RecordType& type, const std::string& field) {
+    return std::find(type.key.begin(), type.key.end(), field) != type.key.end();
+}
+
+bool NeedsPlace(const definition::RecordType& type) { return type.reported.has_value() || InKey(type, "place"); }
+
+std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
+                                 const sheet::TableInfo& table, Grain grain) {
+    if (kind == SourceKind::kTitle) {
+        return Adapt(table.title_period, grain);
+    }
+    if (kind == SourceKind::kFile) {
+        return reader.PeriodIn(Stem(context.file), grain);
+    }
+    if (kind != SourceKind::kSheet) {
+        return std::nullopt;
+    }
+    if (const auto own = reader.PeriodIn(context.sheet, grain)) {
+        return own;
+    }
+    // A sheet 一季度 in a book of 2023.
+    for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
+        if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
+            if (const auto both = reader.PeriodIn(ToChinese(*base) + Normalise(context.sheet), grain)) {
+                return both;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<int64_t> PlaceFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
+                                 const sheet::TableInfo& table) {
+    if (kind == SourceKind::kSheet) {
+        return reader.PlaceIn(context.sheet);
+    }
+    if (kind == SourceKind::kFile) {
+        return reader.PlaceIn(Stem(context.file));
+    }
+    if (kind == SourceKind::kTitle) {
+        for (const std::string& title : table.titles) {
+            if (const auto place = reader.PlaceIn(title)) {
+                return place;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+SheetProposal Proposer::Propose(const TableContext& context, const TableScan& table, const std::string& record) const {
+    SheetProposal out = Blank(context, table);
+    out.mapping_from = "proposed";
+    const Matching matching(reader_, context, table);
+    std::vector<Candidate> candidates;
+    for (const definition::RecordType& type : reader_.model().records) {
+        if (record.empty() ? type.plays_setting.empty() : type.id == record) {
+            candidates.push_back(matching.Try(type));
+        }
+    }
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    const bool plausible = !candidates.empty() && (!record.empty() || candidates[0].score >= kPlausible ||
+                                                   (candidates[0].named && candidates[0].score >= kNamed));
+    if (candidates.size() > 1) {
+        out.second = candidates[1].type->id;
+        out.second_score = candidates[1].score;
+    }
+    if (!plausible) {
+        out.skipped = CatalogueText("no_ledger", {});
+        ListColumns(table, out);
+        return out;
+    }
+    const Candidate& best = candidates[0];
+    out.record = best.type->id;
+    out.record_name = best.type->name.zh;
+    out.score = best.score;
+    out.why = best.why;
+    const bool unsure = record.empty() && (best.score < kPlausible || (candidates.size() > 1 && best.score - candidates[1].score < kClearLead));
+    if (unsure) {
+        std::vector<std::string> names{best.type->name.zh};
+        if (candidates.size() > 1) {
+            names.push_back(candidates[1].type->name.zh);
+        }
+        out.questions.push_back({"unsure_record", fmt::format("这张表是“{}”吗（{}）？", Join(names, "”还是“"), best.why), "", names, true});
+    }
+    Writer(reader_, table, matching, best, out).Write();
+    return out;
+}
+
+SheetProposal Proposer::Describe(const TableContext& context, const TableScan& table, const SheetMapping& mapping,
+                                 const std::string& from) const {
+    SheetProposal out = Blank(context, table);
+    out.mapping = mapping;
+    out.mapping_from = from;
+    out.record = mapping.record;
+    out.score = mapping.record.empty() ? 0 : 1;
+    out.why = from == "given" ? "按给定的对应关系" : "按上次记住的对应关系";
+    const definition::RecordType* type = mapping.record.empty() ? nullptr : reader_.model().FindRecord(mapping.record);
+    if (type == nullptr) {
+        out.skipped = "对应关系写明不导入";
+        ListColumns(table, out);
+        return out;
+    }
+    out.record_name = type->name.zh;
+    ListColumns(table, out);
+    const ColumnMatcher matcher(reader_, table);
+    for (size_t i = 0; i < out.columns.size(); ++i) {
+        const std::string key = PathKey(table.info.columns[i]);
+        const auto spoken = [&](const auto& entry) { return PathKey(entry.first) == key; };
+        const bool said = std::any_of(mapping.columns.begin(), mapping.columns.end(), spoken) || mapping.unpivot.has_value();
+        out.columns[i].left_out = !said && LeavesOut(matcher, i);
+        for (const auto& [path, field] : mapping.columns) {
+            const definition::Field* named = PathKey(path) == key ? type->FindField(field.substr(0, field.find('.'))) : nullptr;
+            if (named != nullptr) {
+                out.columns[i].field = field;
+                out.columns[i].field_name = named->name.zh;
+                out.columns[i].score = 1;
+            }
+        }
+    }
+    return out;
+}
+
+Mapping MappingOf(const std::vector<SheetProposal>& proposals) {
+    const bool several = std::any_of(proposals.begin(), proposals.end(), [&](const SheetProposal& one) {
+        return one.file != proposals.front().file;
+    });
+    Mapping out;
+    for (const SheetProposal& one : proposals) {
+        SheetMapping mapping = one.mapping;
+        // Sheets of two files may have one name.
+        mapping.file = several && mapping.file == "*" ? one.file : mapping.file;
+        if (std::find(out.sheets.begin(), out.sheets.end(), mapping) == out.sheets.end()) {
+            out.sheets.push_back(std::move(mapping));
+        }
+    }
+    return out;
+}
+
+}  // namespace zw::ledger

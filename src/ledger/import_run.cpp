@@ -1,0 +1,455 @@
+#include "ledger/import_run.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr int64_t kProgressRows = 1000;
+
+std::string NameOf(const std::filesystem::path& file) { return file.filename().string(); }
+
+// Order in which outcomes speak for a row that made several records.
+int Weight(RowOutcome outcome) {
+    switch (outcome) {
+        case RowOutcome::kRefused:
+            return 4;
+        case RowOutcome::kNew:
+            return 3;
+        case RowOutcome::kChanged:
+            return 2;
+        case RowOutcome::kSame:
+        case RowOutcome::kDraft:
+            break;
+    }
+    return 1;
+}
+
+}  // namespace
+
+struct ImportRun::TableJob {
+    const SheetProposal* proposal = nullptr;
+    size_t file = 0;
+    int sheet = 0;  // index in the workbook
+    int heading_first = 0;
+    SheetPlan plan;
+    std::unique_ptr<RowConverter> converter;
+    SheetResult result;
+    RejectedTable rejected;
+
+    void Count(RowOutcome outcome) {
+        ++result.rows.read;
+        result.rows.refused += outcome == RowOutcome::kRefused ? 1 : 0;
+        result.rows.created += outcome == RowOutcome::kNew ? 1 : 0;
+        result.rows.changed += outcome == RowOutcome::kChanged ? 1 : 0;
+        result.rows.same += outcome == RowOutcome::kSame ? 1 : 0;
+    }
+};
+
+// Hands the rows of a sheet to the jobs of its tables.
+class ImportRun::Sink final : public sheet::TableSink {
+public:
+    Sink(ImportRun& run, size_t file, int sheet) : run_(run), file_(file), sheet_(sheet) {}
+
+    void BeginTable(const sheet::TableInfo& table) override {
+        ++table_;
+        job_ = nullptr;
+        for (size_t i = 0; i < run_.jobs_.size(); ++i) {
+            TableJob& job = *run_.jobs_[i];
+            if (job.file == file_ && job.sheet == sheet_ && job.proposal->table == table_) {
+                job_ = &job;
+                index_ = static_cast<uint32_t>(i);
+                Begin(table);
+            }
+        }
+    }
+
+    void Row(const sheet::TableRow& row) override {
+        if (job_ != nullptr && job_->converter != nullptr && row.kind == sheet::RowKind::kData) {
+            run_.AddRow(*job_, index_, row);
+        }
+    }
+
+    void Total(const sheet::TotalCheck& /*total*/) override {}
+    void EndTable() override { job_ = nullptr; }
+
+private:
+    void Begin(const sheet::TableInfo& table) {
+        job_->heading_first = table.heading_first;
+        if (job_->proposal->record.empty() || !job_->proposal->skipped.empty()) {
+            return;
+        }
+        std::vector<ImportQuestion> open;
+        const TableContext context{job_->proposal->file, job_->proposal->sheet, table_};
+        job_->plan = MakePlan(run_.reader_, context, table, job_->proposal->mapping, open);
+        job_->converter = std::make_unique<RowConverter>(job_->plan, run_.reader_);
+    }
+
+    ImportRun& run_;
+    const size_t file_;
+    const int sheet_;
+    int table_ = 0;
+    TableJob* job_ = nullptr;
+    uint32_t index_ = 0;
+};
+
+class ImportRun::Feed final : public RowFeed {
+public:
+    explicit Feed(ImportRun& run) : run_(run) {}
+    void Rewind() override { run_.spool_.Rewind(); }
+
+    bool Next(BatchRow& row) override {
+        if (!run_.spool_.Next(spooled_)) {
+            return false;
+        }
+        const TableContext& context = run_.jobs_[spooled_.plan]->plan.context;
+        row.type = spooled_.type;
+        row.id = spooled_.id;
+        row.draft = spooled_.draft;
+        row.place = spooled_.place;
+        row.values = spooled_.values;
+        row.precision = spooled_.precision;
+        row.source = context.file + "|" + context.sheet + "|" + std::to_string(spooled_.row);
+        return true;
+    }
+
+private:
+    ImportRun& run_;
+    SpooledRow spooled_;
+};
+
+ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector<std::filesystem::path>& files,
+                     const std::vector<SheetProposal>& proposals, const ImportOptions& options)
+    : ledger_(ledger),
+      reader_(reader),
+      files_(files),
+      options_(options),
+      store_(ledger.services().database.Read()),
+      schema_(Schema::Load(store_->connection(), ledger.services().town, reader.model())),
+      rows_(schema_, ledger.services().key),
+      references_(store_->connection(), rows_, reader, ledger),
+      spool_(reader.model()) {
+    std::set<const definition::RecordType*> referred;
+    for (const SheetProposal& proposal : proposals) {
+        auto job = std::make_unique<TableJob>();
+        job->proposal = &proposal;
+        while (job->file < files_.size() && NameOf(files_[job->file]) != proposal.file) {
+            ++job->file;
+        }
+        job->sheet = proposal.sheet_index;
+        job->result.sheet = proposal.sheet;
+        job->result.record = proposal.skipped.empty() ? proposal.record : "";
+        job->rejected.sheet = job->sheet;
+        job->rejected.table = proposal.table;
+        total_rows_ += job->result.record.empty() ? 0 : proposal.rows;
+        if (const definition::RecordType* type = reader.model().FindRecord(job->result.record)) {
+            for (const auto& [child, field] : type->children) {
+                referred.insert(child == type->id ? nullptr : type);
+            }
+        }
+        jobs_.push_back(std::move(job));
+    }
+    referred.erase(nullptr);
+    for (const definition::RecordType* type : referred) {
+        references_.Expect(type);
+    }
+}
+
+ImportRun::~ImportRun() = default;
+
+void ImportRun::Progress(const std::string& stage, int64_t done, int64_t total) const {
+    if (options_.progress) {
+        options_.progress(stage, done, total);
+    }
+}
+
+// Ledgers that others refer to come first; else the order of the files stays.
+std::vector<std::pair<size_t, int>> ImportRun::SheetsInOrder() const {
+    std::vector<std::pair<size_t, std::pair<size_t, int>>> order;
+    for (const auto& job : jobs_) {
+        const definition::RecordType* type = reader_.model().FindRecord(job->result.record);
+        const size_t rank = type == nullptr ? reader_.model().records.size() : static_cast<size_t>(type - reader_.model().records.data());
+        const auto same = [&](const auto& one) { return one.second == std::make_pair(job->file, job->sheet); };
+        const auto found = std::find_if(order.begin(), order.end(), same);
+        if (found == order.end()) {
+            order.push_back({rank, {job->file, job->sheet}});
+        } else {
+            found->first = std::min(found->first, rank);
+        }
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<std::pair<size_t, int>> out;
+    for (const auto& [rank, where] : order) {
+        out.push_back(where);
+    }
+    return out;
+}
+
+void ImportRun::Read() {
+    std::unique_ptr<sheet::Workbook> workbook;
+    size_t open = files_.size();
+    for (const auto& [file, sheet] : SheetsInOrder()) {
+        const auto wanted = [&, at = std::make_pair(file, sheet)](const auto& job) {
+            return job->file == at.first && job->sheet == at.second && !job->result.record.empty();
+        };
+        if (std::none_of(jobs_.begin(), jobs_.end(), wanted)) {
+            continue;
+        }
+        if (open != file) {
+            workbook = sheet::Workbook::Open(files_[file]);
+            open = file;
+        }
+        ReadSheet(file, sheet, *workbook);
+    }
+    Progress("读取", read_rows_, total_rows_);
+}
+
+void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
+    Sink sink(*this, file, sheet);
+    TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, reader_.vocabulary(), sink));
+}
+
+void ImportRun::TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+        TableJob* owner = nullptr;
+        for (const auto& job : jobs_) {
+            const bool here = job->file == file && job->sheet == sheet && job->converter != nullptr;
+            if (here && (owner == nullptr || job->heading_first <= finding.row)) {
+                owner = job.get();
+            }
+        }
+        if (owner != nullptr) {
+            owner->result.findings.push_back(finding);
+            owner->result.findings.back().file = owner->proposal->file;
+            owner->result.findings.back().sheet = owner->proposal->sheet;
+        }
+    }
+}
+
+void ImportRun::Refuse(TableJob& job, int row, const Finding& finding) {
+    const std::string where = finding.column.empty() ? "" : finding.column + "列：";
+    job.rejected.reasons[row].push_back(where + finding.message);
+}
+
+void ImportRun::AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row) {
+    if (++read_rows_ % kProgressRows == 0) {
+        Progress("读取", read_rows_, total_rows_);
+    }
+    ConvertedRow converted = job.converter->Convert(row);
+    for (ConvertedRecord& record : converted.records) {
+        SpoolRecord(job, plan, row, record, converted);
+    }
+    for (Finding& finding : converted.findings) {
+        if (finding.severity == Severity::kRefused) {
+            Refuse(job, row.number, finding);
+        }
+        job.result.findings.push_back(std::move(finding));
+    }
+    if (converted.refused) {
+        job.Count(RowOutcome::kRefused);
+    }
+}
+
+void ImportRun::SpoolRecord(TableJob& job, uint32_t plan, const sheet::TableRow& row, ConvertedRecord& record, ConvertedRow& converted) {
+    SpooledRow spooled;
+    spooled.plan = plan;
+    spooled.group = static_cast<uint32_t>(record.group);
+    spooled.row = row.number;
+    spooled.type = job.plan.type;
+    spooled.place = record.place;
+    spooled.values = std::move(record.values);
+    spooled.precision = std::move(record.precision);
+    for (const ReferenceText& reference : record.references) {
+        Finding finding;
+        finding.column = job.plan.LetterOf(reference.field->id, record.group);
+        finding.field = reference.field->id;
+        finding.file = job.plan.context.file;
+        finding.sheet = job.plan.context.sheet;
+        finding.row = row.number;
+        try {
+            ReferenceFinder::Result found = references_.Find(reference, record.place);
+            spooled.values[reference.field->id] = found.id;
+            if (found.draft) {
+                found.draft->plan = plan;
+                found.draft->row = row.number;
+                spool_.Add(*found.draft);
+                const std::string said = reference.parts.begin()->second;
+                finding.severity = Severity::kWarning;
+                finding.code = "draft_reference";
+                finding.message = CatalogueText(finding.code, {{"record", found.draft->type->name.zh}, {"value", said}});
+                converted.findings.push_back(finding);
+                ++job.result.rows.draft;
+            }
+        } catch (const Problem& problem) {
+            finding.severity = Severity::kRefused;
+            finding.code = problem.code();
+            finding.message = problem.Message();
+            converted.findings.push_back(finding);
+            converted.refused = true;
+        }
+    }
+    if (!converted.refused) {
+        references_.Announce(spooled);
+        spool_.Add(spooled);
+    }
+}
+
+void ImportRun::TakeBatchFinding(const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch) {
+    TableJob& job = *jobs_[row.plan];
+    Finding placed = finding;
+    placed.file = job.proposal->file;
+    placed.sheet = job.proposal->sheet;
+    placed.row = row.row;
+    placed.column = finding.field.empty() ? "" : job.plan.LetterOf(finding.field, row.group);
+    if (batch.outcomes[n] == RowOutcome::kRefused && placed.severity == Severity::kRefused) {
+        Refuse(job, row.row, placed);
+    }
+    job.result.findings.push_back(std::move(placed));
+}
+
+void ImportRun::Judge(const BatchResult& batch) {
+    spool_.Rewind();
+    SpooledRow row;
+    int last_row = -1;
+    uint32_t last_plan = 0;
+    RowOutcome outcome = RowOutcome::kSame;
+    const auto close = [&] {
+        if (last_row >= 0) {
+            jobs_[last_plan]->Count(outcome);
+        }
+    };
+    for (size_t n = 0; spool_.Next(row); ++n) {
+        if (const auto found = batch.findings.find(n); found != batch.findings.end()) {
+            for (const Finding& finding : found->second) {
+                TakeBatchFinding(finding, row, n, batch);
+            }
+        }
+        if (row.draft) {
+            continue;
+        }
+        if (row.row != last_row || row.plan != last_plan) {
+            close();
+            last_row = row.row;
+            last_plan = row.plan;
+            outcome = batch.outcomes[n];
+        } else if (Weight(batch.outcomes[n]) > Weight(outcome)) {
+            outcome = batch.outcomes[n];
+        }
+    }
+    close();
+    PlaceConflicts(batch);
+}
+
+void ImportRun::PlaceConflicts(const BatchResult& batch) {
+    // Rows that lost against an earlier one of their key: the finding stands at the first column of the sheet that differs.
+    struct Conflict {
+        SpooledRow row;
+        std::string key;
+    };
+    const auto key_of = [](const SpooledRow& row) {
+        std::string key = row.type->id;
+        for (const std::string& field : row.type->key) {
+            const auto value = row.values.find(field);
+            key += "|" + (field == "place" ? std::to_string(row.place) : value == row.values.end() ? "" : formula::ToText(value->second));
+        }
+        return key;
+    };
+    std::vector<Conflict> conflicts;
+    std::map<std::string, SpooledRow> first;
+    SpooledRow row;
+    spool_.Rewind();
+    for (size_t n = 0; spool_.Next(row); ++n) {
+        const auto found = batch.findings.find(n);
+        const bool lost = found != batch.findings.end() && std::any_of(found->second.begin(), found->second.end(), [](const Finding& one) {
+                              return one.code == "duplicate_conflict";
+                          });
+        if (lost) {
+            conflicts.push_back({row, key_of(row)});
+            first.emplace(conflicts.back().key, SpooledRow{});
+        }
+    }
+    spool_.Rewind();
+    for (size_t n = 0; !conflicts.empty() && spool_.Next(row); ++n) {
+        const auto wanted = batch.outcomes[n] == RowOutcome::kRefused ? first.end() : first.find(key_of(row));
+        if (wanted != first.end() && wanted->second.type == nullptr) {
+            wanted->second = row;
+        }
+    }
+    for (const Conflict& conflict : conflicts) {
+        TableJob& job = *jobs_[conflict.row.plan];
+        const SpooledRow& other = first.at(conflict.key);
+        for (const PlannedColumn* column : job.plan.ColumnsOf(conflict.row.group)) {
+            const auto mine = conflict.row.values.find(column->field->id);
+            const auto theirs = other.values.find(column->field->id);
+            const Value a = mine == conflict.row.values.end() ? Value{} : mine->second;
+            const Value b = theirs == other.values.end() ? Value{} : theirs->second;
+            if (formula::ToText(a) == formula::ToText(b)) {
+                continue;
+            }
+            for (Finding& finding : job.result.findings) {
+                if (finding.row == conflict.row.row && finding.code == "duplicate_conflict") {
+                    finding.column = column->letter;
+                    finding.field = column->field->id;
+                }
+            }
+            break;
+        }
+    }
+}
+
+void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
+    store_.reset();
+    BatchResult batch;
+    if (spool_.size() > 0) {
+        BatchOptions options;
+        options.why = options_.why;
+        options.dry_run = options_.dry_run;
+        options.progress = [&](size_t rows) { Progress("写入", static_cast<int64_t>(rows), static_cast<int64_t>(spool_.size())); };
+        for (const std::filesystem::path& file : files_) {
+            options.files.push_back(NameOf(file));
+        }
+        Feed feed(*this);
+        batch = BatchWriter(ledger_).Apply(actor, feed, options);
+        Judge(batch);
+    }
+    result.batch = batch.batch;
+    result.seq = batch.seq;
+    Report(result);
+}
+
+void ImportRun::Report(ImportResult& result) {
+    for (size_t i = 0; i < files_.size(); ++i) {
+        FileResult file;
+        file.file = NameOf(files_[i]);
+        std::vector<RejectedTable> rejected;
+        for (const auto& job : jobs_) {
+            if (job->file != i) {
+                continue;
+            }
+            for (const ColumnProposal& column : job->proposal->columns) {
+                if (column.left_out && !job->result.record.empty()) {
+                    Finding note{Severity::kNote, "unknown_column",
+                                 CatalogueText("unknown_column", {{"heading", column.heading}, {"record", job->proposal->record_name}}),
+                                 job->proposal->file, job->proposal->sheet, job->proposal->heading_row, column.letter, "", ""};
+                    job->result.findings.push_back(std::move(note));
+                }
+            }
+            auto& findings = job->result.findings;
+            std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return a.row < b.row; });
+            if (!job->rejected.reasons.empty()) {
+                rejected.push_back(std::move(job->rejected));
+            }
+            file.sheets.push_back(std::move(job->result));
+        }
+        if (!options_.rejects.empty()) {
+            Progress("退回", static_cast<int64_t>(i), static_cast<int64_t>(files_.size()));
+            file.rejects = WriteRejects(files_[i], rejected, reader_.vocabulary(), options_.rejects);
+        }
+        result.files.push_back(std::move(file));
+    }
+}
+
+}  // namespace zw::ledger

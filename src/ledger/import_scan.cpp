@@ -1,0 +1,92 @@
+#include "ledger/import_scan.h"
+
+#include "base/problem.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr size_t kSamples = 60;
+constexpr size_t kAmbiguousRows = 10;
+
+class Scanner final : public sheet::TableSink {
+public:
+    explicit Scanner(const sheet::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
+    void BeginTable(const sheet::TableInfo& table) override {
+        tables.emplace_back();
+        tables.back().info = table;
+        tables.back().columns.resize(table.columns.size());
+    }
+
+    void Row(const sheet::TableRow& row) override {
+        if (row.kind != sheet::RowKind::kData || tables.empty()) {
+            return;
+        }
+        TableScan& table = tables.back();
+        ++table.rows;
+        for (size_t i = 0; i < table.columns.size(); ++i) {
+            const size_t at = static_cast<size_t>(table.info.columns[i].index - 1);
+            if (at < row.cells.size()) {
+                Look(row, row.cells[at], table.columns[i]);
+            }
+        }
+    }
+
+    void Total(const sheet::TotalCheck& /*total*/) override {}
+    void EndTable() override {}
+
+    std::vector<TableScan> tables;
+
+private:
+    void Look(const sheet::TableRow& row, const sheet::Cell& cell, ColumnStats& stats) const {
+        if (!sheet::ReadText(cell, vocabulary_)) {
+            return;
+        }
+        ++stats.filled;
+        if (stats.samples.size() < kSamples) {
+            stats.samples.push_back(cell);
+        }
+        if (IsNumber(cell)) {
+            ++stats.numbers;
+        }
+        stats.counts_up = stats.counts_up && cell.kind != sheet::CellKind::kError && cell.text == std::to_string(stats.filled);
+        if (cell.kind == sheet::CellKind::kNumber && stats.ambiguous_rows.size() < kAmbiguousRows && IsAmbiguous(cell)) {
+            stats.ambiguous_rows.push_back(row.number);
+        }
+    }
+
+    bool IsNumber(const sheet::Cell& cell) const {
+        if (cell.kind == sheet::CellKind::kNumber) {
+            return !cell.is_date;
+        }
+        try {
+            return cell.kind == sheet::CellKind::kText && sheet::ReadNumber(cell, vocabulary_).has_value();
+        } catch (const Problem&) {
+            return false;
+        }
+    }
+
+    bool IsAmbiguous(const sheet::Cell& cell) const {
+        if (cell.text.size() != 6 || cell.text[4] != '.') {
+            return false;
+        }
+        try {
+            const auto date = sheet::ReadDate(cell, vocabulary_);
+            return date && date->ambiguous;
+        } catch (const Problem&) {
+            return false;
+        }
+    }
+
+    const sheet::Vocabulary& vocabulary_;
+};
+
+}  // namespace
+
+std::vector<TableScan> ScanSheet(sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary) {
+    Scanner scanner(vocabulary);
+    sheet::ReadTables(workbook, sheet, vocabulary, scanner);
+    return std::move(scanner.tables);
+}
+
+}  // namespace zw::ledger

@@ -1,0 +1,29 @@
+#pragma once
+// A first look through a sheet: its tables, what each column holds, a few samples. Memory does not grow with the rows.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sheet/grid.h"
+#include "sheet/table.h"
+
+namespace zw::ledger {
+
+struct ColumnStats {
+    int64_t filled = 0;                // cells that hold something
+    int64_t numbers = 0;               // of those, numbers (typed or as text)
+    std::vector<sheet::Cell> samples;  // the first ones that hold something
+    std::vector<int> ambiguous_rows;   // number cells such as 2023.1, the first ones
+    bool counts_up = true;             // 1 2 3 …: a serial number
+};
+
+struct TableScan {
+    sheet::TableInfo info;
+    int64_t rows = 0;  // data rows
+    std::vector<ColumnStats> columns;  // as info.columns
+};
+
+std::vector<TableScan> ScanSheet(sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary);
+
+}  // namespace zw::ledger
