@@ -25,7 +25,7 @@ struct VersionedField {
     bool precision = false;  // kDate: f<number>_p beside it (day, month, year; null is day)
     bool personal = false;   // enters the digest under the salt
     bool secret =
-        false;  // the column holds KeyFile::SealField of the text, f<number>_b its blind index
+        false;  // f<number> holds KeyFile::SealField of the text, f<number>_b its blind index
     bool derived = false;  // computed from the others: not in the digest, but R and R_v must agree
     bool dropped = false;  // no longer in R; R_v keeps it for its old versions
 };
@@ -53,7 +53,8 @@ std::string NewSalt(RandomSource& random);  // the text of column `salt`
 std::string Commitment(std::string_view salt, const VersionedField& field, std::string_view text);
 
 // After an erase the column `salt` holds this in place of the salt: the commitments by field
-// number.
+// number. A lawful erase first writes a version without the values (its log row says why), then
+// sets the values of the older ones to null.
 std::string ErasedSalt(const std::map<int, std::string>& commitments);
 // Absent when it is a salt.
 std::optional<std::map<int, std::string>> ParseErasedSalt(std::string_view column);

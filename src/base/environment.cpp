@@ -4,7 +4,7 @@
 #include <openssl/rand.h>
 
 #include <chrono>
-#include <cstdio>
+#include <regex>
 
 #include "base/problem.h"
 
@@ -43,15 +43,19 @@ std::optional<int64_t> ParseTime(std::string_view text) {
     if (text.size() == 10) {
         return start + kDayMillis - 1;
     }
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int milli = 999;
-    const std::string rest(text.substr(11));
-    const int fields = std::sscanf(rest.c_str(), "%2d:%2d:%2d.%3d", &hour, &minute, &second, &milli);
-    if ((text[10] != 'T' && text[10] != ' ') || fields < 2 || hour > 23 || minute > 59 || second > 59) {
+    // A time of another zone is none: it would be read as hours off.
+    static const std::regex form(R"([T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{3}))?)?(?:\+08:00)?)");
+    std::cmatch part;
+    if (!std::regex_match(text.data() + 10, text.data() + text.size(), part, form)) {
         return std::nullopt;
     }
+    const auto number = [&](size_t group, int otherwise) {
+        return part[group].matched ? std::stoi(part[group].str()) : otherwise;
+    };
+    const int hour = number(1, 0);
+    const int minute = number(2, 0);
+    const int second = number(3, 59);
+    const int milli = number(4, 999);
     return start + ((hour * 60LL + minute) * 60 + second) * 1000 + milli;
 }
 

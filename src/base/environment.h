@@ -36,7 +36,8 @@ private:
     std::atomic<int64_t> millis_;
 };
 
-// 2023-12-20T09:30:00.000+08:00 and back; absent when it is no such time. A date alone means its last millisecond.
+// 2023-12-20T09:30:00.000+08:00 and back; absent when it is no such time or one of another zone. Seconds, milliseconds and zone may
+// be left out; what is left out means its last moment: a date alone is its last millisecond.
 std::string TimeToText(int64_t millis);
 std::optional<int64_t> ParseTime(std::string_view text);
 
