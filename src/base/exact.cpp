@@ -130,6 +130,18 @@ int64_t MultiplyDivide(int64_t a, int64_t n, int64_t d) {
     return Narrow(DivideRounded(static_cast<Int128>(a) * n, d), "round");
 }
 
+Date MonthsAfter(const Date& date, int64_t months) {
+    constexpr int64_t kMost = 12 * 10'000;
+    if (months > kMost || months < -kMost) {
+        Overflow("months");
+    }
+    const Date moved = AddMonths(date, static_cast<int>(months));
+    if (!IsValid(moved)) {
+        Overflow("months");
+    }
+    return moved;
+}
+
 std::optional<Ratio> ParseRatio(std::string_view text) {
     const size_t slash = text.find('/');
     if (slash == std::string_view::npos) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/date.h"
 #include "base/decimal.h"
 
 namespace zw {
@@ -25,6 +26,9 @@ std::optional<Ratio> Divide(const Ratio& a, const Ratio& b);  // absent when b i
 int64_t RoundUnits(const Ratio& value, int scale);
 // (a * n) / d rounded half away from zero, 128 bits between; d is not 0.
 int64_t MultiplyDivide(int64_t a, int64_t n, int64_t d);
+
+// AddMonths of date.h for any n; throws overflow when the year leaves 1 to 9999.
+Date MonthsAfter(const Date& date, int64_t months);
 
 // "n/d" as ToText(Ratio) writes it; absent when it is no such text.
 std::optional<Ratio> ParseRatio(std::string_view text);

@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/problem.h"
+#include "base/work_calendar.h"
 #include "formula/type.h"
 
 namespace zw::formula {
@@ -36,6 +37,8 @@ public:
     // Whether previous(field) may be asked here (the record declares `series`).
     virtual bool HasSeries() const { return false; }
     virtual const Units& units() const = 0;
+    // What workdays() counts by. nullptr: workdays() fails with "no_work_calendar" on both back ends.
+    virtual std::shared_ptr<const WorkCalendar> Calendar() const { return nullptr; }
 };
 
 // One row as the memory back end reads it.
@@ -57,8 +60,11 @@ struct Node;  // the typed tree, in node.h; only back ends look at it
 
 class Formula {
 public:
-    // Throws Problem "formula_syntax" or "formula_type" with details at (1-based code point column), what, would (what would fit).
-    // `expected`, when given, is the type the result must fit (unit conversion and scale included).
+    // Throws Problem "formula_syntax" or "formula_type" with details at (1-based code point column), what, what_en, would (what
+    // would fit).
+    // `expected`, when given, is the type the result must fit (unit conversion and scale included): then type() is it. A scale of
+    // kAnyScale leaves the decimals to the formula. For kSet and kFigure only the unit of a number counts: an exact figure in it,
+    // a kDecimal where decimals hold it, else a kRatio. A round(x, n) that is the whole formula rounds in the expected unit.
     static Formula Compile(std::string_view text, const Scope& scope, Profile profile,
                            const std::optional<Type>& expected = std::nullopt);
 
@@ -70,18 +76,26 @@ public:
     const std::vector<std::string>& rules() const;  // rule keys read
     const std::vector<std::string>& categories() const;
     bool uses_previous() const;
+    bool uses_today() const;  // checks may, computed fields may not (their caller refuses)
     const Node& root() const;
 
     // kRow, kChild, kFigure. Throws overflow.
     Value Evaluate(const Row& row) const;
     // kSet: what one row adds: the aggregate's argument (for count(): int 1); null rows are skipped by the caller.
     Value EvaluateArgument(const Row& row) const;
+    // The type of EvaluateArgument and ArgumentToSql: the unit and scale that totals are kept in.
+    const Type& argument_type() const;
+    // The figure in type() of an aggregate over rows: kSum, kAvg: `total` = sum of arguments' units and n of them; kMin, kMax:
+    // `total` = the units; counts: `total` = the count. n = 0: null, but for counts. Throws overflow.
+    Value FromTotal(Int128 total, int64_t n) const;
     // Printed in words for people: names by `name_of(path)`.
     std::string InWords(const std::function<std::string(const std::string& path)>& name_of) const;
 
-private:
-    explicit Formula(std::shared_ptr<const Node> root);
     struct Impl;
+    const Impl& impl() const { return *impl_; }
+
+private:
+    explicit Formula(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
     std::shared_ptr<const Impl> impl_;
 };
 
@@ -104,17 +118,22 @@ public:
     virtual std::string Previous(const std::vector<std::string>& path) const = 0;
     // SQL for the rule's value at the row's date, scaled like its type: a literal when constant over time, else a CASE.
     virtual Sql Rule(std::string_view key) const = 0;
+    // SQL of the row's id: an overflow then names the record (Problem details "record"). Empty: it does not.
+    virtual std::string RowId() const { return {}; }
     virtual Date Today() const = 0;
     // "select {what} from child … where child belongs to this row and {when}"; {…} given as SQL of the child's own names.
     virtual std::string ChildSelect(std::string_view child, const std::string& what, const std::string& when) const = 0;
     virtual const SqlNames* ChildNames(std::string_view child) const = 0;
 };
 
-// A scalar SQL expression. Booleans come out as 1/0/NULL; decimals as bigint at formula.type().scale. Exact arithmetic goes
-// through functions that the store registers on SQLite: zw_add(a,b) zw_sub(a,b) zw_mul(a,b) checked 64 bits; zw_muldiv(a,n,d)
-// = a*n/d rounded half away; zw_divround(n,d,scale); zw_cmp(an,ad,bn,bd) for ratios; zw_months(date,n) zw_age(a,b)
-// zw_workdays(a,b) zw_sum(x) (exact, errors on overflow). See store/sqlite_functions.h.
+// A scalar SQL expression. Booleans come out as 1/0/NULL; decimals as bigint at formula.type().scale; ratios as the text "n/d",
+// reduced; dates and periods as the text of their (last) day. Exact arithmetic goes through the zw_ functions that the store
+// registers (store/sqlite_functions.h). Not for kFigure formulas, which run in memory.
 Sql ToSql(const Formula& formula, const SqlNames& names);
+// A bool formula as an SQL condition, to stand after `where`, `and`: plain comparisons that an index can serve.
+Sql ConditionToSql(const Formula& formula, const SqlNames& names);
+// What a column computed by ToSql holds, as a value of `type`. Throws Problem "internal" when it is none.
+Value FromSql(const Type& type, const SqlValue& value);
 // The argument of a kSet aggregate per row, as ToSql.
 Sql ArgumentToSql(const Formula& formula, const SqlNames& names);
 

@@ -14,9 +14,11 @@ namespace zw::formula {
 
 enum class Kind { kBool, kInt, kDecimal, kRatio, kText, kChoice, kDate, kPeriod, kRef };
 
+constexpr int kAnyScale = -1;
+
 struct Type {
     Kind kind = Kind::kText;
-    int scale = 0;                     // kDecimal
+    int scale = 0;                     // kDecimal; kAnyScale in an expectation: as many decimals as the formula gives
     Unit unit;                         // kInt, kDecimal, kRatio
     std::vector<std::string> choices;  // kChoice: the values allowed
     Grain grain = Grain::kYear;        // kPeriod

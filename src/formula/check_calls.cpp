@@ -1,0 +1,459 @@
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "formula/checker.h"
+
+namespace zw::formula {
+
+namespace {
+
+struct AggregateName {
+    std::string_view name;
+    Aggregate aggregate;
+};
+constexpr std::array<AggregateName, 5> kAggregates = {
+    {{"sum", Aggregate::kSum},
+     {"count", Aggregate::kCount},
+     {"min", Aggregate::kMin},
+     {"max", Aggregate::kMax},
+     {"avg", Aggregate::kAvg}}
+};
+
+const std::vector<std::string>& FunctionNames() {
+    static const std::vector<std::string> names = {"if",   "coalesce", "round", "months", "days",  "workdays", "age", "year",
+                                                   "today", "previous", "rule",  "sum",    "count", "min",      "max", "avg"};
+    return names;
+}
+
+bool IsTime(const Type& type) {
+    return type.kind == Kind::kDate || type.kind == Kind::kPeriod;
+}
+
+void TakeBranchType(Node& node, const std::vector<NodePtr>& branches, size_t from) {
+    node.type = branches[from]->type;
+    node.bare = true;
+    for (size_t i = from; i < branches.size(); ++i) {
+        const Node& branch = *branches[i];
+        node.bare = node.bare && branch.bare;
+        const bool same_grain = branch.type.kind == node.type.kind && branch.type.grain == node.type.grain;
+        if (IsTime(node.type) && !same_grain) {
+            node.type = Type{};
+            node.type.kind = Kind::kDate;
+        }
+        for (const std::string& choice : branch.type.choices) {
+            auto& choices = node.type.choices;
+            if (std::find(choices.begin(), choices.end(), choice) == choices.end()) {
+                choices.push_back(choice);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void Checker::NeedArguments(const Syntax& syntax, size_t least, size_t most, const std::string& shape) const {
+    const size_t count = syntax.arguments.size();
+    if (count < least || count > most || syntax.where || syntax.distinct) {
+        Fail(syntax.place, {"“" + syntax.text + "”的参数不对", syntax.text + " takes other arguments", shape});
+    }
+}
+
+Type Checker::Counted(const std::string& unit) const {
+    Type type;
+    type.kind = Kind::kInt;
+    type.unit = scope_->units().Parse(unit).value_or(Unit{});
+    return type;
+}
+
+bool Checker::IsAggregate(const Syntax& syntax) const {
+    return syntax.form == Form::kCall &&
+           std::any_of(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) { return each.name == syntax.text; });
+}
+
+NodePtr Checker::CheckCall(const Syntax& syntax) {
+    const std::string& name = syntax.text;
+    if (IsAggregate(syntax)) {
+        return CheckChild(syntax);
+    }
+    if (name == "if") {
+        return CheckIf(syntax);
+    }
+    if (name == "coalesce") {
+        return CheckCoalesce(syntax);
+    }
+    if (name == "round") {
+        return CheckRound(syntax, nullptr);
+    }
+    if (name == "months") {
+        return CheckMonths(syntax);
+    }
+    if (name == "days" || name == "workdays" || name == "age" || name == "year") {
+        return CheckDates(syntax);
+    }
+    if (name == "today") {
+        return CheckToday(syntax);
+    }
+    if (name == "previous") {
+        return CheckPrevious(syntax);
+    }
+    if (name == "rule") {
+        return CheckRule(syntax);
+    }
+    if (name == "category") {
+        Fail(syntax.place, {"类别要写在 in 后面", "a category stands after in", "x in category('…')"});
+    }
+    const auto nearest = Nearest(name, FunctionNames());
+    Fail(syntax.place, {"没有“" + name + "”这个函数", "there is no function " + name,
+                        nearest ? *nearest + "(…)" : Join(FunctionNames(), ", ")});
+}
+
+NodePtr Checker::CheckIf(const Syntax& syntax) {
+    NeedArguments(syntax, 3, 3, "if(条件, 值, 否则)");
+    NodePtr node = Make(Op::kIf, syntax);
+    node->children.push_back(Bool(*syntax.arguments[0]));
+    node->children.push_back(Check(*syntax.arguments[1]));
+    node->children.push_back(Check(*syntax.arguments[2]));
+    TakeBranchType(*node, node->children, 1);
+    const bool bare = node->bare;
+    UnifyBranches(node->children, 1);
+    TakeBranchType(*node, node->children, 1);
+    node->bare = bare;
+    return node;
+}
+
+NodePtr Checker::CheckCoalesce(const Syntax& syntax) {
+    NeedArguments(syntax, 2, kMaxArguments, "coalesce(a, 0)");
+    NodePtr node = Make(Op::kCoalesce, syntax);
+    node->children = CheckAll(syntax.arguments);
+    TakeBranchType(*node, node->children, 0);
+    const bool bare = node->bare;
+    UnifyBranches(node->children, 0);
+    TakeBranchType(*node, node->children, 0);
+    node->bare = bare;
+    return node;
+}
+
+NodePtr Checker::CheckRule(const Syntax& syntax) {
+    NeedArguments(syntax, 1, 1, "rule('…')");
+    const Syntax& key = *syntax.arguments[0];
+    if (key.form != Form::kText) {
+        Fail(key.place, {"规则名要写成文字", "a rule is named by a text", "rule('…')"});
+    }
+    const auto type = scope_->Rule(key.text);
+    if (!type) {
+        Fail(key.place, {"没有“" + key.text + "”这条规则", "there is no rule " + key.text});
+    }
+    NodePtr node = Make(Op::kRule, syntax);
+    node->text = key.text;
+    node->type = *type;
+    checked_.rules.insert(key.text);
+    return node;
+}
+
+NodePtr Checker::CheckPrevious(const Syntax& syntax) {
+    NeedArguments(syntax, 1, 1, "previous(字段)");
+    const Syntax& field = *syntax.arguments[0];
+    if (field.form != Form::kPath) {
+        Fail(field.place, {"previous 里要写字段", "previous takes a field", "previous(字段)"});
+    }
+    if (profile_ != Profile::kChild || !prefix_.empty()) {
+        Fail(syntax.place, {"这里不能用 previous", "previous may not be used in " + std::string(ProfileName(profile_))});
+    }
+    if (!scope_->HasSeries()) {
+        Fail(syntax.place, {"这个台账没有声明 series，没有上一期", "the record declares no series, so there is no previous row",
+                            "series = { per = […], on = … }"});
+    }
+    NodePtr node = Make(Op::kPrevious, syntax);
+    node->type = ResolvePath(field, field.path, *scope_);
+    node->path = field.path;
+    checked_.paths.insert(field.text);
+    checked_.uses_previous = true;
+    return node;
+}
+
+NodePtr Checker::CheckToday(const Syntax& syntax) {
+    NeedArguments(syntax, 0, 0, "today()");
+    if (profile_ == Profile::kSet || profile_ == Profile::kFigure) {
+        Fail(syntax.place, {"指标里不能用 today()，结果会一天一变", "an indicator may not use today(): its value would change by itself"});
+    }
+    NodePtr node = Make(Op::kToday, syntax);
+    node->type.kind = Kind::kDate;
+    checked_.uses_today = true;
+    return node;
+}
+
+NodePtr Checker::DateArgument(const Syntax& syntax) {
+    NodePtr node = Check(syntax);
+    Type date;
+    date.kind = Kind::kDate;
+    TakeType(*node, date);
+    if (!IsTime(node->type)) {
+        NotFitting(*node, "date, period");
+    }
+    return node;
+}
+
+NodePtr Checker::CheckDates(const Syntax& syntax) {
+    const bool is_year = syntax.text == "year";
+    NeedArguments(syntax, is_year ? 1 : 2, is_year ? 1 : 2, is_year ? "year(日期)" : syntax.text + "(日期, 日期)");
+    const Op op = is_year ? Op::kYear
+                          : (syntax.text == "days" ? Op::kDays : (syntax.text == "age" ? Op::kAge : Op::kWorkdays));
+    NodePtr node = Make(op, syntax);
+    for (const auto& argument : syntax.arguments) {
+        node->children.push_back(DateArgument(*argument));
+    }
+    node->type = Counted(is_year ? "" : (op == Op::kAge ? "岁" : "天"));
+    node->can_fail = op == Op::kWorkdays;
+    return node;
+}
+
+NodePtr Checker::CheckMonths(const Syntax& syntax) {
+    NeedArguments(syntax, 2, 2, "months(日期, 月数)");
+    NodePtr node = Make(Op::kMonths, syntax);
+    node->children.push_back(DateArgument(*syntax.arguments[0]));
+    node->children.push_back(Check(*syntax.arguments[1]));
+    const Node& count = *node->children[1];
+    const auto months = scope_->units().Parse("月");
+    const bool is_months = months && count.type.unit.SameDimension(*months) && Compare(count.type.unit.factor, months->factor) == 0;
+    if (count.type.kind != Kind::kInt || !(count.type.unit.dims.empty() || is_months)) {
+        NotFitting(count, "int, int 月");
+    }
+    node->type.kind = Kind::kDate;
+    node->can_fail = true;
+    return node;
+}
+
+NodePtr Checker::CheckChild(const Syntax& syntax) {
+    if (profile_ != Profile::kChild || !prefix_.empty() || syntax.distinct) {
+        const bool is_set = profile_ == Profile::kSet;
+        Fail(syntax.place, {"这里不能用 " + syntax.text + "()", syntax.text + "() may not stand here",
+                            is_set ? "一个汇总，写在最外层" : "sum(子台账.字段 where …)"});
+    }
+    if (syntax.arguments.size() != 1 || syntax.arguments[0]->form != Form::kPath) {
+        Fail(syntax.place, {"“" + syntax.text + "”里要写子台账的字段", syntax.text + " takes a field of a child",
+                            syntax.text + "(子台账.字段 where …)"});
+    }
+    const Syntax& path = *syntax.arguments[0];
+    const Scope* child = scope_->Child(path.path[0]);
+    if (child == nullptr) {
+        UnknownName(path, {path.path[0]});
+    }
+    NodePtr node = Make(Op::kChild, syntax);
+    node->text = path.path[0];
+    const auto* found = std::find_if(kAggregates.begin(), kAggregates.end(),
+                                     [&](const AggregateName& each) { return each.name == syntax.text; });
+    node->aggregate = found->aggregate;
+    const Scope* outer = scope_;
+    scope_ = child;
+    prefix_ = path.path[0] + ".";
+    if (path.path.size() > 1) {
+        node->children.push_back(CheckChildArgument(path, *child));
+    }
+    if (syntax.where) {
+        node->where = Bool(*syntax.where);
+    }
+    scope_ = outer;
+    prefix_.clear();
+    const bool is_sum = node->aggregate == Aggregate::kSum;
+    const bool is_count = node->aggregate == Aggregate::kCount;
+    if (!(is_sum && !node->children.empty()) && !(is_count && node->children.empty())) {
+        Fail(syntax.place, {"子台账只能求和或计数", "child rows are summed or counted",
+                            "sum(" + node->text + ".字段 where …), count(" + node->text + " where …)"});
+    }
+    node->type = is_count ? Counted("") : node->children[0]->type;
+    node->bare = is_count;
+    node->can_fail = true;
+    return node;
+}
+
+NodePtr Checker::CheckChildArgument(const Syntax& syntax, const Scope& child) {
+    Syntax field;
+    field.form = Form::kPath;
+    field.place = syntax.place;
+    field.end = syntax.end;
+    field.path.assign(syntax.path.begin() + 1, syntax.path.end());
+    field.text = Join(field.path, ".");
+    NodePtr node = Make(Op::kPath, field);
+    node->type = ResolvePath(syntax, field.path, child);
+    node->path = field.path;
+    checked_.paths.insert(prefix_ + field.text);
+    if (node->type.kind != Kind::kInt && node->type.kind != Kind::kDecimal) {
+        NotFitting(*node, "int, decimal");
+    }
+    return node;
+}
+
+NodePtr Checker::FitNumber(NodePtr node, const Type& expected) const {
+    if (node->bare) {
+        node->type.unit = expected.unit;
+    }
+    if (!node->type.unit.SameDimension(expected.unit)) {
+        NotFitting(*node, Describe(expected));
+    }
+    const bool is_exact = profile_ == Profile::kFigure || expected.kind == Kind::kRatio;
+    const bool is_free = profile_ == Profile::kFigure || expected.scale == kAnyScale;
+    const int scale = is_free || expected.kind != Kind::kDecimal ? 0 : expected.scale;
+    const std::string rounded = "round(" + SourceOf(*node) + ", " + std::to_string(is_free ? 2 : scale) + ")";
+    if (node->type.kind == Kind::kRatio || expected.kind == Kind::kRatio) {
+        if (!is_exact) {
+            Fail(node->place, {"“" + SourceOf(*node) + "”是比值，不能存为" + Describe(expected),
+                               SourceOf(*node) + " is a ratio and is not stored as " + Describe(expected), rounded});
+        }
+        return ToRatio(std::move(node), expected.unit);
+    }
+    const auto common = InUnit(node->type, expected.unit, scale);
+    if (!common && is_exact) {
+        return ToRatio(std::move(node), expected.unit);
+    }
+    if (!common || (!is_free && common->type.scale > scale)) {
+        NotFitting(*node, Describe(expected), rounded);
+    }
+    Type type = expected;
+    type.scale = common->type.scale;
+    return Scaled(std::move(node), type, common->factors[0]);
+}
+
+NodePtr Checker::Fit(NodePtr node, const Type& expected) const {
+    if (node->type.IsNumber() && expected.IsNumber()) {
+        return FitNumber(std::move(node), expected);
+    }
+    if (node->op == Op::kIf || node->op == Op::kCoalesce) {
+        for (size_t i = node->op == Op::kIf ? 1 : 0; i < node->children.size(); ++i) {
+            node->children[i] = Fit(std::move(node->children[i]), expected);
+        }
+        node->type = expected;
+        return node;
+    }
+    TakeType(*node, expected);
+    const Type& type = node->type;
+    const auto is_known = [&](const std::string& choice) {
+        return std::find(expected.choices.begin(), expected.choices.end(), choice) != expected.choices.end();
+    };
+    const bool stands_for_date = expected.kind == Kind::kDate && IsTime(type);
+    const bool same = type.kind == expected.kind && (type.kind != Kind::kPeriod || type.grain == expected.grain) &&
+                      (type.kind != Kind::kRef || type.record == expected.record) &&
+                      (type.kind != Kind::kChoice || std::all_of(type.choices.begin(), type.choices.end(), is_known));
+    if (!same && !stands_for_date) {
+        NotFitting(*node, Describe(expected));
+    }
+    return node;
+}
+
+void Checker::CheckAggregateArgument(const Syntax& syntax, Checked& checked) {
+    const bool is_count = checked.aggregate == Aggregate::kCount;
+    if (syntax.where) {
+        Fail(syntax.where->place, {"指标的条件写在 when 里", "an indicator's condition stands in its when", "when = '…'"});
+    }
+    if (is_count && syntax.distinct) {
+        checked.aggregate = Aggregate::kCountDistinct;
+    } else if (is_count) {
+        if (!syntax.arguments.empty()) {
+            Fail(syntax.place, {"count() 没有参数", "count() has no argument", "count(), count(distinct 字段)"});
+        }
+        checked.root = Make(Op::kLiteral, syntax);
+        checked.root->literal = int64_t{1};
+        checked.root->type = Counted("");
+        return;
+    }
+    if (syntax.arguments.size() != 1 || (syntax.distinct && !is_count)) {
+        Fail(syntax.place, {"“" + syntax.text + "”的参数不对", syntax.text + " takes other arguments", syntax.text + "(x)"});
+    }
+    if (syntax.distinct && syntax.arguments[0]->form != Form::kPath) {
+        Fail(syntax.arguments[0]->place, {"这里要写字段", "a field is needed here", "count(distinct 字段)"});
+    }
+    checked.root = Check(*syntax.arguments[0]);
+    const Node& root = *checked.root;
+    if (root.type.kind == Kind::kRatio) {
+        Fail(root.place, {"比值不能逐条汇总，请把两个合计相除", "divide the sums, not the rows",
+                          "round(" + SourceOf(root) + ", 2)"});
+    }
+    const bool needs_number = checked.aggregate == Aggregate::kSum || checked.aggregate == Aggregate::kAvg;
+    const bool is_ordered = checked.aggregate == Aggregate::kMin || checked.aggregate == Aggregate::kMax;
+    if ((needs_number && !root.type.IsNumber()) || (is_ordered && !root.type.IsNumber() && !IsTime(root.type))) {
+        NotFitting(root, needs_number ? "int, decimal" : "int, decimal, date");
+    }
+}
+
+Type Checker::AggregateType(const Syntax& syntax, const Checked& checked, const std::optional<Type>& expected) const {
+    const bool counts = checked.aggregate == Aggregate::kCount || checked.aggregate == Aggregate::kCountDistinct;
+    Type type = counts ? Counted("") : checked.root->type;
+    const bool takes_unit = expected && expected->IsNumber();
+    if (counts) {
+        type.unit = takes_unit ? expected->unit : Unit{};
+        return type;
+    }
+    const bool is_ratio = checked.aggregate == Aggregate::kAvg;
+    if (!type.IsNumber() || !takes_unit) {
+        if (expected && type.IsNumber() != expected->IsNumber()) {
+            NotFitting(*checked.root, Describe(*expected));
+        }
+        type.kind = is_ratio ? Kind::kRatio : type.kind;
+        return type;
+    }
+    if (checked.root->bare) {
+        type.unit = expected->unit;
+    }
+    if (!type.unit.SameDimension(expected->unit)) {
+        const std::string found = Describe(type);
+        Fail(syntax.place, {"“" + syntax.text + "(…)”是" + found + "，指标的单位是" + expected->unit.name,
+                            syntax.text + "(…) is " + found + ", the indicator's unit is " + expected->unit.name, type.unit.name});
+    }
+    const auto common = InUnit(type, expected->unit, 0);
+    if (!common || is_ratio) {
+        type.kind = Kind::kRatio;
+        type.scale = 0;
+        type.unit = expected->unit;
+        return type;
+    }
+    return common->type;
+}
+
+Checked Checker::CheckAggregate(const Syntax& syntax, const std::optional<Type>& expected) {
+    Checked checked;
+    checked.aggregate = std::find_if(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) {
+                            return each.name == syntax.text;
+                        })->aggregate;
+    CheckAggregateArgument(syntax, checked);
+    if (checked.root->bare && expected && expected->IsNumber()) {
+        checked.root->type.unit = expected->unit;
+        checked.root->bare = false;
+    }
+    checked.type = AggregateType(syntax, checked, expected);
+    return checked;
+}
+
+Checked Checker::Run(const Syntax& syntax, const std::optional<Type>& expected) {
+    try {
+        return RunWhole(syntax, expected);
+    } catch (const std::range_error&) {
+        Fail(syntax.place, {"不能精确换算成" + (expected ? Describe(*expected) : std::string("这个单位")),
+                            "cannot be converted exactly to " + (expected ? Describe(*expected) : std::string("this unit")),
+                            "round(x, n)"});
+    }
+}
+
+Checked Checker::RunWhole(const Syntax& syntax, const std::optional<Type>& expected) {
+    Checked checked;
+    if (profile_ == Profile::kSet && IsAggregate(syntax)) {
+        checked = CheckAggregate(syntax, expected);
+    } else {
+        const bool rounds = syntax.form == Form::kCall && syntax.text == "round" && expected && expected->IsNumber();
+        checked.root = rounds ? CheckRound(syntax, &expected->unit) : Check(syntax);
+        if (expected) {
+            checked.root = Fit(std::move(checked.root), *expected);
+        }
+        checked.type = checked.root->type;
+    }
+    checked.argument = checked.root->type;
+    checked.paths = checked_.paths;
+    checked.rules = checked_.rules;
+    checked.categories = checked_.categories;
+    checked.uses_previous = checked_.uses_previous;
+    checked.uses_today = checked_.uses_today;
+    return checked;
+}
+
+}  // namespace zw::formula
