@@ -124,6 +124,9 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"missing_place", 422, 1, "没有写明所属的村", "the village is missing"},
     {"after_place_end", 422, 1, "“{value}”已于{date}并入别村，不能再登记之后的数据", "{value} ended on {date}: later records are refused"},
     {"out_of_scope", 403, 1, "不在您负责的范围内", "outside your places"},
+    // figures
+    {"bad_entry", 422, 1, "这个数不能录入：{what}", "this figure cannot be entered: {what}"},
+    {"cell_differs", 500, 1, "汇总单元与记录不符：{what}", "a kept sum is not that of its records: {what}"},
 };
 
 }  // namespace zw

@@ -1,0 +1,235 @@
+#include "indicator/figures.h"
+
+#include <algorithm>
+
+#include "audit/digest.h"
+#include "audit/log.h"
+#include "base/exact.h"
+#include "indicator/cell_keeper.h"
+#include "indicator/compare.h"
+#include "indicator/entries.h"
+#include "indicator/evaluation.h"
+#include "indicator/explain.h"
+#include "indicator/records.h"
+#include "indicator/targets.h"
+
+namespace zw::indicator {
+
+namespace {
+
+ledger::Schema LoadSchema(ledger::Ledger& ledger) {
+    const auto reader = ledger.services().database.Read();
+    return ledger::Schema::Load(reader->connection(), ledger.services().town, ledger.model());
+}
+
+// One look at the town, and the figure that was asked for in it.
+struct Look {
+    View view;
+    const definition::Indicator& indicator;
+    Where where;
+    Evaluation evaluation;
+
+    Look(const Town& town, const access::Actor& actor, const FigureQuery& query)
+        : view(town, query.as_of_seq),
+          indicator(town.Find(query.indicator)),
+          where(Locate(view, actor, indicator, query.place)),
+          evaluation(view, query.tree_on.value_or(query.period.last)) {}
+};
+
+void CheckEntry(const definition::Indicator& indicator, const EntryRequest& request) {
+    const auto refuse = [](const char* what) { throw Problem("bad_entry", {{"what", what}}); };
+    if (request.reason.empty()) {
+        refuse("没有写明理由");
+    }
+    if (request.adopted && request.document.empty()) {
+        refuse("采用数要写明核定机关和文件");
+    }
+    const formula::Type& type = indicator.type;
+    const bool fits = type.kind == formula::Kind::kRatio ||
+                      zw::Compare(Rescale(request.value, type.kind == formula::Kind::kInt ? 0 : type.scale), request.value) == 0;
+    if (!fits) {
+        refuse("小数位数多于指标的位数");
+    }
+}
+
+std::string EntryWords(const EntryRequest& request, const definition::Indicator& indicator, const std::string& place) {
+    return (request.adopted ? "采用：" : "预计：") + indicator.id + " " + place + " " + ToText(request.period) + " = " +
+           ToText(request.value) + "；" + request.document + "；" + request.reason;
+}
+
+}  // namespace
+
+struct Figures::Impl {
+    ledger::Ledger& ledger;
+    std::unique_ptr<Town> town;
+    std::unique_ptr<CellKeeper> keeper;
+
+    // Until Open there is nothing to keep: the observer can be handed out before.
+    struct Forward final : ledger::WriteObserver {
+        const std::unique_ptr<CellKeeper>& keeper;
+        explicit Forward(const std::unique_ptr<CellKeeper>& to) : keeper(to) {}
+        void AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes) override {
+            if (keeper) {
+                keeper->AfterRows(connection, changes);
+            }
+        }
+    } forward{keeper};
+
+    explicit Impl(ledger::Ledger& of) : ledger(of) {}
+    const Town& Opened() const {
+        if (!town) {
+            throw Problem("internal", {{"what", "Figures::Open was not called"}});
+        }
+        return *town;
+    }
+};
+
+Figures::Figures(ledger::Ledger& ledger) : impl_(std::make_unique<Impl>(ledger)) {}
+Figures::~Figures() = default;
+
+void Figures::Open() {
+    const ledger::LedgerServices& services = impl_->ledger.services();
+    const definition::Model& model = impl_->ledger.model();
+    impl_->town = std::make_unique<Town>(
+        Town{impl_->ledger, model, LoadSchema(impl_->ledger), CompileSources(model), services.town});
+    impl_->keeper =
+        std::make_unique<CellKeeper>(services.town, model, impl_->town->schema, impl_->town->sets, services.clock);
+    services.database.Write([&](store::Connection& connection) {
+        Cells::CreateTables(connection);
+        CreateEntryTable(connection);
+        impl_->keeper->Refresh(connection);
+    });
+}
+
+ledger::WriteObserver& Figures::observer() {
+    return impl_->forward;
+}
+
+Figure Figures::Get(const access::Actor& actor, const FigureQuery& query) const {
+    Look look(impl_->Opened(), actor, query);
+    return look.evaluation.Printed(look.indicator, look.where, query.period);
+}
+
+std::vector<Figure> Figures::ByVillage(const access::Actor& actor, const FigureQuery& query) const {
+    Look look(impl_->Opened(), actor, query);
+    std::vector<Figure> figures;
+    for (const int64_t leaf : look.evaluation.LeafPlaces(look.indicator, look.where, query.period)) {
+        if (actor.InScope(leaf)) {
+            figures.push_back(look.evaluation.Printed(look.indicator, look.where.At(leaf), query.period));
+        }
+    }
+    return figures;
+}
+
+Comparison Figures::CompareWith(const access::Actor& actor, const FigureQuery& query, Compare compare) const {
+    Look look(impl_->Opened(), actor, query);
+    const auto base_period = BasePeriod(look.indicator, query.period, compare);
+    if (!base_period) {
+        return {};
+    }
+    const Figure figure = look.evaluation.Printed(look.indicator, look.where, query.period);
+    // Both sides under one tree: what a merged village had counts for its successor in the base year too.
+    const Figure base = look.evaluation.Printed(look.indicator, look.where, *base_period);
+    return CompareFigures(look.indicator, figure, base);
+}
+
+Breakdown Figures::Explain(const access::Actor& actor, const FigureQuery& query) const {
+    Look look(impl_->Opened(), actor, query);
+    Breakdown breakdown = ExplainFigure(look.evaluation, look.indicator, look.where, query.period);
+    std::erase_if(breakdown.by_place, [&](const Figure& figure) { return !actor.InScope(figure.place); });
+    return breakdown;
+}
+
+std::vector<FigureRow> Figures::Records(const access::Actor& actor, const FigureQuery& query, int limit, int64_t after_id) const {
+    Look look(impl_->Opened(), actor, query);
+    return RecordsBehind(look.evaluation, actor, look.indicator, look.where, query.period, limit, after_id);
+}
+
+std::optional<Ratio> Figures::ShareOf(const access::Actor& actor, const FigureQuery& part, const std::string& whole) const {
+    Look look(impl_->Opened(), actor, part);
+    const auto share = ExactOf(look.evaluation.Printed(look.indicator, look.where, part.period));
+    const auto all = ExactOf(look.evaluation.Printed(look.view.town().Find(whole), look.where, part.period));
+    return share && all && all->numerator > 0 ? Divide(*share, *all) : std::nullopt;
+}
+
+std::optional<Figures::Target> Figures::TargetOf(const access::Actor& actor, const FigureQuery& query) const {
+    Look look(impl_->Opened(), actor, query);
+    std::optional<Target> target = FindTarget(look.view, look.indicator, query.place, query.period);
+    if (!target || target->value.units <= 0 || !look.where.scope.empty()) {
+        return target;
+    }
+    if (const auto value = ExactOf(look.evaluation.Printed(look.indicator, look.where, query.period))) {
+        target->completion = Divide(*value, MakeRatio(target->value.units, PowerOfTen(target->value.scale)).value());
+    }
+    return target;
+}
+
+int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) {
+    const Town& town = impl_->Opened();
+    const definition::Indicator& indicator = town.Find(request.indicator);
+    CheckEntry(indicator, request);
+    const ledger::LedgerServices& services = impl_->ledger.services();
+    Entry entry{.id = services.ids.Next(), .indicator = request.indicator, .place = request.place, .period = request.period,
+                .adopted = request.adopted, .value = request.value, .document = request.document, .reason = request.reason,
+                .by = actor.name, .at_millis = services.clock.NowMillis(), .seq = 0};
+    services.database.Write([&](store::Connection& connection) {
+        const access::PlaceTree places = access::PlaceTree::Load(connection, town.id);
+        const access::Place* place = places.Find(request.place);
+        if (place == nullptr) {
+            throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}});
+        }
+        if (!actor.InScope(request.place)) {
+            throw Problem("forbidden", {{"what", place->name + "的数字"}});
+        }
+        audit::Entry logged;
+        logged.town = town.id;
+        logged.at = entry.at_millis;
+        logged.by = actor.name;
+        logged.why = EntryWords(request, indicator, place->name);
+        logged.definitions = town.model.digest;
+        logged.rows_digest = audit::RowsDigest().Finish();
+        entry.seq = audit::Log(services.key).Append(connection, logged).seq;
+        SaveEntry(connection, town.id, entry);
+    });
+    return entry.id;
+}
+
+std::vector<Entry> Figures::Entries() const {
+    const Town& town = impl_->Opened();
+    const auto reader = impl_->ledger.services().database.Read();
+    return AllEntries(reader->connection(), town.id);
+}
+
+std::vector<Finding> Figures::CheckCells() const {
+    const Town& town = impl_->Opened();
+    const View view(town, std::nullopt);
+    const Cells cells(town.id);
+    const Cells::Digests digests = cells.StoredDigests(view.connection());
+    const auto place_name = [&](int64_t id) {
+        const access::Place* place = view.places().Find(id);
+        return place == nullptr ? std::to_string(id) : place->name;
+    };
+    std::vector<Finding> findings;
+    for (const SourceSet& set : town.sets) {
+        const auto stored = digests.find({set.indicator->id, set.position});
+        // Cells of another formula are read by nobody; the next write rebuilds them.
+        if (set.kept && stored != digests.end() && stored->second == DigestOf(set, town.model, view.rules())) {
+            cells.Check(view.connection(), set, view.context(), place_name, findings);
+        }
+    }
+    return findings;
+}
+
+std::string StateName(State state) {
+    switch (state) {
+        case State::kFilled: return "filled";
+        case State::kPartial: return "partial";
+        case State::kMissing: return "missing";
+        case State::kNoBase: return "no_base";
+        case State::kForecast: return "forecast";
+        case State::kAdopted: return "adopted";
+    }
+    return "missing";
+}
+
+}  // namespace zw::indicator
