@@ -2,9 +2,7 @@
 
 #include "base/problem.h"
 #include "store/sqlite_error.h"
-#if __has_include("store/sqlite_functions.h")
 #include "store/sqlite_functions.h"
-#endif
 
 namespace zw::store {
 
@@ -156,9 +154,7 @@ SqliteConnection::SqliteConnection(
         } else if (role == SqliteRole::kReader) {
             Run("pragma query_only=on");
         }
-#if __has_include("store/sqlite_functions.h")
         RegisterFunctions(handle_);
-#endif
     } catch (...) {
         Close();
         throw;
