@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/problem.h"
-#include "base/text.h"
+#include "store/sqlite_functions.h"
 
 namespace zw::store {
 
@@ -42,8 +42,8 @@ std::string_view CodeOf(int code) {
 
 void ThrowSqlite(sqlite3* handle, int code, std::string_view what) {
     const std::string message = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
-    if (StartsWith(message, kOverflowPrefix)) {
-        throw Problem("overflow", {{"what", message.substr(kOverflowPrefix.size())}});
+    if (const auto problem = ProblemOfFunction(message)) {
+        throw *problem;
     }
     if (message == kIntegerOverflow) {
         throw Problem("overflow", {{"what", message}});

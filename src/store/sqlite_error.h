@@ -7,9 +7,6 @@
 
 namespace zw::store {
 
-// zw_ functions begin the error text with this when a number leaves its range; the rest says which.
-constexpr std::string_view kOverflowPrefix = "zw:overflow:";
-
 // Throws the Problem that result code `code` of `handle` (may be null) means: disk_full,
 // database_damaged, database_busy, not_a_database, read_only, read_too_long, io_failed, overflow or
 // sql_failed. `what`: the SQL or the file that it was about.
