@@ -14,6 +14,10 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"not_found", 404, 1, "没有找到{kind}“{name}”{nearest}", "no such {kind}: {name}{nearest}"},
     {"wrong_use", 400, 2, "用法不对：{what}", "wrong use: {what}"},
     {"overflow", 422, 1, "数值超出范围：{what}", "number out of range: {what}"},
+    {"definitions_wrong", 422, 1, "定义有{count}处错误：\n{errors}", "{count} errors in the definitions:\n{errors}"},
+    {"not_a_town", 404, 1, "“{path}”不是镇的数据文件夹，请先运行 zhenwu init", "{path} holds no town: run zhenwu init first"},
+    {"town_exists", 409, 1, "“{path}”里已有一个镇的数据，不会覆盖", "{path} already holds a town and is not overwritten"},
+    {"bad_settings_file", 422, 1, "设置文件不对：{what}", "the settings file is wrong: {what}"},
     {"forbidden", 403, 1, "没有权限：{what}", "not allowed: {what}"},
     // numbers, dates, codes as written
     {"not_a_number", 422, 1, "“{value}”不是数字", "\"{value}\" is not a number"},
@@ -22,6 +26,16 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"id_lost_digits", 422, 1, "“{value}”是数字格式，号码的后几位已丢失，请按文本重新填写",
      "\"{value}\" was typed as a number: its last digits are lost, enter it as text"},
     {"id_check_digit", 422, 1, "“{value}”的校验位不符，请核对", "\"{value}\": the check digit does not match"},
+    {"id_length", 422, 1, "“{value}”不是18位或15位，请核对", "\"{value}\" does not have 18 or 15 characters"},
+    {"id_character", 422, 1, "“{value}”有不该出现的字符，请核对", "\"{value}\" has characters that an ID number has not"},
+    {"id_birth_date", 422, 1, "“{value}”中的出生日期不对，请核对", "\"{value}\": the birth date in it is none"},
+    {"uscc_form", 422, 1, "“{value}”不是统一社会信用代码，请核对", "\"{value}\" is no unified social credit code"},
+    {"uscc_check_digit", 422, 1, "“{value}”的校验位不符，请核对证照", "\"{value}\": the check characters do not match"},
+    {"org_code_form", 422, 1, "“{value}”不是组织机构代码，请核对", "\"{value}\" is no organisation code"},
+    {"org_code_check_digit", 422, 1, "“{value}”的校验位不符，请核对证照", "\"{value}\": the check character does not match"},
+    {"card_form", 422, 1, "“{value}”不是银行卡号或账号，请核对", "\"{value}\" is no bank card or account number"},
+    {"card_check_digit", 422, 1, "“{value}”的校验位不符，请核对卡号", "\"{value}\": the check digit does not match"},
+    {"phone_form", 422, 1, "“{value}”不是电话号码，请核对", "\"{value}\" is no phone number"},
     // store
     {"sql_failed", 500, 3, "数据库语句出错：{what}：{sql}", "SQL failed: {what}: {sql}"},
     {"disk_full", 507, 3, "磁盘已满，本次没有写入：{what}", "disk full, nothing was written: {what}"},
@@ -127,6 +141,20 @@ constexpr ProblemKind kProblemCatalogue[] = {
     // figures
     {"bad_entry", 422, 1, "这个数不能录入：{what}", "this figure cannot be entered: {what}"},
     {"cell_differs", 500, 1, "汇总单元与记录不符：{what}", "a kept sum is not that of its records: {what}"},
+    {"computed_differs", 500, 1, "“{record}”记录{id}的计算字段与公式不符", "{record} {id}: a computed field is not what its formula gives"},
+    {"duplicate_same", 422, 1, "与前面的一行重复", "the same row stands above"},
+    {"duplicate_conflict", 422, 1, "与前面的一行是同一条记录，但内容不同：{list}", "a row above is the same record with other values: {list}"},
+    // office tables (.xlsx .xls .csv)
+    {"file_unknown", 422, 1, "“{file}”不是能读的表格文件：{what}", "\"{file}\" is no table file that can be read: {what}"},
+    {"file_encrypted", 422, 1, "“{file}”加了密码，请去掉密码后再交", "\"{file}\" is encrypted: remove its password first"},
+    {"file_damaged", 422, 1, "“{file}”已损坏（{what}）", "\"{file}\" is damaged ({what})"},
+    {"file_too_large", 413, 1, "“{file}”过大，不予读取（{what}）", "\"{file}\" is too large to be read ({what})"},
+    {"file_hostile", 422, 1, "“{file}”像是恶意文件，不予读取（{what}）", "\"{file}\" looks hostile and is not read ({what})"},
+    {"total_mismatch", 422, 1, "“{name}”的合计写的是{printed}，各行相加是{sum}", "the total of {name} says {printed}, its rows add up to {sum}"},
+    {"part_exceeds_whole", 422, 1, "“{name}”为{part}，大于它所属的“{whole_name}”{whole}",
+     "{name} is {part}, more than {whole_name}, {whole}, which it is part of"},
+    {"hidden_row", 200, 0, "隐藏行，已照常读取", "a hidden row, read like the others"},
+    {"hidden_column", 200, 0, "隐藏列“{name}”，已照常读取", "the hidden column {name}, read like the others"},
 };
 
 }  // namespace zw
