@@ -1,0 +1,140 @@
+#include "app/app.h"
+
+#include "audit/log.h"
+#include "base/problem.h"
+
+namespace zw::app {
+
+struct App::Impl {
+    Impl(TownFolder town_folder, const Environment& environment)
+        : folder(std::move(town_folder)), outside(environment), ids(environment.clock) {}
+
+    TownFolder folder;
+    Environment outside;
+    IdGenerator ids;
+    std::optional<audit::KeyFile> key;
+    std::shared_ptr<const definition::Model> model;
+    std::unique_ptr<store::Database> database;
+    int64_t town = 0;
+    // The keeper before the ledger that tells it, the ledger before the figures that read it: destroyed the other way round.
+    std::unique_ptr<audit::HeadKeeper> heads;
+    std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<indicator::Figures> figures;
+};
+
+namespace {
+
+std::map<std::string, std::string> FilesOf(const std::vector<definition::Layer>& layers) {
+    std::map<std::string, std::string> files;
+    for (const definition::Layer& layer : layers) {
+        for (const auto& [path, bytes] : layer.files) {
+            files[layer.name + "/" + path] = bytes;
+        }
+    }
+    return files;
+}
+
+int64_t FindTown(store::Database& database, const std::filesystem::path& folder) {
+    const auto reader = database.Read();
+    store::Connection& connection = reader->connection();
+    if (connection.TableExists("place")) {
+        const auto row = connection.First("select town from place where parent = 0 order by town");
+        if (!row.empty()) {
+            return std::get<int64_t>(row.front());
+        }
+    }
+    throw Problem("not_a_town", {{"path", folder.string()}});
+}
+
+}  // namespace
+
+App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+App::~App() = default;
+
+std::unique_ptr<App> App::Open(
+    const std::filesystem::path& folder, const DefinitionOptions& options, const Environment& environment
+) {
+    auto impl = std::make_unique<Impl>(TownFolder(folder), environment);
+    if (!std::filesystem::exists(impl->folder.database())) {
+        throw Problem("not_a_town", {{"path", folder.string()}});
+    }
+    impl->key.emplace(audit::KeyFile::Load(impl->folder.key()));
+    const auto layers = DefinitionLayers(options, folder);
+    impl->model = LoadModel(layers);
+    impl->database = store::Database::OpenSqlite(impl->folder.database());
+    impl->town = FindTown(*impl->database, folder);
+    impl->heads = std::make_unique<audit::HeadKeeper>(audit::HeadFile(impl->folder.log_head(), *impl->key));
+    impl->ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{
+        *impl->database,
+        impl->model,
+        environment.clock,
+        impl->ids,
+        environment.random,
+        *impl->key,
+        impl->town,
+        impl->heads.get(),
+        FilesOf(layers)
+    });
+    impl->ledger->Open();
+    impl->figures = std::make_unique<indicator::Figures>(*impl->ledger);
+    impl->ledger->AddObserver(impl->figures->observer());
+    impl->figures->Open();
+    return std::unique_ptr<App>(new App(std::move(impl)));
+}
+
+const TownFolder& App::folder() const {
+    return impl_->folder;
+}
+
+const definition::Model& App::model() const {
+    return *impl_->model;
+}
+
+std::shared_ptr<const definition::Model> App::shared_model() const {
+    return impl_->model;
+}
+
+store::Database& App::database() {
+    return *impl_->database;
+}
+
+const audit::KeyFile& App::key() const {
+    return *impl_->key;
+}
+
+ledger::Ledger& App::ledger() {
+    return *impl_->ledger;
+}
+
+indicator::Figures& App::figures() {
+    return *impl_->figures;
+}
+
+IdGenerator& App::ids() {
+    return impl_->ids;
+}
+
+const Clock& App::clock() const {
+    return impl_->outside.clock;
+}
+
+int64_t App::town() const {
+    return impl_->town;
+}
+
+access::PlaceTree App::Places() const {
+    return impl_->ledger->Places();
+}
+
+audit::Head App::FlushHead() {
+    const auto reader = impl_->database->Read();
+    const auto head = audit::Log::Newest(reader->connection(), impl_->town);
+    if (!head) {
+        return {impl_->town, 0, ""};
+    }
+    audit::HeadFile(impl_->folder.log_head(), *impl_->key).Write(*head);
+    return *head;
+}
+
+}  // namespace zw::app

@@ -1,0 +1,201 @@
+#include "app/setup.h"
+
+#include <boost/json.hpp>
+
+#include "app/assets.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "ledger/settings.h"
+
+namespace zw::app {
+
+namespace {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+[[noreturn]] void Wrong(const std::string& what) {
+    throw Problem("bad_settings_file", {{"what", what}});
+}
+
+std::string TextOf(const json::value& value, const std::string& key) {
+    if (value.is_string()) {
+        return std::string(value.get_string());
+    }
+    if (value.is_int64() || value.is_uint64() || value.is_double()) {
+        return json::serialize(value);
+    }
+    Wrong("“" + key + "”应为文字或数字");
+}
+
+std::string Member(const json::object& object, std::string_view key, const std::string& where) {
+    const auto* value = object.if_contains(key);
+    if (value == nullptr) {
+        Wrong(where + "缺少“" + std::string(key) + "”");
+    }
+    return TextOf(*value, where + std::string(key));
+}
+
+const json::object& ObjectOf(const json::value& value, const std::string& what) {
+    if (!value.is_object()) {
+        Wrong(what + "应为 {…}");
+    }
+    return value.get_object();
+}
+
+access::VillageSetup VillageOf(const json::value& value, size_t number) {
+    const std::string where = "villages 第" + std::to_string(number) + "项 ";
+    const json::object& object = ObjectOf(value, where);
+    access::VillageSetup village;
+    village.code = Member(object, "code", where);
+    village.name = Member(object, "name", where);
+    if (const auto* aliases = object.if_contains("aliases"); aliases != nullptr && aliases->is_array()) {
+        for (const json::value& alias : aliases->get_array()) {
+            village.aliases.push_back(TextOf(alias, where + "aliases"));
+        }
+    }
+    if (const auto* groups = object.if_contains("groups"); groups != nullptr && groups->is_int64()) {
+        village.groups = static_cast<int>(groups->get_int64());
+    }
+    return village;
+}
+
+void TakeVillages(const json::value& value, TownSettings& settings) {
+    if (!value.is_array()) {
+        Wrong("“villages”应为 […]");
+    }
+    for (const json::value& village : value.get_array()) {
+        settings.places.villages.push_back(VillageOf(village, settings.places.villages.size() + 1));
+    }
+}
+
+// The town's own code is 12 digits; the list of villages is by its first nine.
+std::string Twelve(const std::string& code) {
+    return code.size() == 9 ? code + "000" : code;
+}
+
+}  // namespace
+
+TownSettings ParseTownSettings(std::string_view text) {
+    boost::system::error_code error;
+    const json::value root = json::parse(json::string_view(text.data(), text.size()), error);
+    if (error) {
+        Wrong("不是有效的 JSON：" + error.message());
+    }
+    TownSettings settings;
+    for (const auto& [key, value] : ObjectOf(root, "最外层")) {
+        const std::string name(key);
+        if (name == "villages") {
+            TakeVillages(value, settings);
+        } else if (name == "town" || name == "county") {
+            const json::object& object = ObjectOf(value, name);
+            settings.values[name + ".name"] = Member(object, "name", name + " ");
+            settings.values[name + ".code"] = Member(object, "code", name + " ");
+        } else {
+            settings.values[name] = TextOf(value, name);
+        }
+    }
+    const auto code = settings.values.find("town.code");
+    if (code != settings.values.end()) {
+        settings.places.code = Twelve(code->second);
+        settings.places.name = settings.values["town.name"];
+    }
+    return settings;
+}
+
+TownSettings TownFromDivisions(const std::string& code) {
+    const std::string town = code.substr(0, 9);
+    const auto packed = Assets::Embedded().Find("divisions/" + town.substr(0, 2) + ".csv.gz");
+    TownSettings settings;
+    if (packed && town.size() == 9) {
+        for (const std::string& line : Split(Gunzip(*packed), '\n')) {
+            const std::vector<std::string> columns = Split(line, ',');
+            if (columns.size() != 2 || !StartsWith(town, columns[0].substr(0, 6)) || columns[0].size() < 6) {
+                continue;
+            }
+            if (columns[0] == town) {
+                settings.places.code = Twelve(town);
+                settings.places.name = columns[1];
+                settings.values["town.name"] = columns[1];
+                settings.values["town.code"] = Twelve(town);
+            } else if (columns[0] == town.substr(0, 6)) {
+                settings.values["county.name"] = columns[1];
+                settings.values["county.code"] = columns[0] + "000000";
+            } else if (StartsWith(columns[0], town)) {
+                settings.places.villages.push_back({columns[0], columns[1], {}, 0});
+            }
+        }
+    }
+    if (settings.places.name.empty()) {
+        throw Problem("not_found", {{"kind", "乡镇代码"}, {"name", code}, {"nearest", "（应为统计用区划代码的前9位）"}});
+    }
+    return settings;
+}
+
+namespace {
+
+// Known keys only: town.* and county.* are settings when the definitions list them.
+std::map<std::string, std::string> KnownValues(const definition::Model& model, std::map<std::string, std::string> values) {
+    for (const char* built_in : {"town.name", "town.code", "county.name", "county.code"}) {
+        bool known = false;
+        for (const definition::Setting& setting : model.settings) {
+            known = known || setting.key == built_in;
+        }
+        if (!known) {
+            values.erase(built_in);
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
+int64_t ChangeSettings(App& app, const access::Actor& actor, const TownSettings& settings) {
+    if (!settings.places.name.empty()) {
+        app.database().Write([&](store::Connection& connection) {
+            access::InitPlaces(connection, app.town(), settings.places);
+        });
+    }
+    return ledger::ApplySettings(app.ledger(), actor, KnownValues(app.model(), settings.values), "镇情设置").seq;
+}
+
+void InitTown(
+    const fs::path& folder, const TownSettings& settings, const DefinitionOptions& options, const Environment& environment
+) {
+    const TownFolder town(folder);
+    if (fs::exists(town.database()) || fs::exists(town.key())) {
+        throw Problem("town_exists", {{"path", folder.string()}});
+    }
+    if (settings.places.name.empty()) {
+        throw Problem("bad_settings_file", {{"what", "缺少 town（镇的名称和代码）"}});
+    }
+    const bool made = fs::create_directories(folder);
+    try {
+        fs::create_directories(town.files());
+        fs::create_directories(town.local());
+        audit::KeyFile::Create(town.key(), environment.random);
+        {
+            const auto database = store::Database::OpenSqlite(town.database());
+            database->Write([&](store::Connection& connection) {
+                access::CreatePlaceTables(connection);
+                access::InitPlaces(connection, std::stoll(settings.places.code.substr(0, 9)), settings.places);
+            });
+        }
+        const auto app = App::Open(folder, options, environment);
+        access::Actor actor;
+        actor.name = "建镇";
+        ChangeSettings(*app, actor, settings);
+    } catch (...) {
+        fs::remove(town.key());
+        for (const char* ending : {"", "-wal", "-shm"}) {
+            fs::remove(town.database().string() + ending);
+        }
+        fs::remove(town.log_head());
+        if (made) {
+            fs::remove_all(folder);
+        }
+        throw;
+    }
+}
+
+}  // namespace zw::app

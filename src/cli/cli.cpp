@@ -1,0 +1,71 @@
+#include "cli/cli.h"
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "base/problem.h"
+#include "cli/commands.h"
+#include "http/json.h"
+
+namespace zw::cli {
+
+namespace {
+
+void PrintProblem(const Problem& problem, Context& context) {
+    if (context.json) {
+        context.out << boost::json::serialize(http::ToJson(problem)) << "\n";
+    }
+    context.err << "zhenwu: " << problem.Message() << "\n";
+    const auto list = problem.details().find("errors");
+    if (list != problem.details().end() && problem.Message().find(list->second) == std::string::npos) {
+        context.err << list->second << "\n";
+    }
+}
+
+void Describe(CLI::App& root, Context& context) {
+    root.description(
+        "镇务通：一个乡镇的台账、指标和年度报告。\n"
+        "zhenwu keeps a township's ledgers, computes its figures and writes its annual report from them."
+    );
+    root.require_subcommand(1);
+    root.fallthrough();
+    root.set_version_flag("--version", "zhenwu " ZW_VERSION);
+    root.add_option("--worklines", context.definitions.worklines, "A folder of work lines that goes before the built-in ones")
+        ->type_name("FOLDER");
+    root.add_flag("--json", context.json, "Print JSON");
+}
+
+int ParseProblem(const CLI::App& root, const CLI::ParseError& error, Context& context) {
+    const int code = root.exit(error, context.out, context.err);
+    return code == 0 ? kDone : kWrongUse;
+}
+
+}  // namespace
+
+int Run(int argc, const char* const* argv, Context& context) {
+    CLI::App root;
+    Describe(root, context);
+    AddTownCommands(root, context);
+    AddSampleCommand(root, context);
+    AddCheckCommands(root, context);
+    AddSheetCommand(root, context);
+    AddImportCommand(root, context);
+    AddLedgerCommands(root, context);
+    AddFigureCommands(root, context);
+    AddReportCommands(root, context);
+    AddServeCommand(root, context);
+    try {
+        root.parse(argc, argv);
+        return context.exit;
+    } catch (const CLI::ParseError& error) {
+        return ParseProblem(root, error, context);
+    } catch (const Problem& problem) {
+        PrintProblem(problem, context);
+        return problem.exit_code();
+    } catch (const std::exception& error) {
+        PrintProblem(Problem("internal", {{"what", error.what()}}), context);
+        return kFailure;
+    }
+}
+
+}  // namespace zw::cli

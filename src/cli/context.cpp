@@ -1,0 +1,71 @@
+#include "cli/context.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "base/problem.h"
+#include "base/text.h"
+
+namespace zw::cli {
+
+std::unique_ptr<app::App> Context::Open(const std::string& folder) const {
+    return app::App::Open(folder, definitions, environment);
+}
+
+access::Actor CommandLineActor() {
+    access::Actor actor;
+    actor.name = "命令行";
+    actor.unmask = true;
+    return actor;
+}
+
+void Progress::Show(const std::string& stage, int64_t done, int64_t total) {
+    if (!context_.err_terminal || context_.json) {
+        return;
+    }
+    constexpr int64_t kRedrawMillis = 100;
+    const int64_t now = context_.environment.clock.NowMillis();
+    if (shown_ && now - last_millis_ < kRedrawMillis && done != total) {
+        return;
+    }
+    last_millis_ = now;
+    shown_ = true;
+    const std::string how_far = total > 0 ? fmt::format("{}/{} ({}%)", done, total, done * 100 / total)
+                                          : fmt::format("{}", done);
+    context_.err << "\r\033[K" << stage << " " << how_far << std::flush;
+}
+
+Progress::~Progress() {
+    if (shown_) {
+        context_.err << "\r\033[K" << std::flush;
+    }
+}
+
+int64_t PlaceOf(const access::PlaceTree& places, const std::string& text) {
+    if (text.empty()) {
+        return places.town().id;
+    }
+    if (const auto id = places.Match(text)) {
+        return *id;
+    }
+    std::vector<std::string> names;
+    for (const access::Place& place : places.places()) {
+        names.push_back(place.name);
+    }
+    const auto nearest = Nearest(text, names);
+    throw Problem(
+        "not_found", {{"kind", "地方"}, {"name", text}, {"nearest", nearest ? "，是否指“" + *nearest + "”" : ""}}
+    );
+}
+
+Period PeriodOf(const std::string& text) {
+    if (const auto period = ParsePeriod(text)) {
+        return *period;
+    }
+    throw Problem(
+        "wrong_use", {{"what", "--period 应为 2023、2023Q4、2023-06 或 2023-06-30，而不是“" + text + "”"}}
+    );
+}
+
+}  // namespace zw::cli

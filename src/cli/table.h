@@ -1,0 +1,17 @@
+#pragma once
+// Text tables for terminals and the A4 sheet of a figure: how the command line shows things to people.
+
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+
+namespace zw::cli {
+
+// Columns padded to the width they take on a terminal (a Chinese character takes two cells). `heading` may be empty.
+std::string TextTable(const std::vector<std::string>& heading, const std::vector<std::vector<std::string>>& rows);
+
+// Cells a text takes on a terminal.
+size_t DisplayWidth(const std::string& text);
+
+}  // namespace zw::cli

@@ -1,0 +1,197 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "app/backup.h"
+#include "app/setup.h"
+#include "audit/verify.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "http/json.h"
+#include "ledger/settings.h"
+
+namespace zw::cli {
+
+std::string ReadFile(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        throw Problem("io_failed", {{"path", file.string()}, {"what", "打不开"}});
+    }
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+namespace {
+
+namespace json = boost::json;
+
+struct InitArguments {
+    std::string folder;
+    std::string from;
+    std::string town;
+};
+
+void RunInit(const InitArguments& arguments, Context& context) {
+    if (arguments.from.empty() == arguments.town.empty()) {
+        throw Problem("wrong_use", {{"what", "zhenwu init DIR --from settings.json 或 --town 621026104"}});
+    }
+    const app::TownSettings settings = arguments.from.empty() ? app::TownFromDivisions(arguments.town)
+                                                              : app::ParseTownSettings(ReadFile(arguments.from));
+    app::InitTown(arguments.folder, settings, context.definitions, context.environment);
+    if (context.json) {
+        context.out << json::serialize(json::object{
+                           {"town", settings.places.name}, {"villages", settings.places.villages.size()}
+                       })
+                    << "\n";
+        return;
+    }
+    context.out << fmt::format("已建立 {}，{} 个村。数据在 {}\n", settings.places.name, settings.places.villages.size(), arguments.folder)
+                << "下一步：zhenwu import " << arguments.folder << " 你的表.xlsx\n";
+}
+
+void AddInit(CLI::App& root, Context& context) {
+    auto* init = root.add_subcommand("init", "建立一个空镇 / an empty town");
+    const auto arguments = Keep<InitArguments>();
+    init->add_option("DIR", arguments->folder)->required();
+    init->add_option("--from", arguments->from, "settings.json: names, slogans, villages")->type_name("FILE");
+    init->add_option("--town", arguments->town, "the town's division code, its villages from the national list");
+    init->callback([arguments, &context] { RunInit(*arguments, context); });
+}
+
+struct SettingsArguments {
+    std::string folder;
+    std::string file;
+};
+
+void ShowSettings(app::App& town, Context& context) {
+    const auto reader = town.database().Read();
+    const auto settings =
+        ledger::Settings::Load(reader->connection(), town.town(), town.model(), town.ledger().schema());
+    json::object out;
+    for (const definition::Setting& setting : town.model().settings) {
+        const std::string value = settings.Get(setting.key).value_or("");
+        out[setting.key] = value;
+        if (!context.json) {
+            context.out << setting.name.zh << "（" << setting.key << "）：" << (value.empty() ? "—" : value) << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(out) << "\n";
+    }
+}
+
+void RunSettings(const SettingsArguments& arguments, Context& context) {
+    const auto town = context.Open(arguments.folder);
+    if (!arguments.file.empty()) {
+        const int64_t seq =
+            app::ChangeSettings(*town, CommandLineActor(), app::ParseTownSettings(ReadFile(arguments.file)));
+        context.err << (seq == 0 ? "没有变化。\n" : "已更新。\n");
+    }
+    ShowSettings(*town, context);
+}
+
+void AddSettings(CLI::App& root, Context& context) {
+    auto* settings = root.add_subcommand("settings", "镇情设置 / the town's settings");
+    const auto arguments = Keep<SettingsArguments>();
+    settings->add_option("DIR", arguments->folder)->required();
+    settings->add_option("FILE", arguments->file, "settings.json");
+    settings->callback([arguments, &context] { RunSettings(*arguments, context); });
+}
+
+struct BackupArguments {
+    std::string folder;
+    std::string file;
+    std::string passphrase_file;
+
+    std::string Passphrase() const { return passphrase_file.empty() ? "" : Trim(ReadFile(passphrase_file)); }
+};
+
+void AddBackup(CLI::App& root, Context& context) {
+    const auto arguments = Keep<BackupArguments>();
+    auto* backup = root.add_subcommand("backup", "备份(含密钥) / everything of a town in one file, the key too");
+    backup->add_option("DIR", arguments->folder)->required();
+    backup->add_option("FILE", arguments->file)->required();
+    backup->add_option("--passphrase-file", arguments->passphrase_file, "encrypts the file");
+    backup->callback([arguments, &context] {
+        const auto town = context.Open(arguments->folder);
+        Progress progress(context);
+        app::WriteBackup(*town, arguments->file, arguments->Passphrase(), [&](int64_t done, int64_t total) {
+            progress.Show("备份", done, total);
+        });
+        context.err << "已备份到 " << arguments->file << "\n";
+    });
+
+    auto* restore = root.add_subcommand("restore", "恢复 / a town from its back-up");
+    restore->add_option("FILE", arguments->file)->required();
+    restore->add_option("DIR", arguments->folder)->required();
+    restore->add_option("--passphrase-file", arguments->passphrase_file);
+    restore->callback([arguments, &context] {
+        Progress progress(context);
+        app::RestoreBackup(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
+            progress.Show("恢复", done, total);
+        });
+        context.err << "已恢复到 " << arguments->folder << "\n";
+    });
+}
+
+json::object FaultJson(const audit::Fault& fault) {
+    return {
+        {"code", fault.code},
+        {"message", fault.Message()},
+        {"record", fault.record},
+        {"id", std::to_string(fault.id)},
+        {"version", fault.version},
+        {"seq", fault.seq},
+    };
+}
+
+void RunVerify(const std::string& folder, Context& context) {
+    const auto town = context.Open(folder);
+    Progress progress(context);
+    const auto result = app::VerifyTown(*town, [&](int64_t done, int64_t total) { progress.Show("核验", done, total); });
+    json::array faults;
+    for (const audit::Fault& fault : result.faults) {
+        faults.emplace_back(FaultJson(fault));
+        if (!context.json) {
+            context.out << fault.Message() << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{
+                           {"sound", result.sound()},
+                           {"entries", result.entries},
+                           {"versions", result.versions},
+                           {"faults", std::move(faults)},
+                       })
+                    << "\n";
+    } else {
+        context.out << fmt::format(
+            "{}：日志 {} 条，记录版本 {} 个\n", result.sound() ? "完好" : "发现问题", result.entries, result.versions
+        );
+    }
+    context.exit = result.sound() ? kDone : kFindings;
+}
+
+void AddAudit(CLI::App& root, Context& context) {
+    auto* audit = root.add_subcommand("audit", "日志核验 / is everything as it was written");
+    audit->require_subcommand(1);
+    auto* verify = audit->add_subcommand("verify", "核验日志与记录");
+    const auto folder = Keep<std::string>();
+    verify->add_option("DIR", *folder)->required();
+    verify->callback([folder, &context] { RunVerify(*folder, context); });
+}
+
+}  // namespace
+
+void AddTownCommands(CLI::App& root, Context& context) {
+    AddInit(root, context);
+    AddSettings(root, context);
+    AddBackup(root, context);
+    AddAudit(root, context);
+}
+
+}  // namespace zw::cli

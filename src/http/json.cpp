@@ -1,0 +1,254 @@
+#include "http/json.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+json::value OrNull(const std::optional<Decimal>& value) {
+    return value ? json::value(PlainText(*value)) : json::value(nullptr);
+}
+
+json::array CodesOf(const std::vector<int64_t>& ids, const access::PlaceTree& places) {
+    json::array names;
+    for (const int64_t id : ids) {
+        const access::Place* place = places.Find(id);
+        names.emplace_back(place != nullptr ? place->name : std::to_string(id));
+    }
+    return names;
+}
+
+std::string CodeOf(int64_t id, const access::PlaceTree& places) {
+    const access::Place* place = places.Find(id);
+    return place != nullptr ? place->code : std::string();
+}
+
+json::array Figures(const std::vector<indicator::Figure>& figures, const access::PlaceTree& places) {
+    json::array out;
+    for (const indicator::Figure& figure : figures) {
+        out.emplace_back(ToJson(figure, places));
+    }
+    return out;
+}
+
+std::string_view TypeName(const formula::Type& type) {
+    constexpr std::string_view kNames[] = {"bool", "int", "decimal", "ratio", "text", "choice", "date", "period", "ref"};
+    return kNames[static_cast<int>(type.kind)];
+}
+
+json::object FieldJson(const definition::Field& field, bool computed) {
+    json::object out{
+        {"id", field.id},
+        {"name", field.name.zh},
+        {"name_en", field.name.en},
+        {"type", TypeName(field.type)},
+        {"unit", field.type.unit.name},
+        {"scale", field.type.scale},
+        {"group", field.group},
+        {"help", field.help},
+        {"required", field.required},
+        {"personal", field.personal},
+        {"secret", field.secret},
+        {"computed", computed},
+    };
+    if (field.type.kind == formula::Kind::kChoice) {
+        out["choices"] = json::array(field.type.choices.begin(), field.type.choices.end());
+    }
+    if (field.type.kind == formula::Kind::kRef) {
+        out["to"] = field.type.record;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string PlainText(const Decimal& value) {
+    std::string text = ToShortText(value);
+    const size_t point = text.find('.');
+    if (point != std::string::npos && text.size() == point + 2) {
+        text += '0';
+    }
+    return text;
+}
+
+std::string StateText(const indicator::Figure& figure) {
+    if (figure.state == indicator::State::kPartial) {
+        return fmt::format("partial {}/{}", figure.returned, figure.owed);
+    }
+    return indicator::StateName(figure.state);
+}
+
+json::object ToJson(const Problem& problem) {
+    json::object out{
+        {"type", "urn:zhenwu:" + problem.code()},
+        {"title", problem.Message()},
+        {"title_en", problem.Message(true)},
+        {"status", problem.status()},
+        {"code", problem.code()},
+    };
+    json::object details;
+    for (const auto& [name, value] : problem.details()) {
+        details[name] = value;
+    }
+    out["details"] = std::move(details);
+    return out;
+}
+
+json::object ToJson(const Finding& finding) {
+    json::object out{
+        {"row", finding.row},
+        {"column", finding.column.empty() ? json::value(nullptr) : json::value(finding.column)},
+        {"class", finding.code},
+        {"severity", SeverityName(finding.severity)},
+        {"message", finding.message},
+    };
+    if (!finding.field.empty()) {
+        out["field"] = finding.field;
+    }
+    if (!finding.value.empty()) {
+        out["value"] = finding.value;
+    }
+    return out;
+}
+
+json::object ToJson(const indicator::Comparison& comparison) {
+    return {
+        {"base", comparison.base ? OrNull(comparison.base->value) : json::value(nullptr)},
+        {"difference", OrNull(comparison.difference)},
+        {"percent", comparison.percent ? json::value(ToText(*comparison.percent)) : json::value(nullptr)},
+    };
+}
+
+json::object ToJson(
+    const indicator::Figure& figure, const access::PlaceTree& places, const indicator::Comparison* comparison
+) {
+    json::object out{
+        {"indicator", figure.indicator},
+        {"place", CodeOf(figure.place, places)},
+        {"period", ToText(figure.period)},
+        {"value", OrNull(figure.value)},
+        {"exact", figure.exact ? json::value(ToText(*figure.exact)) : json::value(nullptr)},
+        {"unit", figure.unit},
+        {"state", StateText(figure)},
+        {"basis", figure.basis},
+        {"missing", CodesOf(figure.missing, places)},
+        {"records", figure.records},
+        {"empty_values", figure.nulls},
+        {"seq", std::to_string(figure.seq)},
+    };
+    if (figure.computed) {
+        out["computed"] = PlainText(*figure.computed);
+    }
+    const access::Place* place = places.Find(figure.place);
+    out["place_name"] = place != nullptr ? place->name : std::string();
+    out["place_id"] = std::to_string(figure.place);
+    if (comparison != nullptr) {
+        out["compare"] = ToJson(*comparison);
+    }
+    return out;
+}
+
+json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places) {
+    return {
+        {"formula", breakdown.formula_in_words},
+        {"places", Figures(breakdown.by_place, places)},
+        {"months", Figures(breakdown.by_month, places)},
+        {"inputs", Figures(breakdown.inputs, places)},
+    };
+}
+
+json::object ToJson(const indicator::FigureRow& row) {
+    const std::vector<std::string> source = Split(row.source, '|');
+    return {
+        {"record", row.record},
+        {"id", std::to_string(row.row.id)},
+        {"title", row.title},
+        {"adds", OrNull(row.adds)},
+        {"file", !source.empty() ? source[0] : ""},
+        {"sheet", source.size() > 1 ? source[1] : ""},
+        {"row", source.size() > 2 ? source[2] : ""},
+        {"by", row.by},
+        {"at", TimeToText(row.at_millis)},
+    };
+}
+
+json::object ToJson(const ledger::Record& record, const access::PlaceTree& places) {
+    json::object values;
+    for (const auto& [id, value] : record.values) {
+        values[id] = formula::IsNull(value) ? json::value(nullptr) : json::value(formula::ToText(value));
+    }
+    json::object precision;
+    for (const auto& [id, known] : record.precision) {
+        if (known != ledger::DatePrecision::kDay) {
+            precision[id] = known == ledger::DatePrecision::kMonth ? "month" : "year";
+        }
+    }
+    const access::Place* place = places.Find(record.place);
+    return {
+        {"id", std::to_string(record.id)},
+        {"version", std::to_string(record.version)},
+        {"state", record.state},
+        {"place", place != nullptr ? place->code : std::string()},
+        {"place_name", place != nullptr ? place->name : std::string()},
+        {"values", std::move(values)},
+        {"precision", std::move(precision)},
+    };
+}
+
+json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree& places) {
+    constexpr std::string_view kOps[] = {"create", "update", "delete", "restore"};
+    return {
+        {"version", std::to_string(version.version)},
+        {"seq", std::to_string(version.seq)},
+        {"at", TimeToText(version.at_millis)},
+        {"by", version.by},
+        {"why", version.why},
+        {"batch", version.batch != 0 ? json::value(std::to_string(version.batch)) : json::value(nullptr)},
+        {"op", kOps[static_cast<int>(version.op)]},
+        {"source", version.source},
+        {"record", ToJson(version.record, places)},
+    };
+}
+
+json::object ToJson(const definition::RecordType& type) {
+    json::array fields;
+    for (const definition::Field& field : type.fields) {
+        fields.emplace_back(FieldJson(field, false));
+    }
+    for (const definition::Computed& computed : type.computed) {
+        fields.emplace_back(FieldJson(computed.field, true));
+    }
+    return {
+        {"id", type.id},
+        {"line", type.line},
+        {"name", type.name.zh},
+        {"name_en", type.name.en},
+        {"place_name", type.place_name.zh},
+        {"list", json::array(type.list_columns.begin(), type.list_columns.end())},
+        {"reported", type.reported ? json::value(GrainName(type.reported->every)) : json::value(nullptr)},
+        {"fields", std::move(fields)},
+    };
+}
+
+json::object ToJson(const definition::Indicator& indicator) {
+    constexpr std::string_view kAdds[] = {"none", "place", "place+time"};
+    return {
+        {"id", indicator.id},
+        {"line", indicator.line},
+        {"name", indicator.name.zh},
+        {"name_en", indicator.name.en},
+        {"unit", indicator.unit_text},
+        {"adds", kAdds[static_cast<int>(indicator.adds)]},
+        {"derived", indicator.IsDerived()},
+        {"help", indicator.help},
+    };
+}
+
+}  // namespace zw::http

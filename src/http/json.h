@@ -1,0 +1,36 @@
+#pragma once
+// JSON of the program's answers: what the command line prints with --json and what the page reads. Decimals and ids are strings.
+
+#include <boost/json/fwd.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "access/place.h"
+#include "base/problem.h"
+#include "definition/model.h"
+#include "indicator/figures.h"
+#include "ledger/ledger.h"
+
+namespace zw::http {
+
+// Shortest text, but never one decimal alone: 276, 19847.60, 106644.38, 0.125.
+std::string PlainText(const Decimal& value);
+// filled, partial 17/18, missing, no_base, forecast, adopted.
+std::string StateText(const indicator::Figure& figure);
+
+// RFC 9457: {"type","title","status","detail","code", details…}.
+boost::json::object ToJson(const Problem& problem);
+boost::json::object ToJson(const Finding& finding);
+// {"indicator","place","period","value","exact","unit","state","basis","missing","records"[, "compare"]}; place is a code.
+boost::json::object ToJson(
+    const indicator::Figure& figure, const access::PlaceTree& places, const indicator::Comparison* comparison = nullptr
+);
+boost::json::object ToJson(const indicator::Comparison& comparison);
+boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);
+boost::json::object ToJson(const indicator::FigureRow& row);
+boost::json::object ToJson(const ledger::Record& record, const access::PlaceTree& places);
+boost::json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree& places);
+boost::json::object ToJson(const definition::RecordType& type);
+boost::json::object ToJson(const definition::Indicator& indicator);
+
+}  // namespace zw::http

@@ -1,0 +1,17 @@
+#pragma once
+// JSON of the importer's answers (README, "Words of the program": import --json).
+
+#include <boost/json/fwd.hpp>
+
+#include "ledger/batch.h"
+#include "ledger/import.h"
+
+namespace zw::http {
+
+// {"batch","files":[{"file","sheets":[{"sheet","record","rows":{…},"findings":[…]}]}]}; with `proposals` also what each sheet was
+// taken for, its mapping as TOML and the questions.
+boost::json::object ToJson(const ledger::ImportResult& result, bool proposals);
+boost::json::object ToJson(const ledger::SheetProposal& proposal);
+boost::json::object ToJson(const ledger::BatchInfo& batch);
+
+}  // namespace zw::http
