@@ -79,7 +79,7 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"unknown_place", 422, 1, "没有叫“{value}”的村{nearest}，请改正村名，或先在设置中登记", "no place is called \"{value}\"{nearest}"},
     {"ambiguous_place", 422, 1, "“{value}”可能是{candidates}，请写全称或代码", "\"{value}\" may be any of {candidates}"},
     {"missing_place", 422, 1, "没有写是哪个村，请补上", "the row names no place"},
-    {"bad_period", 422, 1, "“{value}”不是{grain}，请按“{example}”的样子填写", "\"{value}\" is no {grain}, write it like {example}"},
+    {"bad_period", 422, 1, "“{value}”读不出是哪一{grain}，请按“{example}”的样子填写", "\"{value}\" is no {grain}, write it like {example}"},
     {"bad_bool", 422, 1, "“{value}”不是“是”或“否”", "\"{value}\" is neither yes nor no"},
     {"not_whole", 422, 1, "“{value}”应是整数，请核对", "\"{value}\" should be a whole number"},
     {"wrong_unit", 422, 1, "“{value}”的单位{unit}不能换算成{expected}", "\"{value}\": {unit} cannot be converted to {expected}"},
