@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "store/schema.h"
 
 namespace zw::access {
 
@@ -89,11 +90,24 @@ Place FindOrMake(store::Connection& connection, int64_t town, PlaceKind kind, co
 }  // namespace
 
 void CreatePlaceTables(store::Connection& connection) {
-    connection.Run(
-        "create table if not exists place (town bigint not null, id bigint not null, parent bigint not null, "
-        "kind text not null, code text not null, name text not null, aliases text not null, "
-        "villager_groups bigint not null, stood_from text, stood_to text, successor bigint not null, "
-        "primary key (town, id))"
+    using store::ColumnType;
+    store::EnsureTable(
+        connection,
+        {.name = "place",
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"id", ColumnType::kBigint, true},
+              {"parent", ColumnType::kBigint, true},
+              {"kind", ColumnType::kText, true},
+              {"code", ColumnType::kText, true},
+              {"name", ColumnType::kText, true},
+              {"aliases", ColumnType::kText, true},
+              {"villager_groups", ColumnType::kBigint, true},
+              {"stood_from", ColumnType::kText, false},
+              {"stood_to", ColumnType::kText, false},
+              {"successor", ColumnType::kBigint, true}},
+         .primary_key = {"town", "id"},
+         .indexes = {}}
     );
 }
 

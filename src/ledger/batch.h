@@ -22,6 +22,7 @@ struct BatchRow {
     bool draft = false;            // state draft: only formats are checked; an existing row of the key is left as it is
     int64_t place = 0;
     Values values;                 // what the row says; an absent or null value never erases
+    bool erases = false;           // a null value does erase (settings; never set by imports)
     std::map<std::string, DatePrecision> precision;
     std::string source;            // file|sheet|row; two rows of one file with one key are duplicates, of two files a change
 };

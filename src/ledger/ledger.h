@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "access/place.h"
+#include "audit/key_file.h"
 #include "audit/log.h"
-#include "base/crypto.h"
+#include "audit/verify.h"
 #include "base/environment.h"
 #include "definition/model.h"
 #include "store/database.h"
@@ -88,6 +89,8 @@ struct Query {
     int limit = 50;
     std::optional<int64_t> as_of_seq;
     bool deleted = false;         // the deleted ones instead
+    std::string state = "live";   // live, draft; empty: both
+    Values equals;                // fields that have exactly these values: the only way to look for a secret one
     std::vector<int64_t> ids;     // only these, empty: all
 };
 
@@ -116,7 +119,13 @@ struct LedgerServices {
     RandomSource& random;
     const audit::KeyFile& key;
     int64_t town = 0;
+    std::map<std::string, std::string> definition_files;  // layer/path → bytes of the loaded tree, kept by Model::digest
 };
+
+class RowReader;
+class RuleValues;
+class Schema;
+class WriteSession;
 
 class Ledger {
 public:
@@ -137,18 +146,36 @@ public:
     // Absent when it is not there or out of scope.
     std::optional<Record> Find(const access::Actor& actor, const std::string& record, int64_t id) const;
     std::vector<VersionInfo> History(const access::Actor& actor, const std::string& record, int64_t id) const;
-    // How a reference to it reads: the record's title.
+    // How a reference to it reads: the record's title. What the referred rows give to it is masked unless the actor may see it; the
+    // row's own values are taken as they are.
     std::string Title(const definition::RecordType& type, const Record& row) const;
+    std::string Title(const access::Actor& actor, const definition::RecordType& type, const Record& row) const;
+    // A draft becomes live when it passes all checks ("refused" otherwise), with `values` filled in. Update does the same.
+    WriteResult Confirm(const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const Values& values = {}, const std::string& why = {});
 
     const definition::Model& model() const;
     const LedgerServices& services() const;
     access::PlaceTree Places() const;
 
+    // For modules that read rows by SQL (indicator). Valid after Open, as long as the ledger.
+    const Schema& schema() const;
+    const RowReader& reader() const;
+    // The town's rule values as its settings stand now.
+    RuleValues Rules(store::Connection& connection) const;
+    // What audit::Verify needs to know of the ledger's tables.
+    std::vector<audit::VersionedTable> VersionedTables(store::Connection& connection) const;
+    // Recomputes every computed column; a finding (computed_differs) for each row that holds another value.
+    std::vector<Finding> CheckComputed() const;
+    // What Open changed, in Chinese; empty when the tables fitted.
+    const std::vector<std::string>& migrated() const;
+
+    // One log entry in one transaction: what `work` does through the session, the observers and the entry are committed together;
+    // false takes all of it back without an entry. Everything that writes goes this way. Returns the log number, 0 when taken back.
+    int64_t Commit(const access::Actor& actor, const std::string& why, const std::function<bool(WriteSession&)>& work);
+
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
-    friend class Importer;
-    friend class BatchWriter;
 };
 
 }  // namespace zw::ledger

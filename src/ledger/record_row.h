@@ -25,6 +25,7 @@ public:
     // nullptr when it is not there. Valid until Forget.
     const Record* Find(const definition::RecordType& type, int64_t id);
     void Forget();
+    void Forget(const definition::RecordType& type, int64_t id);
 
     store::Connection& connection;
     const RowReader& reader;

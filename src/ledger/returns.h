@@ -33,6 +33,7 @@ struct Returns {
 
 // `period` of the grain the record is reported in, or of a longer one: then a place has returned when it returned every part.
 // Of a record type without `reported`: throws "not_reported_type".
+// Quick now; as of a past log number it reads the versions that stood then.
 Returns ReturnsFor(store::Connection& connection, const Schema& schema, const access::PlaceTree& places, int64_t town,
                    const definition::RecordType& type, const Period& period, std::optional<int64_t> as_of_seq = std::nullopt);
 

@@ -28,6 +28,7 @@ struct Column {
     const definition::Computed* computed = nullptr;  // nullptr for typed fields
     int number = 0;                                  // permanent, per record type
     std::string name;                                // f<number>
+    bool salted = false;                             // enters digests under the row's salt; fixed when the number was given
 
     bool Secret() const { return field->secret; }
     bool Dated() const { return field->type.kind == formula::Kind::kDate; }
@@ -41,6 +42,7 @@ struct Table {
     std::string name;               // r_<record>
     std::string versions;           // v_<record>
     std::vector<Column> columns;    // fields in declared order, then computed ones
+    std::vector<size_t> by_number;  // places in `columns`, by ascending number
 
     // nullptr when there is no such field.
     const Column* Find(std::string_view field) const;

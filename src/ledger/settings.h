@@ -10,6 +10,7 @@
 
 #include "ledger/ledger.h"
 #include "ledger/rules.h"
+#include "ledger/schema.h"
 
 namespace zw::ledger {
 

@@ -1,0 +1,448 @@
+#include "ledger/ledger.h"
+
+#include <algorithm>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "ledger/checks.h"
+#include "ledger/masking.h"
+#include "ledger/migration.h"
+#include "ledger/query_sql.h"
+#include "ledger/recompute.h"
+#include "ledger/row_store.h"
+#include "ledger/settings.h"
+#include "ledger/title.h"
+#include "ledger/write_session.h"
+
+namespace zw::ledger {
+
+namespace {
+
+constexpr int kMaxPage = 1'000;
+
+[[noreturn]] void NoSuchRecord(const definition::RecordType& type, int64_t id) {
+    throw Problem("not_found", {{"kind", type.name.zh}, {"name", std::to_string(id)}, {"nearest", ""}});
+}
+
+void RefuseIfFound(const std::vector<Finding>& findings) {
+    if (HasRefusal(findings)) {
+        throw Problem("refused", {{"list", RefusalList(findings)}});
+    }
+}
+
+// A precision only where a date is.
+void KeepPrecision(const Table& table, const std::map<std::string, DatePrecision>& given, const Values& set, Record& record) {
+    for (const auto& [field, value] : set) {
+        const Column* column = table.Find(field);
+        if (!column->Dated()) {
+            continue;
+        }
+        record.precision.erase(field);
+        const auto precision = given.find(field);
+        if (precision != given.end() && precision->second != DatePrecision::kDay && !formula::IsNull(value)) {
+            record.precision[field] = precision->second;
+        }
+    }
+}
+
+}  // namespace
+
+struct Ledger::Impl {
+    explicit Impl(LedgerServices given) : services(std::move(given)) {}
+
+    LedgerCore Core() const { return {services, Opened(), *reader, observers}; }
+    const Schema& Opened() const {
+        if (!schema) {
+            throw Problem("internal", {{"what", "Ledger::Open was not called"}});
+        }
+        return *schema;
+    }
+    const Table& TableOf(const std::string& record) const { return Opened().Of(record); }
+
+    Record Current(WriteSession& session, const access::Actor& actor, const Table& table, int64_t id) const;
+    void RefuseStale(WriteSession& session, const access::Actor& actor, const Table& table, const Record& now, const Change& change) const;
+    void RefuseReferenced(WriteSession& session, const Table& table, int64_t id) const;
+    void CheckNew(WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings) const;
+    void CheckFamilies(WriteSession& session, std::vector<Finding>& findings) const;
+    WriteResult Change(
+        Ledger& ledger, const access::Actor& actor, const Table& table, const ledger::Change& change, const std::string& why
+    );
+
+    LedgerServices services;
+    std::vector<WriteObserver*> observers;
+    std::optional<Schema> schema;
+    std::unique_ptr<RowReader> reader;
+    std::vector<std::string> migrated;
+};
+
+Ledger::Ledger(LedgerServices services) : impl_(std::make_unique<Impl>(std::move(services))) {}
+Ledger::~Ledger() = default;
+
+void Ledger::Open() {
+    const LedgerServices& services = impl_->services;
+    services.database.Write([&](store::Connection& connection) {
+        access::CreatePlaceTables(connection);
+        audit::Log::CreateTable(connection);
+        CreateLedgerTables(connection);
+        Migration migration = Migrate(connection, services.town, *services.model);
+        StoreDefinitions(
+            connection, services.town, services.model->digest, services.definition_files, services.clock.NowMillis()
+        );
+        impl_->schema = Schema::Load(connection, services.town, *services.model);
+        impl_->reader = std::make_unique<RowReader>(*impl_->schema, services.key);
+        for (const std::string& record : migration.recompute) {
+            RecomputeAll(impl_->Core(), connection, impl_->schema->Of(record));
+        }
+        impl_->migrated = std::move(migration.steps);
+    });
+    if (!impl_->migrated.empty()) {
+        Commit({"系统", {}, true}, "定义更新 " + services.model->digest, [](WriteSession&) { return true; });
+    }
+}
+
+void Ledger::AddObserver(WriteObserver& observer) { impl_->observers.push_back(&observer); }
+
+int64_t Ledger::Commit(
+    const access::Actor& actor, const std::string& why, const std::function<bool(WriteSession&)>& work
+) {
+    const LedgerCore core = impl_->Core();
+    std::optional<audit::Head> head;
+    impl_->services.database.Write([&](store::Connection& connection) {
+        store::Savepoint savepoint(connection);
+        WriteSession session(core, connection, actor);
+        if (work(session)) {
+            head = session.Finish(why);
+            savepoint.Release();
+        }
+    });
+    return head ? head->seq : 0;
+}
+
+Record Ledger::Impl::Current(
+    WriteSession& session, const access::Actor& actor, const Table& table, int64_t id
+) const {
+    std::optional<Record> record = reader->Find(session.connection(), table, services.town, id);
+    if (!record && reader->FindDeleted(session.connection(), table, services.town, id)) {
+        throw Problem("record_deleted");
+    }
+    if (!record || !actor.InScope(record->place)) {
+        NoSuchRecord(*table.type, id);
+    }
+    return std::move(*record);
+}
+
+void Ledger::Impl::RefuseStale(
+    WriteSession& session, const access::Actor& actor, const Table& table, const Record& now, const ledger::Change& change
+) const {
+    std::string by;
+    session.connection().Query(
+        "select l.by from " + table.versions + " v join log l on l.town = v.town and l.seq = v.seq_from "
+        "where v.town = ? and v.id = ? and v.version = ?",
+        {services.town, now.id, now.version},
+        [&](const store::Statement& row) { by = row.Text(0); }
+    );
+    std::vector<std::string> lines;
+    for (const auto& [id, value] : change.values) {
+        const definition::Field& field = *table.Find(id)->field;
+        const auto stored = now.values.find(id);
+        formula::Value theirs = stored == now.values.end() ? formula::Value() : stored->second;
+        if (!actor.unmask) {
+            theirs = MaskValue(field, theirs);
+        }
+        lines.push_back(field.name.zh + "：现为“" + formula::ToText(theirs) + "”，您要改为“" + formula::ToText(value) + "”");
+    }
+    throw Problem(
+        "stale_version",
+        {{"by", by}, {"list", Join(lines, "\n")}, {"version", std::to_string(now.version)}, {"id", std::to_string(now.id)}}
+    );
+}
+
+void Ledger::Impl::RefuseReferenced(WriteSession& session, const Table& table, int64_t id) const {
+    std::vector<std::string> lines;
+    for (const Table& other : schema->tables()) {
+        for (const Column& column : other.columns) {
+            if (column.field->type.kind != formula::Kind::kRef || column.field->type.record != table.type->id) {
+                continue;
+            }
+            const auto count = session.connection().First(
+                "select count(*) from " + other.name + " where town = ? and " + column.name + " = ?", {services.town, id}
+            );
+            if (const int64_t rows = std::get<int64_t>(count.at(0)); rows > 0) {
+                lines.push_back("“" + other.type->name.zh + "”的“" + column.field->name.zh + "”：" + std::to_string(rows) + "条");
+            }
+        }
+    }
+    if (!lines.empty()) {
+        throw Problem("still_referenced", {{"list", Join(lines, "\n")}});
+    }
+}
+
+void Ledger::Impl::CheckNew(WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings) const {
+    Compute(session.rows(), table, record);
+    findings = session.checks().Check(table, record);
+    RefuseIfFound(findings);
+}
+
+void Ledger::Impl::CheckFamilies(WriteSession& session, std::vector<Finding>& findings) const {
+    for (auto& [row, of_row] : session.CheckFamilies()) {
+        findings.insert(findings.end(), of_row.begin(), of_row.end());
+    }
+    RefuseIfFound(findings);
+}
+
+WriteResult Ledger::Create(
+    const access::Actor& actor, const std::string& record, const NewRecord& row, const std::string& why
+) {
+    const Table& table = impl_->TableOf(record);
+    if (!actor.InScope(row.place)) {
+        throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
+    }
+    WriteResult result;
+    result.seq = Commit(actor, why, [&](WriteSession& session) {
+        Record fresh;
+        fresh.id = impl_->services.ids.Next();
+        fresh.place = row.place;
+        fresh.values = Coerce(table, row.values);
+        KeepPrecision(table, row.precision, fresh.values, fresh);
+        impl_->CheckNew(session, table, fresh, result.findings);
+        result.ids = {fresh.id};
+        result.batch = session.batch();
+        session.Create(table, std::move(fresh), row.source);
+        impl_->CheckFamilies(session, result.findings);
+        return true;
+    });
+    return result;
+}
+
+WriteResult Ledger::Impl::Change(
+    Ledger& ledger, const access::Actor& actor, const Table& table, const ledger::Change& change, const std::string& why
+) {
+    WriteResult result;
+    result.ids = {change.id};
+    result.seq = ledger.Commit(actor, why, [&](WriteSession& session) {
+        Record before = Current(session, actor, table, change.id);
+        const Values values = Coerce(table, change.values);
+        if (before.version != change.version) {
+            RefuseStale(session, actor, table, before, change);
+        }
+        Record after = before;
+        after.place = change.place.value_or(before.place);
+        if (!actor.InScope(after.place)) {
+            throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
+        }
+        after.state = "live";
+        for (const auto& [field, value] : values) {
+            after.values[field] = value;
+        }
+        KeepPrecision(table, change.precision, values, after);
+        CheckNew(session, table, after, result.findings);
+        if (SameContent(table, before, after)) {
+            return false;
+        }
+        result.batch = session.batch();
+        session.Update(table, std::move(before), std::move(after), {});
+        CheckFamilies(session, result.findings);
+        return true;
+    });
+    return result;
+}
+
+WriteResult Ledger::Update(
+    const access::Actor& actor, const std::string& record, const Change& change, const std::string& why
+) {
+    return impl_->Change(*this, actor, impl_->TableOf(record), change, why);
+}
+
+WriteResult Ledger::Confirm(
+    const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const Values& values, const std::string& why
+) {
+    return impl_->Change(*this, actor, impl_->TableOf(record), {id, version, values, {}, std::nullopt}, why);
+}
+
+WriteResult Ledger::Delete(
+    const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const std::string& why
+) {
+    const Table& table = impl_->TableOf(record);
+    WriteResult result;
+    result.ids = {id};
+    result.seq = Commit(actor, why, [&](WriteSession& session) {
+        Record before = impl_->Current(session, actor, table, id);
+        if (before.version != version) {
+            impl_->RefuseStale(session, actor, table, before, {id, version, {}, {}, std::nullopt});
+        }
+        impl_->RefuseReferenced(session, table, id);
+        result.batch = session.batch();
+        session.Delete(table, std::move(before));
+        impl_->CheckFamilies(session, result.findings);
+        return true;
+    });
+    return result;
+}
+
+WriteResult Ledger::Restore(const access::Actor& actor, const std::string& record, int64_t id, const std::string& why) {
+    const Table& table = impl_->TableOf(record);
+    WriteResult result;
+    result.ids = {id};
+    result.seq = Commit(actor, why, [&](WriteSession& session) {
+        std::optional<Record> deleted = impl_->reader->FindDeleted(session.connection(), table, impl_->services.town, id);
+        if (!deleted) {
+            const bool stands = impl_->reader->Find(session.connection(), table, impl_->services.town, id).has_value();
+            if (stands) {
+                throw Problem("record_not_deleted");
+            }
+        }
+        if (!deleted || !actor.InScope(deleted->place)) {
+            NoSuchRecord(*table.type, id);
+        }
+        impl_->CheckNew(session, table, *deleted, result.findings);
+        result.batch = session.batch();
+        session.Restore(table, std::move(*deleted));
+        impl_->CheckFamilies(session, result.findings);
+        return true;
+    });
+    return result;
+}
+
+namespace {
+
+// Rules, names and scope of one read.
+struct ReadContext {
+    ReadContext(const LedgerServices& services, const Schema& schema, store::Connection& connection, std::optional<int64_t> as_of)
+        : rules(Settings::Load(connection, services.town, *services.model, schema).Rules(*services.model)),
+          sql{*services.model, schema, rules, services.clock.Today(), as_of} {}
+    RuleValues rules;
+    SqlContext sql;
+};
+
+}  // namespace
+
+Page Ledger::List(const access::Actor& actor, const Query& query) const {
+    const Table& table = impl_->TableOf(query.record);
+    const int limit = std::clamp(query.limit, 1, kMaxPage);
+    const auto reader = impl_->services.database.Read();
+    store::Connection& connection = reader->connection();
+    const ReadContext context(impl_->services, *impl_->schema, connection, query.as_of_seq);
+    const QuerySql sql = BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
+    std::string select = "select " + RowReader::Columns(table, "r");
+    for (const std::string& column : sql.sort_columns) {
+        select += ", " + column;
+    }
+    select += " from " + sql.where;
+    std::vector<store::Value> values = sql.values;
+    if (!query.after.empty()) {
+        select += " and " + AfterCursor(sql, query.after, values);
+    }
+    select += OrderBy(sql) + " limit ?";
+    values.emplace_back(static_cast<int64_t>(limit) + 1);
+    Page page;
+    std::vector<store::Value> last_keys;
+    connection.Query(select, values, [&](const store::Statement& row) {
+        if (page.rows.size() == static_cast<size_t>(limit)) {
+            page.next = MakeCursor(sql, last_keys);
+            return;
+        }
+        page.rows.push_back(impl_->reader->Read(table, row));
+        last_keys.clear();
+        for (size_t i = 0; i < sql.sort_columns.size(); ++i) {
+            last_keys.push_back(row.Get(RowReader::ColumnCount(table) + static_cast<int>(i)));
+        }
+        if (!actor.unmask) {
+            MaskRecord(*table.type, page.rows.back());
+        }
+    });
+    return page;
+}
+
+int64_t Ledger::Count(const access::Actor& actor, const Query& query) const {
+    const auto reader = impl_->services.database.Read();
+    store::Connection& connection = reader->connection();
+    const ReadContext context(impl_->services, impl_->Opened(), connection, query.as_of_seq);
+    const QuerySql sql = BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
+    return std::get<int64_t>(connection.First("select count(*) from " + sql.where, sql.values).at(0));
+}
+
+std::optional<Record> Ledger::Find(const access::Actor& actor, const std::string& record, int64_t id) const {
+    const Table& table = impl_->TableOf(record);
+    const auto reader = impl_->services.database.Read();
+    std::optional<Record> found = impl_->reader->Find(reader->connection(), table, impl_->services.town, id);
+    if (!found || !actor.InScope(found->place)) {
+        return std::nullopt;
+    }
+    if (!actor.unmask) {
+        MaskRecord(*table.type, *found);
+    }
+    return found;
+}
+
+std::vector<VersionInfo> Ledger::History(const access::Actor& actor, const std::string& record, int64_t id) const {
+    const Table& table = impl_->TableOf(record);
+    const auto reader = impl_->services.database.Read();
+    std::vector<VersionInfo> history;
+    const int columns = RowReader::ColumnCount(table);
+    reader->connection().Query(
+        "select " + RowReader::Columns(table, "v") + ", v.op, v.source, v.seq_from, l.at, l.by, l.why, l.batch from " +
+            table.versions + " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
+            "order by v.version",
+        {impl_->services.town, id},
+        [&](const store::Statement& row) {
+            VersionInfo info;
+            info.record = impl_->reader->Read(table, row);
+            info.version = info.record.version;
+            info.op = ParseOp(row.Text(columns));
+            info.source = row.Text(columns + 1);
+            info.seq = row.Int(columns + 2);
+            info.at_millis = row.Int(columns + 3);
+            info.by = row.Text(columns + 4);
+            info.why = row.Text(columns + 5);
+            info.batch = row.IsNull(columns + 6) ? 0 : row.Int(columns + 6);
+            history.push_back(std::move(info));
+        }
+    );
+    if (history.empty() || !actor.InScope(history.back().record.place)) {
+        return {};
+    }
+    for (VersionInfo& info : history) {
+        if (!actor.unmask) {
+            MaskRecord(*table.type, info.record);
+        }
+    }
+    return history;
+}
+
+std::string Ledger::Title(const access::Actor& actor, const definition::RecordType& type, const Record& row) const {
+    const auto reader = impl_->services.database.Read();
+    store::Connection& connection = reader->connection();
+    const ReadContext context(impl_->services, impl_->Opened(), connection, std::nullopt);
+    RowSource source(connection, *impl_->reader, context.sql, impl_->services.town);
+    return MakeTitle(source, type, row, actor.unmask);
+}
+
+std::string Ledger::Title(const definition::RecordType& type, const Record& row) const { return Title({}, type, row); }
+
+const definition::Model& Ledger::model() const { return *impl_->services.model; }
+const LedgerServices& Ledger::services() const { return impl_->services; }
+const Schema& Ledger::schema() const { return impl_->Opened(); }
+const RowReader& Ledger::reader() const {
+    impl_->Opened();
+    return *impl_->reader;
+}
+const std::vector<std::string>& Ledger::migrated() const { return impl_->migrated; }
+
+access::PlaceTree Ledger::Places() const {
+    return access::PlaceTree::Load(impl_->services.database.Read()->connection(), impl_->services.town);
+}
+
+RuleValues Ledger::Rules(store::Connection& connection) const {
+    return Settings::Load(connection, impl_->services.town, model(), schema()).Rules(model());
+}
+
+std::vector<audit::VersionedTable> Ledger::VersionedTables(store::Connection& connection) const {
+    return ListVersionedTables(connection, impl_->services.town, schema());
+}
+
+std::vector<Finding> Ledger::CheckComputed() const {
+    const auto reader = impl_->services.database.Read();
+    return FindComputedDifferences(impl_->Core(), reader->connection());
+}
+
+}  // namespace zw::ledger

@@ -1,0 +1,259 @@
+#include "ledger/returns.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/problem.h"
+#include "ledger/record_sql.h"
+#include "ledger/write_session.h"
+
+namespace zw::ledger {
+
+namespace {
+
+// What a place has said about one period: by its rows, and by hand.
+struct Said {
+    bool by_rows = false;
+    bool not_zero = false;
+    int64_t rows_seq = 0;
+    std::string hand;  // returned, zero, withdrawn; empty: nothing by hand
+    std::string by;
+    int64_t hand_seq = 0;
+};
+using SaidByPlace = std::map<int64_t, Said>;
+
+std::string_view HandName(HandReturn what) {
+    switch (what) {
+        case HandReturn::kZero:
+            return "zero";
+        case HandReturn::kWithdrawn:
+            return "withdrawn";
+        case HandReturn::kReturned:
+            break;
+    }
+    return "returned";
+}
+
+const definition::Reported& ReportedOf(const definition::RecordType& type) {
+    if (!type.reported) {
+        throw Problem("not_reported_type", {{"name", type.name.zh}});
+    }
+    return *type.reported;
+}
+
+void ReadCounts(store::Connection& connection, int64_t town, const std::string& record, const std::string& day, SaidByPlace& said) {
+    connection.Query(
+        "select place, not_zero, seq from returned_rows where town = ? and record = ? and period = ? and with_value > 0",
+        {town, record, day},
+        [&](const store::Statement& row) {
+            Said& one = said[row.Int(0)];
+            one.by_rows = true;
+            one.not_zero = row.Int(1) > 0;
+            one.rows_seq = row.Int(2);
+        }
+    );
+}
+
+// As of a past moment the rows themselves are asked. Of a secret field it only matters whether there is a value.
+void ReadRowsAsOf(
+    store::Connection& connection, const Schema& schema, int64_t town, const definition::RecordType& type, const Period& period,
+    int64_t seq, SaidByPlace& said
+) {
+    const Table& table = schema.Of(type.id);
+    std::string select = "select v.place, v.seq_from";
+    for (const Column& column : table.columns) {
+        select += ", v." + column.name;
+    }
+    connection.Query(
+        select + " from " + FromRows(table, "v", town, seq),
+        {},
+        [&](const store::Statement& row) {
+            Record record;
+            for (size_t n = 0; n < table.columns.size(); ++n) {
+                const definition::Field& field = *table.columns[n].field;
+                record.values[field.id] = FromStore(field.secret ? formula::Type{} : field.type, row.Get(static_cast<int>(n) + 2));
+            }
+            const auto of = ReturnOf(type, record);
+            if (!of || of->first != period) {
+                return;
+            }
+            Said& one = said[row.Int(0)];
+            one.by_rows = true;
+            one.not_zero = one.not_zero || of->second;
+            one.rows_seq = std::max(one.rows_seq, row.Int(1));
+        }
+    );
+}
+
+void ReadHand(
+    store::Connection& connection, int64_t town, const std::string& record, const std::string& day,
+    std::optional<int64_t> as_of_seq, SaidByPlace& said
+) {
+    const int64_t seq = as_of_seq.value_or(kStands - 1);
+    connection.Query(
+        "select place, what, by, seq_from from hand_return where town = ? and record = ? and period = ? and seq_from <= ? "
+        "and seq_to > ?",
+        {town, record, day, seq, seq},
+        [&](const store::Statement& row) {
+            Said& one = said[row.Int(0)];
+            one.hand = row.Text(1);
+            one.by = row.Text(2);
+            one.hand_seq = row.Int(3);
+        }
+    );
+}
+
+PlaceReturn Judge(int64_t place, const Said& said) {
+    PlaceReturn verdict;
+    verdict.place = place;
+    const bool hand_is_later = !said.hand.empty() && said.hand_seq > said.rows_seq;
+    if (said.by_rows && (!hand_is_later || said.hand == "returned")) {
+        verdict.state = said.not_zero ? ReturnState::kReturned : ReturnState::kZero;
+        verdict.seq = said.rows_seq;
+        return verdict;
+    }
+    if (said.hand.empty()) {
+        return verdict;
+    }
+    verdict.by_hand = true;
+    verdict.by = said.by;
+    verdict.seq = said.hand_seq;
+    if (said.hand != "withdrawn") {
+        verdict.state = said.hand == "zero" ? ReturnState::kZero : ReturnState::kReturned;
+    }
+    return verdict;
+}
+
+std::vector<Period> PartsOf(const Period& period, Grain grain) {
+    std::vector<Period> parts;
+    for (Period part = PeriodOf(period.First(), grain); part.last <= period.last; part = Next(part)) {
+        parts.push_back(part);
+    }
+    return parts;
+}
+
+// Missing in one part is missing in the whole; zero only when zero throughout.
+PlaceReturn Worst(const PlaceReturn& a, const PlaceReturn& b) {
+    if (a.state == ReturnState::kMissing || b.state == ReturnState::kMissing) {
+        return a.state == ReturnState::kMissing ? a : b;
+    }
+    PlaceReturn both = a.seq >= b.seq ? a : b;
+    const bool zero = a.state == ReturnState::kZero && b.state == ReturnState::kZero;
+    both.state = zero ? ReturnState::kZero : ReturnState::kReturned;
+    return both;
+}
+
+}  // namespace
+
+Returns ReturnsFor(
+    store::Connection& connection, const Schema& schema, const access::PlaceTree& places, int64_t town,
+    const definition::RecordType& type, const Period& period, std::optional<int64_t> as_of_seq
+) {
+    const Grain every = ReportedOf(type).every;
+    const std::vector<Period> parts = PartsOf(period, every);
+    if (parts.empty()) {
+        throw Problem("bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}});
+    }
+    std::map<int64_t, PlaceReturn> verdicts;
+    for (const Period& part : parts) {
+        SaidByPlace said;
+        if (as_of_seq) {
+            ReadRowsAsOf(connection, schema, town, type, part, *as_of_seq, said);
+        } else {
+            ReadCounts(connection, town, type.id, ToText(part.last), said);
+        }
+        ReadHand(connection, town, type.id, ToText(part.last), as_of_seq, said);
+        // A village that has ended by then speaks for the one it became part of.
+        std::map<int64_t, PlaceReturn> of_part;
+        for (const auto& [place, what] : said) {
+            const int64_t counts_for = places.CountsFor(place, period.last);
+            const PlaceReturn verdict = Judge(counts_for, what);
+            const auto [known, fresh] = of_part.emplace(counts_for, verdict);
+            if (!fresh && known->second.state != ReturnState::kReturned && verdict.state != ReturnState::kMissing) {
+                known->second = verdict;
+            }
+        }
+        for (const access::Place* village : places.VillagesOn(period.last)) {
+            const auto found = of_part.find(village->id);
+            const PlaceReturn verdict = found == of_part.end() ? PlaceReturn{village->id, ReturnState::kMissing, false, {}, 0} : found->second;
+            const auto [known, fresh] = verdicts.emplace(village->id, verdict);
+            if (!fresh) {
+                known->second = Worst(known->second, verdict);
+            }
+        }
+    }
+    Returns returns;
+    for (const access::Place* village : places.VillagesOn(period.last)) {
+        const PlaceReturn& verdict = verdicts.at(village->id);
+        returns.places.push_back(verdict);
+        if (verdict.state == ReturnState::kMissing) {
+            returns.missing.push_back(village->id);
+        } else {
+            ++returns.returned;
+        }
+    }
+    return returns;
+}
+
+bool RegisterStarted(
+    store::Connection& connection, const Schema& schema, int64_t town, const definition::RecordType& type,
+    std::optional<int64_t> as_of_seq
+) {
+    const int64_t seq = as_of_seq.value_or(kStands - 1);
+    const Table& table = schema.Of(type.id);
+    return !connection
+                .First(
+                    "select 1 from " + table.versions +
+                        " v where v.town = ? and v.op = 'create' and v.state = 'live' and v.seq_from <= ? and not exists (select 1 from "
+                        "batch b where b.town = v.town and b.seq = v.seq_from and b.undone_seq is not null and b.undone_seq <= ?) "
+                        "limit 1",
+                    {town, seq, seq}
+                )
+                .empty();
+}
+
+WriteResult GiveReturn(
+    Ledger& ledger, const access::Actor& actor, const std::string& record, int64_t place, const Period& period, HandReturn what,
+    const std::string& why
+) {
+    const definition::RecordType& type = *ledger.schema().Of(record).type;
+    const Grain every = ReportedOf(type).every;
+    if (period.grain != every) {
+        throw Problem("bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}});
+    }
+    if (!actor.InScope(place)) {
+        throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
+    }
+    const int64_t town = ledger.services().town;
+    WriteResult result;
+    result.seq = ledger.Commit(actor, why, [&](WriteSession& session) {
+        const auto standing = session.places().VillagesOn(period.last);
+        const bool owes = std::any_of(standing.begin(), standing.end(), [&](const access::Place* p) { return p->id == place; });
+        if (!owes) {
+            const access::Place* known = session.places().Find(place);
+            throw Problem("place_owes_none", {{"name", known == nullptr ? std::to_string(place) : known->name}});
+        }
+        store::Connection& connection = session.connection();
+        const std::string day = ToText(period.last);
+        const int64_t now = ledger.services().clock.NowMillis();
+        connection.Run(
+            "update hand_return set seq_to = ? where town = ? and record = ? and period = ? and place = ? and seq_to = ?",
+            {session.seq(), town, record, day, place, kStands}
+        );
+        connection.Run(
+            "insert into hand_return (town, record, place, period, seq_from, seq_to, what, by, why, at) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            {town, record, place, day, session.seq(), kStands, std::string(HandName(what)), actor.name, why, now}
+        );
+        connection.Run(
+            "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, drafts) "
+            "values (?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0)",
+            {town, session.batch(), session.seq(), now, actor.name, why.empty() ? "手工登记报送" : why}
+        );
+        result.batch = session.batch();
+        return true;
+    });
+    return result;
+}
+
+}  // namespace zw::ledger
