@@ -29,6 +29,7 @@ public:
         }
     }
 
+    // Files in the order of the run.
     void LookAt(const std::filesystem::path& file) {
         const auto workbook = sheet::Workbook::Open(file);
         for (const sheet::SheetInfo& info : workbook->sheets()) {
@@ -43,6 +44,7 @@ public:
                 Add({file.filename().string(), info.name, static_cast<int>(i) + 1}, info, tables[i]);
             }
         }
+        ++files_;
     }
 
     std::vector<SheetProposal> proposals;
@@ -53,6 +55,7 @@ private:
         SheetProposal proposal;
         proposal.file = file.filename().string();
         proposal.sheet = info.name;
+        proposal.file_index = files_;
         proposal.sheet_index = info.index;
         proposal.table = 0;
         proposal.mapping.match = info.name;
@@ -81,6 +84,7 @@ private:
         } else {
             proposal = proposer_.Propose(context, table, options_.record);
         }
+        proposal.file_index = files_;
         proposal.sheet_index = info.index;
         proposals.push_back(std::move(proposal));
         digests.push_back(digest);
@@ -97,6 +101,7 @@ private:
     const ImportOptions& options_;
     Proposer proposer_;
     Mapping given_;
+    size_t files_ = 0;
 };
 
 // `yes`: proposals stand; a sheet whose questions have no proposal is left out.

@@ -53,6 +53,7 @@ struct ColumnProposal {
 struct SheetProposal {
     std::string file;
     std::string sheet;           // exactly as in the file
+    size_t file_index = 0;       // among the files given, from 0
     int sheet_index = 0;         // in the file, from 0
     int table = 1;               // from 1; 0: the sheet has no table
     int heading_row = 0;         // last row of the heading

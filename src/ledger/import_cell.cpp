@@ -34,20 +34,6 @@ Scaled Convert(const Decimal& value, const Ratio& factor, int scale) {
     return out;
 }
 
-std::string GrainExample(Grain grain) {
-    switch (grain) {
-        case Grain::kYear:
-            return "2023年";
-        case Grain::kQuarter:
-            return "2023年三季度";
-        case Grain::kMonth:
-            return "2023年6月";
-        case Grain::kDay:
-            break;
-    }
-    return "2023年6月30日";
-}
-
 // Names are spaced out to fill a column (朱　淑): in short texts a space beside a Chinese character means nothing.
 std::string Tidy(const std::string& text) {
     const std::u32string points = ToCodePoints(Trim(text));
@@ -78,18 +64,32 @@ std::string CatalogueText(std::string_view code, const Details& details) {
     return kind ? FillTemplate(kind->zh, details) : std::string(code);
 }
 
-std::string GrainWord(Grain grain) {
+std::string GrainExample(Grain grain) {
     switch (grain) {
         case Grain::kYear:
-            return "年度";
+            return "2023年";
         case Grain::kQuarter:
-            return "季度";
+            return "2023年三季度";
         case Grain::kMonth:
-            return "月份";
+            return "2023年6月";
         case Grain::kDay:
             break;
     }
-    return "日期";
+    return "2023年6月30日";
+}
+
+std::string GrainWord(Grain grain) {
+    switch (grain) {
+        case Grain::kYear:
+            return "年";
+        case Grain::kQuarter:
+            return "季度";
+        case Grain::kMonth:
+            return "月";
+        case Grain::kDay:
+            break;
+    }
+    return "日";
 }
 
 CellReader::CellReader(const definition::Model& model, const sheet::Vocabulary& vocabulary, const access::PlaceTree& places)
@@ -160,8 +160,17 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
     return out;
 }
 
+std::optional<Period> CellReader::PeriodPart(const std::string& text, Grain grain, int year) const {
+    std::string part = Normalise(text);
+    const bool bare = !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+    part += bare ? (grain == Grain::kQuarter ? "季度" : "月") : "";
+    return sheet::FindPeriod(part) ? std::nullopt : PeriodIn(std::to_string(year) + "年" + part, grain);
+}
+
 std::optional<Period> CellReader::PeriodIn(const std::string& text, Grain grain) const {
-    const auto found = sheet::FindPeriod(text);
+    const std::string word = Normalise(text);
+    const bool year = word.size() == 4 && word >= "1950" && word < "2150" && ParseDecimal(word).has_value();
+    const auto found = year ? std::optional(YearPeriod(std::stoi(word))) : sheet::FindPeriod(text);
     if (!found) {
         return std::nullopt;
     }

@@ -41,6 +41,8 @@ public:
     std::optional<int64_t> PlaceIn(const std::string& text) const;
     // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when there is none.
     std::optional<Period> PeriodIn(const std::string& text, Grain grain) const;
+    // 一季度, 3, 第三季度, 6月 of a year; absent when it is no such part.
+    std::optional<Period> PeriodPart(const std::string& text, Grain grain, int year) const;
     // The stored choice that `text` spells; absent when none.
     std::optional<std::string> Choice(const definition::Field& field, const std::string& text) const;
     // Unit of a heading, "头/只" too (two names of one); absent when unknown.
@@ -65,6 +67,7 @@ private:
 
 // Finding class and words of the catalogue, filled.
 std::string CatalogueText(std::string_view code, const Details& details);
-std::string GrainWord(Grain grain);  // 年度 季度 月份 日期
+std::string GrainExample(Grain grain);  // 2023年三季度
+std::string GrainWord(Grain grain);  // 年 季度 月 日: after 哪一
 
 }  // namespace zw::ledger

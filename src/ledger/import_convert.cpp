@@ -92,25 +92,28 @@ bool RowConverter::NamesPlace(const sheet::TableRow& row) const {
 }
 
 Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
+    const Grain grain = plan_.period_field->type.grain;
+    std::optional<int> year = plan_.year;
     std::string text;
     for (const int index : plan_.period_columns) {
-        std::string part = Normalise(CellAt(row, index).text);
-        const bool bare = !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (bare) {
-            part += part.size() == 4 ? "年" : plan_.period_field->type.grain == Grain::kQuarter ? "季度" : "月";
+        const sheet::Cell& cell = CellAt(row, index);
+        if (!sheet::ReadText(cell, reader_.vocabulary())) {
+            continue;
         }
-        text += part;
+        if (plan_.period_columns.size() == 1 && !reader_.PeriodPart(cell.text, grain, year.value_or(2000))) {
+            return reader_.Read(*plan_.period_field, cell).value;
+        }
+        const auto whole = reader_.PeriodIn(cell.text, Grain::kYear);
+        year = whole ? std::optional(whole->last.year) : year;
+        text = whole ? text : cell.text;
     }
     if (text.empty()) {
         return {};
     }
-    sheet::Cell cell = CellAt(row, plan_.period_columns.front());
-    if (plan_.period_columns.size() > 1 || !cell.is_date) {
-        cell = {};
-        cell.kind = sheet::CellKind::kText;
-        cell.text = text;
+    if (const auto period = year ? reader_.PeriodPart(text, grain, *year) : std::nullopt) {
+        return *period;
     }
-    return reader_.Read(*plan_.period_field, cell).value;
+    throw Problem("bad_period", {{"value", text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}});
 }
 
 void RowConverter::SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state) const {
@@ -127,13 +130,13 @@ void RowConverter::SetPeriod(const sheet::TableRow& row, size_t group, Converted
             return;
         }
     }
-    if (IsNull(period) && plan_.groups[group].period) {
+    if (formula::IsNull(period) && plan_.groups[group].period) {
         period = *plan_.groups[group].period;
     }
-    if (IsNull(period) && plan_.period) {
+    if (formula::IsNull(period) && plan_.period) {
         period = *plan_.period;
     }
-    if (!IsNull(period)) {
+    if (!formula::IsNull(period)) {
         record.values[plan_.period_field->id] = period;
     }
 }
@@ -143,7 +146,7 @@ void RowConverter::ReadCell(const sheet::TableRow& row, const PlannedColumn& col
     const definition::Field& field = *column.field;
     try {
         CellValue read = reader_.Read(field, cell, column.reading);
-        if (IsNull(read.value)) {
+        if (formula::IsNull(read.value)) {
             return;
         }
         if (!read.note.empty()) {

@@ -89,10 +89,10 @@ double Resemblance(const std::string& a, const std::string& b) {
     return 2.0 * static_cast<double>(CommonLength(x, y)) / static_cast<double>(x.size() + y.size());
 }
 
-HeadingForms FormsOf(const sheet::Column& column, const sheet::Vocabulary& vocabulary) {
+HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabulary& vocabulary) {
     std::vector<std::string> raw;
     std::vector<std::string> tiers;
-    for (const std::string& tier : column.path) {
+    for (const std::string& tier : path) {
         if (!sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
             raw.push_back(Joined(tier));
             tiers.push_back(Joined(StripTier(tier, vocabulary)));
@@ -154,7 +154,7 @@ Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) 
 ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table) : reader_(reader), table_(table) {
     std::map<std::string, std::set<std::string>> leaves;
     for (const sheet::Column& column : table.info.columns) {
-        forms_.push_back(FormsOf(column, reader.vocabulary()));
+        forms_.push_back(FormsOf(column.path, reader.vocabulary()));
         const HeadingForms& forms = forms_.back();
         const std::string whole = forms.whole.empty() ? "" : forms.whole.front();
         leaves[forms.tails.empty() ? whole : forms.tails.back()].insert(whole);
@@ -211,10 +211,18 @@ std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Fi
     return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
 }
 
-Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
+HeadingForms ColumnMatcher::FormsOfTiers(const std::vector<std::string>& tiers) const { return FormsOf(tiers, reader_.vocabulary()); }
+
+std::string ColumnMatcher::Stripped(const std::string& tier) const { return StripTier(tier, reader_.vocabulary()); }
+
+Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
     std::vector<std::string> names{field.name.zh};
     names.insert(names.end(), field.also.begin(), field.also.end());
-    Fit fit = NameFit(forms_[column], names);
+    return NameFit(forms, names);
+}
+
+Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
+    Fit fit = FitName(forms_[column], field);
     const auto unit = UnitFit(column, field);
     if (!unit) {
         return {};

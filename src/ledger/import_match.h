@@ -41,12 +41,19 @@ public:
     // A running number, or an empty column without a meaning of its own.
     bool IsSerial(size_t column) const;
     bool HoldsPlaces(size_t column) const;
+    // Share of the samples that read as values of the field; 1 for an empty column.
+    double ContentFit(size_t column, const definition::Field& field) const;
+    // More than 0: units of one dimension. Absent: the units exclude each other.
+    std::optional<double> UnitFit(size_t column, const definition::Field& field) const;
+    // By names alone.
+    Fit FitName(const HeadingForms& forms, const definition::Field& field) const;
+    HeadingForms FormsOfTiers(const std::vector<std::string>& tiers) const;
+    const HeadingForms& forms(size_t column) const { return forms_[column]; }
+    // A tier without numbering and 其中.
+    std::string Stripped(const std::string& tier) const;
     const TableScan& table() const { return table_; }
 
 private:
-    double ContentFit(size_t column, const definition::Field& field) const;
-    // Absent: the units exclude each other.
-    std::optional<double> UnitFit(size_t column, const definition::Field& field) const;
 
     const CellReader& reader_;
     const TableScan& table_;

@@ -92,7 +92,7 @@ private:
         });
     }
 
-    PlannedGroup& GroupOf(const std::optional<Period>& period, const definition::Field* into, const Value& value) {
+    PlannedGroup& GroupOf(const std::optional<Period>& period, const definition::Field* into, const std::string& value) {
         for (PlannedGroup& group : plan_.groups) {
             if (group.period == period && group.into == into && group.into_value == value) {
                 return group;
@@ -118,7 +118,7 @@ private:
         }
         const std::optional<Period> period = GroupPeriod(column);
         if (period) {
-            GroupOf(period, nullptr, {}).columns.push_back(std::move(planned));
+            GroupOf(period, nullptr, "").columns.push_back(std::move(planned));
         } else {
             plan_.shared.push_back(std::move(planned));
         }
@@ -182,6 +182,10 @@ private:
             return;
         }
         const Grain grain = plan_.period_field->type.grain;
+        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+            const auto year = PeriodFrom(kind, reader_, plan_.context, table_, Grain::kYear);
+            plan_.year = plan_.year || !year ? plan_.year : std::optional(year->last.year);
+        }
         if (mapping_.period.kind == SourceKind::kFixed) {
             plan_.period = ParsePeriod(mapping_.period.fixed);
             plan_.period = plan_.period && plan_.period->grain == grain ? plan_.period : reader_.PeriodIn(mapping_.period.fixed, grain);
@@ -192,7 +196,7 @@ private:
         }
         const bool needed = plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
         if (!plan_.period && needed && !PeriodInRows()) {
-            questions.push_back({"missing_period", fmt::format("看不出是哪个{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(grain)),
+            questions.push_back({"missing_period", fmt::format("看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(grain)),
                                  "", {}, false});
         }
     }

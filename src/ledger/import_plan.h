@@ -22,7 +22,7 @@ struct PlannedColumn {
 struct PlannedGroup {
     std::optional<Period> period;              // of a heading tier
     const definition::Field* into = nullptr;   // unpivot
-    Value into_value;
+    std::string into_value;
     std::vector<PlannedColumn> columns;        // columns of this group only, in the order of the sheet
 };
 
@@ -31,9 +31,10 @@ struct SheetPlan {
     const definition::RecordType* type = nullptr;
     const definition::Field* period_field = nullptr;
     std::optional<Period> period;              // from the table's surroundings
+    std::optional<int> year;                   // that the surroundings name, for a column that says 一季度 only
     std::optional<int64_t> place;
     std::vector<int> place_columns;            // from 1; the first that holds something says the place
-    std::vector<int> period_columns;           // read together: 年份, 季度
+    std::vector<int> period_columns;           // read together: a year, its quarter
     std::vector<PlannedColumn> shared;         // columns of every record
     std::vector<PlannedGroup> groups;          // at least one
     bool unpivot = false;

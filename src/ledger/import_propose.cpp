@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "ledger/import_matching.h"
 
 namespace zw::ledger {
 namespace {
@@ -17,229 +18,7 @@ constexpr double kClearLead = 0.06;   // over the second best
 constexpr double kSameScore = 0.015;
 constexpr size_t kShownSamples = 3;
 
-struct Assigned {
-    const definition::Field* field = nullptr;  // nullptr: the place
-    bool computed = false;
-    Fit fit;
-    double rival = 0;           // the best score of a field left without a column
-    std::string rival_name;
-};
-
-struct Candidate {
-    const definition::RecordType* type = nullptr;
-    std::map<size_t, Assigned> columns;
-    ValueSource period;
-    ValueSource place;
-    double score = 0;
-    bool named = false;  // title, sheet or file says its name
-    std::string why;
-};
-
-struct Offer {
-    size_t column = 0;
-    const definition::Field* field = nullptr;
-    bool computed = false;
-    Fit fit;
-    size_t order = 0;
-};
-
-std::string GroupOf(const sheet::Column& column) { return column.period ? ToText(*column.period) : std::string(); }
-
-std::optional<Period> Adapt(const std::optional<Period>& found, Grain grain) {
-    if (!found || found->grain == grain) {
-        return found;
-    }
-    const Period whole = PeriodOf(found->last, grain);
-    const bool finer = static_cast<int>(found->grain) < static_cast<int>(grain);
-    return finer && whole.last == found->last ? std::optional(whole) : std::nullopt;
-}
-
 std::string Stem(const std::string& file) { return std::filesystem::path(file).stem().string(); }
-
-// One table against all ledgers.
-class Matching {
-public:
-    Matching(const CellReader& reader, const TableContext& context, const TableScan& table)
-        : reader_(reader), context_(context), table_(table), matcher_(reader, table) {}
-
-    Candidate Try(const definition::RecordType& type) const {
-        Candidate out;
-        out.type = &type;
-        Assign(out);
-        out.period = FindPeriodSource(out);
-        out.place = FindPlaceSource(out);
-        Judge(out);
-        return out;
-    }
-
-    const ColumnMatcher& matcher() const { return matcher_; }
-
-private:
-    std::vector<Offer> Offers(const definition::RecordType& type) const {
-        std::vector<Offer> offers;
-        for (size_t column = 0; column < table_.info.columns.size(); ++column) {
-            if (IsReasonColumn(table_.info.columns[column])) {
-                continue;
-            }
-            const double least = matcher_.IsSerial(column) ? kTailOnly : kLikely;
-            size_t order = 0;
-            const auto offer = [&](const definition::Field* field, bool computed, Fit fit) {
-                ++order;
-                if (fit.score >= least) {
-                    offers.push_back({column, field, computed, std::move(fit), order});
-                }
-            };
-            offer(nullptr, false, matcher_.FitPlace(column, type));
-            for (const definition::Field& field : type.fields) {
-                offer(&field, false, matcher_.FitField(column, field));
-            }
-            for (const definition::Computed& computed : type.computed) {
-                offer(&computed.field, true, matcher_.FitField(column, computed.field));
-            }
-        }
-        std::stable_sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.fit.score > b.fit.score; });
-        return offers;
-    }
-
-    void Assign(Candidate& out) const {
-        const std::vector<Offer> offers = Offers(*out.type);
-        std::set<std::pair<const definition::Field*, std::string>> taken;
-        for (const Offer& offer : offers) {
-            const std::string group = GroupOf(table_.info.columns[offer.column]);
-            const bool free = !out.columns.contains(offer.column) && !taken.contains({offer.field, group}) &&
-                              (group.empty() || !taken.contains({offer.field, ""}));
-            if (free) {
-                out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
-                taken.insert({offer.field, group});
-            }
-        }
-        for (const Offer& offer : offers) {
-            NoteRival(offer, taken, out);
-        }
-    }
-
-    // A field or a column that would have fitted just as well and got nothing makes the choice unsure.
-    void NoteRival(
-        const Offer& offer, const std::set<std::pair<const definition::Field*, std::string>>& taken, Candidate& out) const {
-        const std::string group = GroupOf(table_.info.columns[offer.column]);
-        const auto own = out.columns.find(offer.column);
-        if (own != out.columns.end()) {
-            if (own->second.field != offer.field && !taken.contains({offer.field, group}) && offer.fit.score > own->second.rival) {
-                own->second.rival = offer.fit.score;
-                own->second.rival_name = offer.field != nullptr ? offer.field->name.zh : out.type->place_name.zh;
-            }
-            return;
-        }
-        for (auto& [column, assigned] : out.columns) {
-            const bool same = assigned.field == offer.field && GroupOf(table_.info.columns[column]) == group && offer.field != nullptr;
-            if (same && offer.fit.score > assigned.rival) {
-                assigned.rival = offer.fit.score;
-                assigned.rival_name = sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
-            }
-        }
-    }
-
-    const Assigned* Of(const Candidate& candidate, const definition::Field* field) const {
-        for (const auto& [column, assigned] : candidate.columns) {
-            if (assigned.field == field) {
-                return &assigned;
-            }
-        }
-        return nullptr;
-    }
-
-    ValueSource FindPeriodSource(const Candidate& candidate) const {
-        const definition::Field* field = PeriodField(*candidate.type);
-        if (field == nullptr || Of(candidate, field) != nullptr) {
-            return {};
-        }
-        const auto grouped = [&](const auto& entry) {
-            return Adapt(table_.info.columns[entry.first].period, field->type.grain).has_value();
-        };
-        if (std::any_of(candidate.columns.begin(), candidate.columns.end(), grouped)) {
-            return {SourceKind::kHeading, {}, {}};
-        }
-        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
-            if (PeriodFrom(kind, reader_, context_, table_.info, field->type.grain)) {
-                return {kind, {}, {}};
-            }
-        }
-        return {};
-    }
-
-    ValueSource FindPlaceSource(const Candidate& candidate) const {
-        for (const auto& [column, assigned] : candidate.columns) {
-            if (assigned.field == nullptr) {
-                return {SourceKind::kColumn, {PathKey(table_.info.columns[column])}, {}};
-            }
-        }
-        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
-            if (PlaceFrom(kind, reader_, context_, table_.info)) {
-                return {kind, {}, {}};
-            }
-        }
-        return {};
-    }
-
-    bool IsNamed(const definition::RecordType& type) const {
-        std::vector<std::string> words = type.also;
-        words.push_back(type.name.zh);
-        std::string said = Normalise(context_.sheet) + "\n" + Normalise(context_.file);
-        for (const std::string& title : table_.info.titles) {
-            said += "\n" + Normalise(title);
-        }
-        return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-            return !Normalise(word).empty() && said.find(Normalise(word)) != std::string::npos;
-        });
-    }
-
-    double KeyCoverage(const Candidate& candidate) const {
-        const definition::RecordType& type = *candidate.type;
-        if (type.key.empty()) {
-            return 1;
-        }
-        double covered = 0;
-        for (const std::string& id : type.key) {
-            const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
-            const bool from_around = field == nullptr ? candidate.place.kind != SourceKind::kNone
-                                                      : field == PeriodField(type) && candidate.period.kind != SourceKind::kNone;
-            covered += from_around || Of(candidate, field) != nullptr ? 1 : 0;
-        }
-        return covered / static_cast<double>(type.key.size());
-    }
-
-    void Judge(Candidate& out) const {
-        double sum = 0;
-        std::set<const definition::Field*> fields;
-        for (const auto& [column, assigned] : out.columns) {
-            sum += assigned.fit.score;
-            if (assigned.field != nullptr) {
-                fields.insert(assigned.field);
-            }
-        }
-        double meaning = 0;
-        for (size_t i = 0; i < table_.columns.size(); ++i) {
-            const bool counts = out.columns.contains(i) || (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
-                                                            !IsReasonColumn(table_.info.columns[i]) && table_.columns[i].filled > 0);
-            meaning += counts ? 1 : 0;
-        }
-        const double columns = meaning > 0 ? sum / meaning : 0;
-        const double share = out.type->fields.empty() ? 0 : static_cast<double>(fields.size()) / static_cast<double>(out.type->fields.size());
-        const double keys = KeyCoverage(out);
-        out.named = IsNamed(*out.type);
-        // A ledger of which only the place was found says nothing.
-        out.score = fields.empty() ? 0 : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys + (out.named ? 0.15 : 0);
-        out.why = fmt::format("{}列中有{}列对得上，关键字段对上{:.0f}%{}", table_.info.columns.size(), out.columns.size(), keys * 100,
-                              out.named ? "，标题或表名写着它" : "");
-    }
-
-    static constexpr double kTailOnly = 0.9;  // a running number must be named clearly to be a field
-
-    const CellReader& reader_;
-    const TableContext& context_;
-    const TableScan& table_;
-    ColumnMatcher matcher_;
-};
 
 std::vector<std::string> ShownSamples(const ColumnStats& stats) {
     std::vector<std::string> out;
@@ -282,6 +61,12 @@ public:
         out_.mapping.record = best_.type->id;
         out_.mapping.period = best_.period;
         out_.mapping.place = best_.place;
+        out_.mapping.unpivot = best_.unpivot;
+        if (best_.unpivot && best_.unpivot_score < kSure) {
+            Ask("unsure_column", fmt::format("标题第{}层是“{}”，各列依此拆成多条记录，对吗？", best_.unpivot->tier,
+                                             best_.type->FindField(best_.unpivot->into)->name.zh),
+                "", {}, true);
+        }
         for (size_t i = 0; i < table_.info.columns.size(); ++i) {
             WriteColumn(i);
         }
@@ -297,6 +82,14 @@ private:
     void WriteColumn(size_t i) {
         ColumnProposal column = ProposedColumn(table_, i);
         const auto found = best_.columns.find(i);
+        if (best_.unpivoted.contains(i)) {
+            column.score = best_.unpivot_score;
+            column.field = best_.unpivot->into;
+            column.field_name = best_.type->FindField(best_.unpivot->into)->name.zh;
+            column.why = "标题中的一层是它的值";
+            out_.columns.push_back(std::move(column));
+            return;
+        }
         if (found != best_.columns.end()) {
             const Assigned& assigned = found->second;
             column.score = assigned.fit.score;
@@ -351,10 +144,7 @@ private:
         }
         std::vector<std::string> candidates;
         for (const definition::Field& field : best_.type->fields) {
-            const bool open = std::none_of(best_.columns.begin(), best_.columns.end(), [&](const auto& entry) {
-                return entry.second.field == &field;
-            });
-            if (open && MayBelong(field, i)) {
+            if (!Has(field) && MayBelong(field, i)) {
                 candidates.push_back(field.name.zh);
             }
         }
@@ -365,20 +155,26 @@ private:
         }
     }
 
+    bool Has(const definition::Field& field) const {
+        const bool measure = best_.unpivot && (best_.unpivot->into == field.id ||
+                                               std::any_of(best_.unpivot->columns.begin(), best_.unpivot->columns.end(),
+                                                           [&](const auto& entry) { return entry.second == field.id; }));
+        return measure || std::any_of(best_.columns.begin(), best_.columns.end(),
+                                      [&](const auto& entry) { return entry.second.field == &field; });
+    }
+
     void AskForKeys() {
         if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type)) {
             Ask("missing_place", "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有", "", {}, false);
         }
         for (const definition::Field& field : best_.type->fields) {
             const bool needed = field.required || InKey(*best_.type, field.id);
-            const bool has = std::any_of(best_.columns.begin(), best_.columns.end(),
-                                         [&](const auto& entry) { return entry.second.field == &field; });
-            if (!needed || has || (&field == PeriodField(*best_.type) && best_.period.kind != SourceKind::kNone)) {
+            if (!needed || Has(field) || (&field == PeriodField(*best_.type) && best_.period.kind != SourceKind::kNone)) {
                 continue;
             }
             const bool period = &field == PeriodField(*best_.type);
             Ask(period ? "missing_period" : "missing_key",
-                period ? fmt::format("看不出是哪个{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(field.type.grain))
+                period ? fmt::format("看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(field.type.grain))
                        : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
                 "", {}, false);
         }
@@ -456,7 +252,7 @@ bool NeedsPlace(const definition::RecordType& type) { return type.reported.has_v
 std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
                                  const sheet::TableInfo& table, Grain grain) {
     if (kind == SourceKind::kTitle) {
-        return Adapt(table.title_period, grain);
+        return AdaptPeriod(table.title_period, grain);
     }
     if (kind == SourceKind::kFile) {
         return reader.PeriodIn(Stem(context.file), grain);

@@ -109,6 +109,7 @@ public:
         row.type = spooled_.type;
         row.id = spooled_.id;
         row.draft = spooled_.draft;
+        row.erases = false;
         row.place = spooled_.place;
         row.values = spooled_.values;
         row.precision = spooled_.precision;
@@ -136,9 +137,7 @@ ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector
     for (const SheetProposal& proposal : proposals) {
         auto job = std::make_unique<TableJob>();
         job->proposal = &proposal;
-        while (job->file < files_.size() && NameOf(files_[job->file]) != proposal.file) {
-            ++job->file;
-        }
+        job->file = proposal.file_index;
         job->sheet = proposal.sheet_index;
         job->result.sheet = proposal.sheet;
         job->result.record = proposal.skipped.empty() ? proposal.record : "";

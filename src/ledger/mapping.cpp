@@ -104,6 +104,10 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     out.serial_words = words("serial_words");
     out.filled_date_words = words("filled_date_words");
     out.empty_marks = words("empty_marks");
+    out.zero_words = words("zero_words");
+    out.current_words = words("current_words");
+    out.hint_words = words("hint_words");
+    out.count_units = words("count_units");
     out.units = model.units.Names();
     return out;
 }

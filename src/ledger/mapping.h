@@ -5,12 +5,12 @@
 //   [[sheets]]
 //   file    = "*季报.xls"                   # only files of this name; absent: any
 //   match   = "20*年"                      # sheet names, * and ? as in file names; "*" for all
-//   record  = "vegetable_return"           # "" skips the sheet
+//   record  = "harvest"                    # "" skips the sheet
 //   table   = 2                            # only this table of the sheet, from 1; absent: every table
 //   period  = { from = "sheet" }           # column | heading | sheet | title | file, or fixed = "2023"
-//   place   = { column = "村名" }           # also columns = […]; from = …; fixed = "name or code"
-//   columns = { "露地蔬菜/面积" = "open_area", "备注" = "" }   # heading path = field; "place"; "ref.field"; "" is left out
-//   unpivot = { tier = 1, into = "crop", columns = { "面积" = "sown" }, values = { "四、蔬菜" = "蔬菜" } }
+//   place   = { column = "Village" }        # also columns = […]; from = …; fixed = "name or code"
+//   columns = { "Melons/Weight" = "weight", "Remarks" = "" }   # heading path = field; "place"; "ref.field"; "" is left out
+//   unpivot = { tier = 1, into = "crop", columns = { "Weight" = "weight" }, values = { "IV. Melons" = "melon" } }
 //   ambiguous_month = 1                    # what a number cell 2023.1 is: 1 January, 10 October
 
 #include <map>
@@ -30,7 +30,7 @@ std::string_view SourceName(SourceKind kind);  // none column heading sheet titl
 // Where a sheet's period or place comes from.
 struct ValueSource {
     SourceKind kind = SourceKind::kNone;
-    std::vector<std::string> columns;  // kColumn: heading paths; two are read together (年份 and 季度)
+    std::vector<std::string> columns;  // kColumn: heading paths; two are read together (a year and its quarter)
     std::string fixed;                 // kFixed
     bool operator==(const ValueSource&) const = default;
 };
@@ -73,7 +73,7 @@ std::string ToToml(const Mapping& mapping);
 // * any run, ? one character; spaces and width mean nothing.
 bool MatchesName(std::string_view pattern, std::string_view name);
 
-// Heading paths as mappings compare them: normalised, without tiers that are periods, so that 2022年/面积 and 2023年/面积 are one.
+// Heading paths as mappings compare them: normalised, without tiers that are periods, so that a measure of two years is one.
 std::string PathKey(const sheet::Column& column);
 std::string PathKey(std::string_view path);
 // SM3 (hex) over the set of heading paths: the same form in another order is the same form.

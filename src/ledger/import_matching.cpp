@@ -1,0 +1,369 @@
+#include "ledger/import_matching.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr double kSerialIsField = 0.9;  // a running number must be named clearly to be a field
+constexpr double kByElimination = 0.58; // proposed, always asked
+constexpr size_t kEnoughToJudge = 2;
+
+bool IsNumber(const definition::Field& field) {
+    return field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
+}
+
+// 2022, 2022年: absent when it is no year.
+std::optional<Period> YearOf(const std::string& text) {
+    const std::string word = Normalise(text);
+    const auto number = word.size() == 4 ? ParseDecimal(word) : std::nullopt;
+    if (number && number->scale == 0 && number->units >= 1950 && number->units < 2150) {
+        return YearPeriod(static_cast<int>(number->units));
+    }
+    const auto found = sheet::FindPeriod(word);
+    return found && found->grain == Grain::kYear ? found : std::nullopt;
+}
+
+}  // namespace
+
+struct Matching::Offer {
+    size_t column = 0;
+    const definition::Field* field = nullptr;
+    bool computed = false;
+    Fit fit;
+};
+
+std::optional<Period> AdaptPeriod(const std::optional<Period>& found, Grain grain) {
+    if (!found || found->grain == grain) {
+        return found;
+    }
+    const Period whole = PeriodOf(found->last, grain);
+    const bool finer = static_cast<int>(found->grain) < static_cast<int>(grain);
+    return finer && whole.last == found->last ? std::optional(whole) : std::nullopt;
+}
+
+Matching::Matching(const CellReader& reader, const TableContext& context, const TableScan& table)
+    : reader_(reader), context_(context), table_(table), matcher_(reader, table) {}
+
+std::string Matching::GroupOf(size_t column) const {
+    const auto& period = table_.info.columns[column].period;
+    return period ? ToText(*period) : std::string();
+}
+
+Candidate Matching::Try(const definition::RecordType& type) const {
+    Candidate out;
+    out.type = &type;
+    FindUnpivot(out);
+    Assign(out);
+    out.period = FindPeriodSource(out);
+    out.place = FindPlaceSource(out);
+    Judge(out);
+    return out;
+}
+
+// ---- heading tiers that hold values -------------------------------------------------------------------------------------------
+
+std::pair<const definition::Field*, double> Matching::MeasureOf(const definition::RecordType& type, size_t column, size_t tier) const {
+    std::vector<std::string> rest = table_.info.columns[column].path;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
+    const HeadingForms forms = matcher_.FormsOfTiers(rest);
+    std::pair<const definition::Field*, double> best{nullptr, 0};
+    std::vector<const definition::Field*> same_unit;
+    for (const definition::Field& field : type.fields) {
+        const auto unit = IsNumber(field) ? matcher_.UnitFit(column, field) : std::nullopt;
+        if (!unit) {
+            continue;
+        }
+        if (*unit > 0) {
+            same_unit.push_back(&field);
+        }
+        const Fit fit = matcher_.FitName(forms, field);
+        if (fit.score + *unit > best.second && fit.score > 0) {
+            best = {&field, std::min(1.0, fit.score + *unit)};
+        }
+    }
+    const bool bare = forms.whole.empty();
+    if (bare && same_unit.size() == 1) {
+        return {same_unit.front(), kByElimination};
+    }
+    return best;
+}
+
+bool Matching::TryUnpivot(const definition::Field& into, size_t tier, Candidate& out) const {
+    Unpivot unpivot;
+    unpivot.tier = static_cast<int>(tier) + 1;
+    unpivot.into = into.id;
+    std::set<std::string> values;
+    std::set<size_t> columns;
+    double least = 1;
+    for (size_t i = 0; i < table_.info.columns.size(); ++i) {
+        const auto& path = table_.info.columns[i].path;
+        if (tier >= path.size()) {
+            continue;
+        }
+        const std::string said = matcher_.Stripped(path[tier]);
+        const auto value = reader_.Choice(into, said);
+        const auto [field, score] = value ? MeasureOf(*out.type, i, tier) : std::pair<const definition::Field*, double>{};
+        if (field == nullptr || score < kLikely) {
+            continue;
+        }
+        std::vector<std::string> rest = path;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
+        unpivot.columns[rest.empty() ? "" : PathKey(Join(rest, "/"))] = field->id;
+        if (!reader_.Choice(into, path[tier])) {
+            unpivot.values[Normalise(path[tier])] = *value;
+        }
+        values.insert(*value);
+        columns.insert(i);
+        least = std::min(least, score);
+    }
+    if (values.size() < 2 || columns.size() <= out.unpivoted.size()) {
+        return false;
+    }
+    out.unpivot = std::move(unpivot);
+    out.unpivoted = std::move(columns);
+    out.unpivot_score = least;
+    return true;
+}
+
+void Matching::FindUnpivot(Candidate& out) const {
+    size_t tiers = 0;
+    for (const sheet::Column& column : table_.info.columns) {
+        tiers = std::max(tiers, column.path.size());
+    }
+    for (const definition::Field& field : out.type->fields) {
+        for (size_t tier = 0; field.type.kind == formula::Kind::kChoice && InKey(*out.type, field.id) && tier < tiers; ++tier) {
+            TryUnpivot(field, tier, out);
+        }
+    }
+}
+
+// ---- columns that are fields ------------------------------------------------------------------------------------------------
+
+std::vector<Matching::Offer> Matching::Offers(const Candidate& candidate) const {
+    std::vector<Offer> offers;
+    for (size_t column = 0; column < table_.info.columns.size(); ++column) {
+        if (IsReasonColumn(table_.info.columns[column]) || candidate.unpivoted.contains(column)) {
+            continue;
+        }
+        const double least = matcher_.IsSerial(column) ? kSerialIsField : kLikely;
+        const auto offer = [&](const definition::Field* field, bool computed, Fit fit) {
+            if (fit.score >= least) {
+                offers.push_back({column, field, computed, std::move(fit)});
+            }
+        };
+        offer(nullptr, false, matcher_.FitPlace(column, *candidate.type));
+        for (const definition::Field& field : candidate.type->fields) {
+            if (!candidate.unpivot || field.id != candidate.unpivot->into) {
+                offer(&field, false, matcher_.FitField(column, field));
+            }
+        }
+        for (const definition::Computed& computed : candidate.type->computed) {
+            offer(&computed.field, true, matcher_.FitField(column, computed.field));
+        }
+    }
+    std::stable_sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.fit.score > b.fit.score; });
+    return offers;
+}
+
+void Matching::Assign(Candidate& out) const {
+    const std::vector<Offer> offers = Offers(out);
+    Taken taken;
+    for (const Offer& offer : offers) {
+        const std::string group = GroupOf(offer.column);
+        const bool free = !out.columns.contains(offer.column) && !taken.contains({offer.field, group}) &&
+                          (group.empty() || !taken.contains({offer.field, ""}));
+        if (free) {
+            out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
+            taken.insert({offer.field, group});
+        }
+    }
+    for (const Offer& offer : offers) {
+        NoteRival(offer, taken, out);
+    }
+    Eliminate(out);
+}
+
+// A field or a column that would have fitted just as well and got nothing makes the choice unsure.
+void Matching::NoteRival(const Offer& offer, const Taken& taken, Candidate& out) const {
+    const std::string group = GroupOf(offer.column);
+    const auto own = out.columns.find(offer.column);
+    if (own != out.columns.end()) {
+        const bool better = offer.fit.score > own->second.rival;
+        if (own->second.field != offer.field && offer.field != nullptr && better && !taken.contains({offer.field, group})) {
+            own->second.rival = offer.fit.score;
+            own->second.rival_name = offer.field->name.zh;
+        }
+        return;
+    }
+    for (auto& [column, assigned] : out.columns) {
+        const bool same = assigned.field == offer.field && GroupOf(column) == group && offer.field != nullptr;
+        if (same && offer.fit.score > assigned.rival) {
+            assigned.rival = offer.fit.score;
+            assigned.rival_name = sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
+        }
+    }
+}
+
+// Where one field is left and one column that can only be it, that is proposed, and asked.
+void Matching::Eliminate(Candidate& out) const {
+    std::map<size_t, std::vector<const definition::Field*>> by_column;
+    std::map<const definition::Field*, int> chances;
+    for (size_t i = 0; i < table_.columns.size(); ++i) {
+        const bool open = !out.columns.contains(i) && !out.unpivoted.contains(i) && !matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
+                          table_.columns[i].samples.size() >= kEnoughToJudge && !IsReasonColumn(table_.info.columns[i]);
+        for (const definition::Field& field : out.type->fields) {
+            const bool dated = field.type.kind == formula::Kind::kDate && (field.required || InKey(*out.type, field.id));
+            const bool measured = IsNumber(field) && !field.type.unit.IsNone() && matcher_.UnitFit(i, field).value_or(0) > 0;
+            const bool can = open && (dated || measured) && Of(out, &field) == nullptr && matcher_.ContentFit(i, field) >= 0.9;
+            if (can && !(dated && table_.columns[i].numbers == table_.columns[i].filled && table_.columns[i].counts_up)) {
+                by_column[i].push_back(&field);
+                ++chances[&field];
+            }
+        }
+    }
+    for (const auto& [column, fields] : by_column) {
+        if (fields.size() == 1 && chances[fields.front()] == 1) {
+            out.columns[column] = {fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}, 0, {}};
+        }
+    }
+}
+
+const Assigned* Matching::Of(const Candidate& candidate, const definition::Field* field) const {
+    for (const auto& [column, assigned] : candidate.columns) {
+        if (assigned.field == field) {
+            return &assigned;
+        }
+    }
+    return nullptr;
+}
+
+// ---- period and place -------------------------------------------------------------------------------------------------------
+
+// A year and its quarter (or month) side by side.
+std::optional<ValueSource> Matching::PeriodColumns(const Candidate& candidate, const definition::Field& field) const {
+    std::string year;
+    std::string part;
+    for (size_t i = 0; i < table_.columns.size(); ++i) {
+        const auto& samples = table_.columns[i].samples;
+        if (candidate.columns.contains(i) || matcher_.IsSerial(i) || samples.empty()) {
+            continue;
+        }
+        const auto all = [&](const auto& holds) { return std::all_of(samples.begin(), samples.end(), holds); };
+        if (year.empty() && all([](const sheet::Cell& cell) { return YearOf(cell.text).has_value(); })) {
+            year = PathKey(table_.info.columns[i]);
+        } else if (part.empty() && matcher_.FitName(matcher_.forms(i), field).score >= kLikely &&
+                   all([&](const sheet::Cell& cell) { return reader_.PeriodPart(cell.text, field.type.grain, 2023).has_value(); })) {
+            part = PathKey(table_.info.columns[i]);
+        }
+    }
+    if (part.empty()) {
+        return std::nullopt;
+    }
+    return ValueSource{SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
+}
+
+ValueSource Matching::FindPeriodSource(const Candidate& candidate) const {
+    const definition::Field* field = PeriodField(*candidate.type);
+    if (field == nullptr || Of(candidate, field) != nullptr) {
+        return {};
+    }
+    if (field->type.grain != Grain::kYear) {
+        if (auto columns = PeriodColumns(candidate, *field)) {
+            return *columns;
+        }
+    }
+    const auto grouped = [&](size_t column) { return AdaptPeriod(table_.info.columns[column].period, field->type.grain).has_value(); };
+    if (std::any_of(candidate.columns.begin(), candidate.columns.end(), [&](const auto& entry) { return grouped(entry.first); }) ||
+        std::any_of(candidate.unpivoted.begin(), candidate.unpivoted.end(), grouped)) {
+        return {SourceKind::kHeading, {}, {}};
+    }
+    for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+        if (PeriodFrom(kind, reader_, context_, table_.info, field->type.grain)) {
+            return {kind, {}, {}};
+        }
+    }
+    return {};
+}
+
+ValueSource Matching::FindPlaceSource(const Candidate& candidate) const {
+    for (const auto& [column, assigned] : candidate.columns) {
+        if (assigned.field == nullptr) {
+            return {SourceKind::kColumn, {PathKey(table_.info.columns[column])}, {}};
+        }
+    }
+    for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+        if (PlaceFrom(kind, reader_, context_, table_.info)) {
+            return {kind, {}, {}};
+        }
+    }
+    return {};
+}
+
+// ---- the whole --------------------------------------------------------------------------------------------------------------
+
+bool Matching::IsNamed(const definition::RecordType& type) const {
+    std::vector<std::string> words = type.also;
+    words.push_back(type.name.zh);
+    std::string said = Normalise(context_.sheet) + "\n" + Normalise(context_.file);
+    for (const std::string& title : table_.info.titles) {
+        said += "\n" + Normalise(title);
+    }
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return !Normalise(word).empty() && said.find(Normalise(word)) != std::string::npos;
+    });
+}
+
+double Matching::KeyCoverage(const Candidate& candidate) const {
+    const definition::RecordType& type = *candidate.type;
+    if (type.key.empty()) {
+        return 1;
+    }
+    double covered = 0;
+    for (const std::string& id : type.key) {
+        const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
+        const bool from_around = field == nullptr ? candidate.place.kind != SourceKind::kNone
+                                                  : field == PeriodField(type) && candidate.period.kind != SourceKind::kNone;
+        const bool from_tier = candidate.unpivot && candidate.unpivot->into == id;
+        covered += from_around || from_tier || Of(candidate, field) != nullptr ? 1 : 0;
+    }
+    return covered / static_cast<double>(type.key.size());
+}
+
+void Matching::Judge(Candidate& out) const {
+    double sum = out.unpivot_score * static_cast<double>(out.unpivoted.size());
+    std::set<std::string> fields;
+    for (const auto& [column, assigned] : out.columns) {
+        sum += assigned.fit.score;
+        if (assigned.field != nullptr) {
+            fields.insert(assigned.field->id);
+        }
+    }
+    if (out.unpivot) {
+        fields.insert(out.unpivot->into);
+        for (const auto& [rest, field] : out.unpivot->columns) {
+            fields.insert(field);
+        }
+    }
+    double meaning = 0;
+    for (size_t i = 0; i < table_.columns.size(); ++i) {
+        const bool counts = out.columns.contains(i) || out.unpivoted.contains(i) ||
+                            (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) && !IsReasonColumn(table_.info.columns[i]) &&
+                             table_.columns[i].filled > 0);
+        meaning += counts ? 1 : 0;
+    }
+    const double columns = meaning > 0 ? sum / meaning : 0;
+    const double share = out.type->fields.empty() ? 0 : static_cast<double>(fields.size()) / static_cast<double>(out.type->fields.size());
+    const double keys = KeyCoverage(out);
+    out.named = IsNamed(*out.type);
+    // A ledger of which only the place was found says nothing.
+    out.score = fields.empty() ? 0 : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys + (out.named ? 0.15 : 0);
+    out.why = fmt::format("{}列中有{}列对得上，关键字段对上{:.0f}%{}", table_.info.columns.size(), out.columns.size() + out.unpivoted.size(),
+                          keys * 100, out.named ? "，标题或表名写着它" : "");
+}
+
+}  // namespace zw::ledger
