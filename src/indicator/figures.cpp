@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "audit/digest.h"
-#include "audit/log.h"
 #include "base/exact.h"
 #include "indicator/cell_keeper.h"
 #include "indicator/compare.h"
@@ -12,15 +10,11 @@
 #include "indicator/explain.h"
 #include "indicator/records.h"
 #include "indicator/targets.h"
+#include "ledger/write_session.h"
 
 namespace zw::indicator {
 
 namespace {
-
-ledger::Schema LoadSchema(ledger::Ledger& ledger) {
-    const auto reader = ledger.services().database.Read();
-    return ledger::Schema::Load(reader->connection(), ledger.services().town, ledger.model());
-}
 
 // One look at the town, and the figure that was asked for in it.
 struct Look {
@@ -91,7 +85,7 @@ void Figures::Open() {
     const ledger::LedgerServices& services = impl_->ledger.services();
     const definition::Model& model = impl_->ledger.model();
     impl_->town = std::make_unique<Town>(
-        Town{impl_->ledger, model, LoadSchema(impl_->ledger), CompileSources(model), services.town});
+        Town{impl_->ledger, model, impl_->ledger.schema(), CompileSources(model), services.town});
     impl_->keeper =
         std::make_unique<CellKeeper>(services.town, model, impl_->town->schema, impl_->town->sets, services.clock);
     services.database.Write([&](store::Connection& connection) {
@@ -168,28 +162,22 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
     const Town& town = impl_->Opened();
     const definition::Indicator& indicator = town.Find(request.indicator);
     CheckEntry(indicator, request);
+    const access::PlaceTree places = impl_->ledger.Places();
+    const access::Place* place = places.Find(request.place);
+    if (place == nullptr) {
+        throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}});
+    }
+    if (!actor.InScope(request.place)) {
+        throw Problem("forbidden", {{"what", place->name + "的数字"}});
+    }
     const ledger::LedgerServices& services = impl_->ledger.services();
     Entry entry{.id = services.ids.Next(), .indicator = request.indicator, .place = request.place, .period = request.period,
                 .adopted = request.adopted, .value = request.value, .document = request.document, .reason = request.reason,
                 .by = actor.name, .at_millis = services.clock.NowMillis(), .seq = 0};
-    services.database.Write([&](store::Connection& connection) {
-        const access::PlaceTree places = access::PlaceTree::Load(connection, town.id);
-        const access::Place* place = places.Find(request.place);
-        if (place == nullptr) {
-            throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}});
-        }
-        if (!actor.InScope(request.place)) {
-            throw Problem("forbidden", {{"what", place->name + "的数字"}});
-        }
-        audit::Entry logged;
-        logged.town = town.id;
-        logged.at = entry.at_millis;
-        logged.by = actor.name;
-        logged.why = EntryWords(request, indicator, place->name);
-        logged.definitions = town.model.digest;
-        logged.rows_digest = audit::RowsDigest().Finish();
-        entry.seq = audit::Log(services.key).Append(connection, logged).seq;
-        SaveEntry(connection, town.id, entry);
+    impl_->ledger.Commit(actor, EntryWords(request, indicator, place->name), [&](ledger::WriteSession& session) {
+        entry.seq = session.seq();
+        SaveEntry(session.connection(), town.id, entry);
+        return true;
     });
     return entry.id;
 }

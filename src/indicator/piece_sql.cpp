@@ -43,7 +43,10 @@ Columns ColumnsOf(const SourceSet& set, const ledger::RecordSql& names) {
     const definition::IndicatorSource& source = *set.source;
     switch (source.kind) {
         case IndicatorKind::kFlow: return {ColumnSql(names, source.at), "null"};
-        case IndicatorKind::kLife: return {ColumnSql(names, source.from), OptionalColumn(names, source.to)};
+        case IndicatorKind::kLife:
+            // Without dates a row has always been there.
+            return {source.from.empty() ? fmt::format("'{}'", kUnknownDay) : ColumnSql(names, source.from),
+                    OptionalColumn(names, source.to)};
         case IndicatorKind::kLatest: return {ColumnSql(names, source.on), "null"};
         default:
             return {ColumnSql(names, source.on), OptionalColumn(names, source.to), OptionalColumn(names, source.from)};

@@ -122,7 +122,7 @@ std::vector<FigureRow> RecordsBehind(Evaluation& evaluation, const access::Actor
         figure_row.record = one.set->type->id;
         figure_row.row = row->second;
         figure_row.adds = one.adds;
-        figure_row.title = ledger.Title(*one.set->type, row->second);
+        figure_row.title = ledger.Title(actor, *one.set->type, row->second);
         SetProvenance(ledger, actor, view.as_of_seq(), figure_row);
         behind.push_back(std::move(figure_row));
     }

@@ -3,7 +3,6 @@
 #include "audit/log.h"
 #include "base/text.h"
 #include "ledger/returns.h"
-#include "ledger/settings.h"
 
 namespace zw::indicator {
 
@@ -43,7 +42,7 @@ View::View(const Town& town, std::optional<int64_t> as_of_seq)
     : town_(town),
       reader_(town.ledger.services().database.Read()),
       places_(access::PlaceTree::Load(connection(), town.id)),
-      rules_(ledger::Settings::Load(connection(), town.id, town.model, town.schema).Rules(town.model)),
+      rules_(town.ledger.Rules(connection())),
       context_{town.model, town.schema, rules_, town.ledger.services().clock.Today(), as_of_seq},
       cells_(town.id),
       digests_(cells_.StoredDigests(connection())) {

@@ -21,7 +21,7 @@ namespace zw::indicator {
 struct Town {
     ledger::Ledger& ledger;
     const definition::Model& model;
-    ledger::Schema schema;
+    const ledger::Schema& schema;
     std::vector<SourceSet> sets;
     int64_t id = 0;
 
