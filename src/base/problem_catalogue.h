@@ -18,6 +18,15 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"not_a_town", 404, 1, "“{path}”不是镇的数据文件夹，请先运行 zhenwu init", "{path} holds no town: run zhenwu init first"},
     {"town_exists", 409, 1, "“{path}”里已有一个镇的数据，不会覆盖", "{path} already holds a town and is not overwritten"},
     {"bad_settings_file", 422, 1, "设置文件不对：{what}", "the settings file is wrong: {what}"},
+    // the web server
+    {"bad_request", 400, 2, "请求不对：{what}", "bad request: {what}"},
+    {"wrong_host", 421, 2, "不以“{host}”的名义应答", "not served under the name {host}"},
+    {"request_too_large", 413, 2, "请求太大", "the request is too large"},
+    {"method_not_allowed", 405, 2, "此处不支持 {method}", "{method} is not supported here"},
+    {"page_missing", 404, 3, "程序里没有网页文件，请用 make build 重新生成", "the program was built without its page: run make build"},
+    {"listen_failed", 500, 3, "不能在 {address} 提供服务：{what}", "cannot listen on {address}: {what}"},
+    {"listen_not_loopback", 422, 2, "目前没有登录，只能在本机地址上提供网页（127.0.0.1），不能用 {address}",
+     "there is no login yet: only loopback addresses are served, not {address}"},
     {"forbidden", 403, 1, "没有权限：{what}", "not allowed: {what}"},
     // numbers, dates, codes as written
     {"not_a_number", 422, 1, "“{value}”不是数字", "\"{value}\" is not a number"},

@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "app/cases.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "http/json.h"
+
+namespace zw::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+struct CheckArguments {
+    std::string folder;
+    std::string origin;
+    std::string cells;
+};
+
+void PrintErrors(const std::vector<definition::DefinitionError>& errors, Context& context) {
+    json::array out;
+    for (const definition::DefinitionError& error : errors) {
+        out.emplace_back(json::object{
+            {"layer", error.origin.layer},
+            {"file", error.origin.file},
+            {"line", error.origin.line},
+            {"column", error.origin.column},
+            {"code", error.code},
+            {"message", error.message},
+        });
+        if (!context.json) {
+            context.out << error.Text() << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{{"errors", std::move(out)}}) << "\n";
+    }
+}
+
+void PrintOrigin(const definition::Model& model, const std::string& key, Context& context) {
+    const auto found = model.origins.find(key);
+    if (found == model.origins.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, origin] : model.origins) {
+            known.push_back(name);
+        }
+        const auto nearest = Nearest(key, known);
+        throw Problem(
+            "not_found", {{"kind", "定义"}, {"name", key}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
+        );
+    }
+    const definition::Origin& origin = found->second;
+    if (context.json) {
+        context.out << json::serialize(json::object{
+                           {"key", key},
+                           {"layer", origin.layer},
+                           {"file", origin.file},
+                           {"line", origin.line},
+                           {"column", origin.column},
+                       })
+                    << "\n";
+    } else {
+        context.out << fmt::format("{}：{} 层 {}:{}:{}\n", key, origin.layer, origin.file, origin.line, origin.column);
+    }
+}
+
+// FOLDER is a town's folder (its layers are checked), or a folder of definitions that goes before the built-in ones.
+void RunCheck(const CheckArguments& arguments, Context& context) {
+    app::DefinitionOptions options = context.definitions;
+    std::filesystem::path town;
+    if (!arguments.folder.empty()) {
+        if (std::filesystem::exists(app::TownFolder(arguments.folder).database())) {
+            town = arguments.folder;
+        } else {
+            options.worklines = arguments.folder;
+        }
+    }
+    const definition::LoadResult result = definition::Load(app::DefinitionLayers(options, town));
+    if (!result.model) {
+        PrintErrors(result.errors, context);
+        context.err << "定义有 " << result.errors.size() << " 处错误\n";
+        context.exit = kFindings;
+        return;
+    }
+    if (!arguments.origin.empty()) {
+        PrintOrigin(*result.model, arguments.origin, context);
+        return;
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{{"errors", json::array()}}) << "\n";
+    } else {
+        context.out << fmt::format(
+            "定义正确：{} 条工作线，{} 个台账，{} 个指标\n",
+            result.model->lines.size(),
+            result.model->records.size(),
+            result.model->indicators.size()
+        );
+    }
+}
+
+void RunCheckCells(const std::string& folder, Context& context) {
+    const auto town = context.Open(folder);
+    std::vector<Finding> findings = town->figures().CheckCells();
+    const std::vector<Finding> computed = town->ledger().CheckComputed();
+    findings.insert(findings.end(), computed.begin(), computed.end());
+    json::array out;
+    for (const Finding& finding : findings) {
+        out.emplace_back(http::ToJson(finding));
+        if (!context.json) {
+            context.out << finding.message << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{{"findings", std::move(out)}}) << "\n";
+    } else if (findings.empty()) {
+        context.out << "汇总单元与记录一致。\n";
+    }
+    context.exit = findings.empty() ? kDone : kFindings;
+}
+
+void AddCheck(CLI::App& root, Context& context) {
+    auto* check = root.add_subcommand("check", "检查定义或汇总 / definitions, or a town's cells");
+    const auto arguments = Keep<CheckArguments>();
+    check->add_option("FOLDER", arguments->folder, "definitions, or a town's folder");
+    check->add_option("--origin", arguments->origin, "which layer a definition comes from")->type_name("KEY");
+    check->add_option("--cells", arguments->cells, "recompute the cells of a town")->type_name("DIR");
+    check->callback([arguments, &context] {
+        if (!arguments->cells.empty()) {
+            RunCheckCells(arguments->cells, context);
+        } else {
+            RunCheck(*arguments, context);
+        }
+    });
+}
+
+void RunTest(const std::vector<std::string>& lines, Context& context) {
+    const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
+    const app::CasesResult result = app::RunCases(context.definitions, *model, lines, context.environment);
+    json::array out;
+    for (const app::CaseResult& one : result.cases) {
+        out.emplace_back(json::object{{"case", one.name}, {"passed", one.failures.empty()}, {"failures", json::array(one.failures.begin(), one.failures.end())}});
+        if (!context.json && !one.failures.empty()) {
+            context.out << "✗ " << one.name << "\n    " << Join(one.failures, "\n    ") << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{{"passed", result.passed}, {"failed", result.failed}, {"cases", std::move(out)}}) << "\n";
+    } else {
+        context.out << fmt::format("{} passed, {} failed\n", result.passed, result.failed);
+    }
+    context.exit = result.failed == 0 ? kDone : kFindings;
+}
+
+void AddTest(CLI::App& root, Context& context) {
+    auto* test = root.add_subcommand("test", "工作线自带的算例 / the cases of work lines");
+    const auto lines = Keep<std::vector<std::string>>();
+    test->add_option("LINE", *lines, "CHAPTER/LINE; all when left out");
+    test->callback([lines, &context] { RunTest(*lines, context); });
+}
+
+}  // namespace
+
+void AddCheckCommands(CLI::App& root, Context& context) {
+    AddCheck(root, context);
+    AddTest(root, context);
+}
+
+}  // namespace zw::cli

@@ -1,0 +1,112 @@
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "http/api.h"
+#include "http/json.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+using indicator::Compare;
+using indicator::FigureQuery;
+
+constexpr int kRecordsPage = 100;
+
+const definition::Indicator& IndicatorOf(app::App& app, const Request& request) {
+    const definition::Indicator* found = app.model().FindIndicator(request.parts.at("indicator"));
+    if (found == nullptr) {
+        throw Problem("not_found", {{"kind", "指标"}, {"name", request.parts.at("indicator")}, {"nearest", ""}});
+    }
+    return *found;
+}
+
+FigureQuery QueryOf(app::App& app, const Request& request) {
+    FigureQuery query;
+    query.indicator = IndicatorOf(app, request).id;
+    query.place = PlaceParameter(request, app.Places());
+    query.period = PeriodParameter(request);
+    return query;
+}
+
+json::value TargetJson(app::App& app, const FigureQuery& query) {
+    const auto target = app.figures().TargetOf(PageReader(), query);
+    if (!target) {
+        return nullptr;
+    }
+    return json::object{
+        {"value", PlainText(target->value)},
+        {"due", target->due ? json::value(ToText(*target->due)) : json::value(nullptr)},
+        {"document", target->document},
+        {"completion", target->completion ? json::value(PlainText(Round({target->completion->numerator * 100, target->completion->denominator}, 1))) : json::value(nullptr)},
+    };
+}
+
+json::object WithContext(app::App& app, const FigureQuery& query, const access::PlaceTree& places) {
+    const auto comparison = app.figures().CompareWith(PageReader(), query, Compare::kYearOnYear);
+    json::object out = ToJson(app.figures().Get(PageReader(), query), places, &comparison);
+    out["target"] = TargetJson(app, query);
+    return out;
+}
+
+Response All(app::App& app, const Request& request) {
+    const access::PlaceTree places = app.Places();
+    FigureQuery query;
+    query.place = PlaceParameter(request, places);
+    query.period = PeriodParameter(request);
+    json::array out;
+    for (const definition::Indicator& indicator : app.model().indicators) {
+        query.indicator = indicator.id;
+        json::object entry = ToJson(indicator);
+        entry["figure"] = WithContext(app, query, places);
+        out.emplace_back(std::move(entry));
+    }
+    Response response;
+    response.body = json::serialize(out);
+    return response;
+}
+
+Response Explain(app::App& app, const Request& request) {
+    const access::PlaceTree places = app.Places();
+    const FigureQuery query = QueryOf(app, request);
+    json::object out = ToJson(IndicatorOf(app, request));
+    out["figure"] = WithContext(app, query, places);
+    out["explanation"] = ToJson(app.figures().Explain(PageReader(), query), places);
+    Response response;
+    response.body = json::serialize(out);
+    return response;
+}
+
+Response Records(app::App& app, const Request& request) {
+    const std::string after = request.Query("after");
+    if (after.find_first_not_of("0123456789") != std::string::npos || after.size() > 18) {
+        throw Problem("bad_request", {{"what", "after 应为数字"}});
+    }
+    const auto rows = app.figures().Records(
+        PageReader(), QueryOf(app, request), kRecordsPage, after.empty() ? 0 : std::stoll(after)
+    );
+    json::array out;
+    for (const indicator::FigureRow& row : rows) {
+        out.emplace_back(ToJson(row));
+    }
+    Response response;
+    response.body = json::serialize(json::object{
+        {"rows", std::move(out)},
+        {"next", static_cast<int>(rows.size()) >= kRecordsPage ? std::to_string(rows.back().row.id) : ""},
+    });
+    return response;
+}
+
+}  // namespace
+
+void AddFigureRoutes(Router& router, app::App& app) {
+    router.Add("GET", "/api/v1/figures", [&app](const Request& request) { return All(app, request); });
+    router.Add("GET", "/api/v1/figures/{indicator}", [&app](const Request& request) { return Explain(app, request); });
+    router.Add("GET", "/api/v1/figures/{indicator}/records", [&app](const Request& request) {
+        return Records(app, request);
+    });
+}
+
+}  // namespace zw::http

@@ -1,0 +1,94 @@
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "http/api.h"
+#include "http/json.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr int kMaxPage = 200;
+
+int64_t NumberOf(const std::string& text, const std::string& what) {
+    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) {
+        throw Problem("bad_request", {{"what", what + " 应为数字"}});
+    }
+    return std::stoll(text);
+}
+
+// sort=-built_on,place
+std::vector<ledger::Sort> SortOf(const std::string& text) {
+    std::vector<ledger::Sort> sort;
+    for (const std::string& part : Split(text, ',')) {
+        if (!part.empty()) {
+            const bool descending = part[0] == '-';
+            sort.push_back({descending ? part.substr(1) : part, descending});
+        }
+    }
+    return sort;
+}
+
+ledger::Query QueryOf(app::App& app, const Request& request) {
+    ledger::Query query;
+    query.record = request.parts.at("record");
+    query.filter = request.Query("filter");
+    query.sort = SortOf(request.Query("sort"));
+    query.after = request.Query("after");
+    if (!request.Query("limit").empty()) {
+        query.limit = static_cast<int>(std::min<int64_t>(kMaxPage, NumberOf(request.Query("limit"), "limit")));
+    }
+    const access::PlaceTree places = app.Places();
+    const int64_t place = PlaceParameter(request, places);
+    if (place != places.town().id) {
+        query.places = {place};
+    }
+    return query;
+}
+
+Response List(app::App& app, const Request& request) {
+    const ledger::Query query = QueryOf(app, request);
+    const access::PlaceTree places = app.Places();
+    const ledger::Page page = app.ledger().List(PageReader(), query);
+    json::array rows;
+    for (const ledger::Record& row : page.rows) {
+        rows.emplace_back(ToJson(row, places));
+    }
+    Response response;
+    response.body = json::serialize(json::object{
+        {"rows", std::move(rows)},
+        {"next", page.next},
+        {"count", app.ledger().Count(PageReader(), query)},
+    });
+    return response;
+}
+
+Response One(app::App& app, const Request& request) {
+    const std::string& record = request.parts.at("record");
+    const auto row = app.ledger().Find(PageReader(), record, NumberOf(request.parts.at("id"), "id"));
+    if (!row) {
+        throw Problem("not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}});
+    }
+    const access::PlaceTree places = app.Places();
+    json::array history;
+    for (const ledger::VersionInfo& version : app.ledger().History(PageReader(), record, row->id)) {
+        history.emplace_back(ToJson(version, places));
+    }
+    json::object out = ToJson(*row, places);
+    out["title"] = app.ledger().Title(PageReader(), *app.model().FindRecord(record), *row);
+    out["history"] = std::move(history);
+    Response response;
+    response.body = json::serialize(out);
+    return response;
+}
+
+}  // namespace
+
+void AddRecordRoutes(Router& router, app::App& app) {
+    router.Add("GET", "/api/v1/records/{record}", [&app](const Request& request) { return List(app, request); });
+    router.Add("GET", "/api/v1/records/{record}/{id}", [&app](const Request& request) { return One(app, request); });
+}
+
+}  // namespace zw::http

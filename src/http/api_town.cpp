@@ -1,0 +1,129 @@
+#include <boost/json.hpp>
+
+#include "app/assets.h"
+#include "http/api.h"
+#include "http/json.h"
+#include "http/static_files.h"
+#include "ledger/returns.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+access::Actor PageReader() {
+    access::Actor actor;
+    actor.name = "网页";
+    return actor;
+}
+
+Period PeriodParameter(const Request& request) {
+    const auto period = ParsePeriod(request.Query("period"));
+    if (!period) {
+        throw Problem("bad_request", {{"what", "period 应为 2023、2023Q4 或 2023-06"}});
+    }
+    return *period;
+}
+
+int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) {
+    const std::string text = request.Query("place");
+    if (text.empty()) {
+        return places.town().id;
+    }
+    if (text == "itself") {
+        return places.town_itself().id;
+    }
+    const auto id = places.Match(text);
+    if (!id) {
+        throw Problem("not_found", {{"kind", "地方"}, {"name", text}, {"nearest", ""}});
+    }
+    return *id;
+}
+
+namespace {
+
+Response JsonResponse(const json::value& value) {
+    Response response;
+    response.body = json::serialize(value);
+    return response;
+}
+
+Response Town(app::App& app) {
+    const access::PlaceTree places = app.Places();
+    json::array villages;
+    for (const access::Place* village : places.Villages()) {
+        villages.emplace_back(json::object{{"code", village->code}, {"name", village->name}, {"groups", village->groups}});
+    }
+    json::array lines;
+    for (const definition::WorkLine& line : app.model().lines) {
+        lines.emplace_back(json::object{{"id", line.id}, {"chapter", line.chapter}, {"name", line.name.zh}, {"name_en", line.name.en}});
+    }
+    json::array reports;
+    for (const definition::ReportDefinition& report : app.model().reports) {
+        reports.emplace_back(json::object{{"id", report.id}, {"name", report.name.zh}});
+    }
+    return JsonResponse(json::object{
+        {"name", places.town().name},
+        {"code", places.town().code},
+        {"today", ToText(app.clock().Today())},
+        {"villages", std::move(villages)},
+        {"lines", std::move(lines)},
+        {"reports", std::move(reports)},
+    });
+}
+
+Response RecordTypes(app::App& app) {
+    json::array types;
+    for (const definition::RecordType& type : app.model().records) {
+        json::object entry = ToJson(type);
+        ledger::Query query;
+        query.record = type.id;
+        entry["count"] = app.ledger().Count(PageReader(), query);
+        types.emplace_back(std::move(entry));
+    }
+    return JsonResponse(types);
+}
+
+Response Returns(app::App& app, const Request& request) {
+    const Period period = PeriodParameter(request);
+    const access::PlaceTree places = app.Places();
+    const auto reader = app.database().Read();
+    json::array out;
+    for (const definition::RecordType& type : app.model().records) {
+        if (!type.reported || period.grain < type.reported->every) {
+            continue;
+        }
+        const ledger::Returns returns =
+            ledger::ReturnsFor(reader->connection(), app.ledger().schema(), places, app.town(), type, period);
+        json::array missing;
+        for (const int64_t id : returns.missing) {
+            missing.emplace_back(json::object{{"code", places.Find(id)->code}, {"name", places.Find(id)->name}});
+        }
+        out.emplace_back(json::object{
+            {"record", type.id},
+            {"name", type.name.zh},
+            {"period", ToText(period)},
+            {"returned", returns.returned},
+            {"owed", returns.places.size()},
+            {"missing", std::move(missing)},
+        });
+    }
+    return JsonResponse(out);
+}
+
+}  // namespace
+
+void AddTownRoutes(Router& router, app::App& app) {
+    router.Add("GET", "/api/v1/town", [&app](const Request&) { return Town(app); });
+    router.Add("GET", "/api/v1/records", [&app](const Request&) { return RecordTypes(app); });
+    router.Add("GET", "/api/v1/returns", [&app](const Request& request) { return Returns(app, request); });
+}
+
+void AddAllRoutes(Router& router, app::App& app) {
+    AddTownRoutes(router, app);
+    AddRecordRoutes(router, app);
+    AddFigureRoutes(router, app);
+    AddReportRoutes(router, app);
+    router.Otherwise([](const Request& request) { return ServeStatic(app::Assets::Embedded(), request); });
+}
+
+}  // namespace zw::http

@@ -1,0 +1,37 @@
+#pragma once
+// A request and its answer without any server type: handlers are plain functions that tests can call.
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/problem.h"
+
+namespace zw::http {
+
+struct Request {
+    std::string method = "GET";
+    std::string path;                          // decoded, without query: /api/v1/records/greenhouse
+    std::map<std::string, std::string> query;  // decoded; of a name given twice the last
+    std::map<std::string, std::string> headers;  // names in lower case
+    std::map<std::string, std::string> parts;    // path parameters, filled by the router
+
+    // Empty when not given.
+    std::string Query(const std::string& name) const;
+    std::string Header(const std::string& name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string type = "application/json; charset=utf-8";
+    std::string body;
+    std::map<std::string, std::string> headers;
+};
+
+// Path and query of a request target, decoded. Throws Problem "bad_request" for broken escapes or text that is no UTF-8.
+void ParseTarget(std::string_view target, Request& request);
+
+// The answer that says a problem: application/problem+json (RFC 9457).
+Response ProblemResponse(const Problem& problem);
+
+}  // namespace zw::http

@@ -1,0 +1,91 @@
+#include "http/router.h"
+
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace zw::http {
+
+namespace {
+
+std::vector<std::string> SegmentsOf(const std::string& path) {
+    std::vector<std::string> segments = Split(path, '/');
+    segments.erase(segments.begin());  // before the first slash
+    return segments;
+}
+
+bool Matches(
+    const std::vector<std::string>& pattern,
+    const std::vector<std::string>& path,
+    std::map<std::string, std::string>& parts
+) {
+    if (pattern.size() != path.size()) {
+        return false;
+    }
+    parts.clear();
+    for (size_t i = 0; i < pattern.size(); ++i) {
+        if (StartsWith(pattern[i], "{") && !path[i].empty()) {
+            parts[pattern[i].substr(1, pattern[i].size() - 2)] = path[i];
+        } else if (pattern[i] != path[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+void Router::Add(const std::string& method, const std::string& pattern, Handler handler) {
+    for (const Route& route : routes_) {
+        if (route.method == method && route.pattern == pattern) {
+            throw std::logic_error("route stands twice: " + method + " " + pattern);
+        }
+    }
+    routes_.push_back({method, pattern, SegmentsOf(pattern), std::move(handler)});
+}
+
+Response Router::Dispatch(Request& request) const {
+    const std::vector<std::string> segments = SegmentsOf(request.path);
+    const std::string method = request.method == "HEAD" ? "GET" : request.method;
+    std::string allowed;
+    for (const Route& route : routes_) {
+        std::map<std::string, std::string> parts;
+        if (!Matches(route.segments, segments, parts)) {
+            continue;
+        }
+        if (route.method == method) {
+            request.parts = std::move(parts);
+            return route.handler(request);
+        }
+        allowed += (allowed.empty() ? "" : ", ") + route.method;
+    }
+    if (allowed.empty() && method == "GET" && otherwise_ && !StartsWith(request.path, "/api/")) {
+        return otherwise_(request);
+    }
+    if (allowed.empty() && StartsWith(request.path, "/api/")) {
+        throw Problem("not_found", {{"kind", "接口"}, {"name", request.path}, {"nearest", ""}});
+    }
+    Response response = ProblemResponse(Problem("method_not_allowed", {{"method", request.method}}));
+    response.headers["Allow"] = allowed.empty() ? "GET, HEAD" : allowed;
+    return response;
+}
+
+Response Router::Handle(Request request) const {
+    try {
+        return Dispatch(request);
+    } catch (const Problem& problem) {
+        return ProblemResponse(problem);
+    } catch (const std::exception& error) {
+        return ProblemResponse(Problem("internal", {{"what", error.what()}}));
+    }
+}
+
+std::vector<std::string> Router::Routes() const {
+    std::vector<std::string> names;
+    for (const Route& route : routes_) {
+        names.push_back(route.method + " " + route.pattern);
+    }
+    return names;
+}
+
+}  // namespace zw::http

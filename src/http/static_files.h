@@ -1,0 +1,12 @@
+#pragma once
+// The page's files from the program's own memory: packed ahead (gzip), with ETag, cached for ever when their names carry a hash.
+
+#include "app/assets.h"
+#include "http/message.h"
+
+namespace zw::http {
+
+// "/" and paths that no file has answer the page itself (its own router reads the address).
+Response ServeStatic(const app::Assets& assets, const Request& request);
+
+}  // namespace zw::http
