@@ -6,7 +6,7 @@ namespace zw {
 
 namespace {
 
-constexpr Int128 kRatioLimit = static_cast<Int128>(1) << 120;
+constexpr Int128 kDenominatorLimit = static_cast<Int128>(1) << 123;  // ten times it still fits, see RoundUnits
 
 [[noreturn]] void Overflow(std::string_view what) {
     throw Problem("overflow", {{"what", std::string(what)}});
@@ -28,7 +28,8 @@ Int128 CommonDivisor(Int128 a, Int128 b) {
 }
 
 Ratio Bounded(const Ratio& value, std::string_view what) {
-    if (Absolute(value.numerator) >= kRatioLimit || value.denominator >= kRatioLimit) {
+    constexpr Int128 kLeast = static_cast<Int128>(1) << 127;  // has no positive counterpart
+    if (value.numerator == kLeast || value.denominator >= kDenominatorLimit) {
         Overflow(what);
     }
     return value;
@@ -39,15 +40,14 @@ std::optional<Int128> ParseInt128(std::string_view text) {
     if (negative) {
         text.remove_prefix(1);
     }
-    if (text.empty() || text.size() > 37) {
+    if (text.empty()) {
         return std::nullopt;
     }
     Int128 value = 0;
     for (const char c : text) {
-        if (c < '0' || c > '9') {
+        if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, c - '0', &value)) {
             return std::nullopt;
         }
-        value = value * 10 + (c - '0');
     }
     return negative ? -value : value;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Exact arithmetic that every back end of the formula language shares: checked 64- and 128-bit steps, and ratios.
-// The parts of a reduced ratio stay below 2^120; what passes that, or a 64-bit result its range, is Problem "overflow".
+// A reduced ratio's numerator stays within 127 bits and its denominator below 2^123; what passes that, or a 64-bit result its
+// range, is Problem "overflow".
 
 #include <cstdint>
 #include <optional>

@@ -239,7 +239,7 @@ NodePtr Checker::CheckChild(const Syntax& syntax) {
     const Syntax& path = *syntax.arguments[0];
     const Scope* child = scope_->Child(path.path[0]);
     if (child == nullptr) {
-        UnknownName(path, {path.path[0]});
+        Fail(path.place, {"没有“" + path.path[0] + "”这个子台账", "there is no child record " + path.path[0]});
     }
     NodePtr node = Make(Op::kChild, syntax);
     node->text = path.path[0];

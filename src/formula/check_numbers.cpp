@@ -113,7 +113,8 @@ NodePtr Checker::ToRatio(NodePtr node, const Unit& unit) const {
 }
 
 NodePtr Checker::Scaled(NodePtr node, const Type& type, int64_t factor) const {
-    if (factor == 1 || (node->op == Op::kLiteral && FoldFactor(*node, factor))) {
+    const bool same_digits = factor == 1 && node->type.kind == type.kind && node->type.scale == type.scale;
+    if (same_digits || (node->op == Op::kLiteral && FoldFactor(*node, factor))) {
         node->type = type;
         return node;
     }
@@ -123,7 +124,7 @@ NodePtr Checker::Scaled(NodePtr node, const Type& type, int64_t factor) const {
     scaled->end = node->end;
     scaled->type = type;
     scaled->factors = {factor};
-    scaled->can_fail = true;
+    scaled->can_fail = factor != 1 || node->can_fail;
     scaled->children.push_back(std::move(node));
     return scaled;
 }

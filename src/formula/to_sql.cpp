@@ -280,6 +280,9 @@ private:
             AsRatio(*node.children[0]);
             return Text(")");
         }
+        if (node.children.size() == 1 && node.factors[0] == 1) {
+            return Write(*node.children[0]);
+        }
         const bool is_pair = node.children.size() == 2 && node.factors[0] == 1;
         if (is_pair && (node.factors[1] == 1 || node.factors[1] == -1)) {
             Wrap(node.factors[1] == 1 ? "zw_add(" : "zw_sub(", *node.children[0], ", ");

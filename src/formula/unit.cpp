@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view kDot = "·";
 // Ways to print large numbers, before any unit that does not already have one.
 constexpr std::pair<std::string_view, int64_t> kMultiples[] = {{"万", 10'000}, {"亿", 100'000'000}};
+constexpr std::string_view kNumber = "number";
+constexpr int64_t kNumberQuanta = 1'000;  // quanta of the number 1
 constexpr int kMaxPower = 4;
 constexpr int64_t kMaxFactor = 1'000'000'000'000'000'000;
 
@@ -65,6 +67,16 @@ std::string NameOf(Parts parts) {
     return (name.empty() ? "1" : name) + "/" + Join(parts.below, "/");
 }
 
+Unit Simple(const UnitDefinition& definition, std::string_view name, int64_t multiple) {
+    const bool is_number = definition.dimension == kNumber;
+    const Int128 quanta = static_cast<Int128>(definition.quanta) * multiple;
+    Unit unit{std::string(name), {}, MakeRatio(quanta, is_number ? kNumberQuanta : 1).value()};
+    if (!is_number) {
+        unit.dims[definition.dimension] = 1;
+    }
+    return unit;
+}
+
 Unit Raise(Unit unit, const Unit& by, int sign) {
     for (const auto& [dimension, power] : by.dims) {
         const int sum = (unit.dims[dimension] += sign * power);
@@ -86,7 +98,7 @@ Unit Raise(Unit unit, const Unit& by, int sign) {
 }  // namespace
 
 void Units::Add(const UnitDefinition& definition) {
-    if (definition.name.empty() || definition.quanta <= 0 || definition.per <= 0) {
+    if (definition.name.empty() || definition.dimension.empty() || definition.quanta <= 0) {
         BadUnit(definition.name);
     }
     std::vector<std::string> names = definition.also;
@@ -101,23 +113,12 @@ void Units::Add(const UnitDefinition& definition) {
 std::optional<Unit> Units::ParseOne(std::string_view text) const {
     const auto found = units_.find(text);
     if (found != units_.end()) {
-        const UnitDefinition& definition = found->second;
-        Unit unit{std::string(text), {}, MakeRatio(definition.quanta, definition.per).value()};
-        if (!definition.dimension.empty()) {
-            unit.dims[definition.dimension] = 1;
-        }
-        return unit;
+        return Simple(found->second, text, 1);
     }
     for (const auto& [prefix, multiple] : kMultiples) {
         const auto rest = StartsWith(text, prefix) ? units_.find(text.substr(prefix.size())) : units_.end();
         if (rest != units_.end()) {
-            const UnitDefinition& definition = rest->second;
-            const auto factor = MakeRatio(static_cast<Int128>(definition.quanta) * multiple, definition.per);
-            Unit unit{std::string(text), {}, factor.value()};
-            if (!definition.dimension.empty()) {
-                unit.dims[definition.dimension] = 1;
-            }
-            return unit;
+            return Simple(rest->second, text, multiple);
         }
     }
     return std::nullopt;
@@ -161,10 +162,9 @@ Unit Units::Named(Unit unit, std::string name) const {
     if (units_.contains(unit.name) || !(unit.dims.empty() || (unit.dims.size() == 1 && unit.dims.begin()->second == 1))) {
         return unit;
     }
-    const std::string dimension = unit.dims.empty() ? "" : unit.dims.begin()->first;
     for (const auto& [known, definition] : units_) {
-        if (known == definition.name && definition.dimension == dimension &&
-            unit.factor.numerator * definition.per == unit.factor.denominator * definition.quanta) {
+        const Unit simple = Simple(definition, known, 1);
+        if (known == definition.name && simple.dims == unit.dims && Compare(simple.factor, unit.factor) == 0) {
             unit.name = known;
         }
     }

@@ -26,9 +26,8 @@ struct Unit {
 
 struct UnitDefinition {
     std::string name;            // 亩
-    std::string dimension;       // area; empty: a way to write a number (%)
+    std::string dimension;       // area; "number" for ways to write a number, whose quantum is 1/1000: % is 10
     int64_t quanta = 1;          // 2000
-    int64_t per = 1;             // 1 but for parts of a number: % is 1 per 100
     std::vector<std::string> also;  // other spellings: 畝, mu
 };
 

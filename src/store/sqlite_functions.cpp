@@ -274,10 +274,19 @@ Answer RatioBetweenOf(const Arguments& in) {
     return BetweenOf(against(1), against(2));
 }
 
-// zw_sum's running sum, in memory that SQLite gives zeroed.
+// zw_sum's running sum, in memory that SQLite gives zeroed and aligned for 64 bits only.
 struct Sum {
-    Int128 total;
+    uint64_t low;
+    int64_t high;
     int64_t rows;
+
+    Int128 Total() const { return (static_cast<Int128>(high) << 64) + low; }
+    void Add(int64_t value) {
+        const Int128 total = Total() + value;  // 2^63 rows of the largest number would be needed to pass 128 bits
+        low = static_cast<uint64_t>(total);
+        high = static_cast<int64_t>(total >> 64);
+        ++rows;
+    }
 };
 
 void SumStep(sqlite3_context* context, int count, sqlite3_value** values) {
@@ -288,8 +297,7 @@ void SumStep(sqlite3_context* context, int count, sqlite3_value** values) {
     }
     try {
         if (!in.IsNull(0)) {
-            sum->total += in.Int(0);  // 2^63 rows of the largest number would be needed to pass 128 bits
-            ++sum->rows;
+            sum->Add(in.Int(0));
         }
     } catch (const std::exception& error) {
         ReturnError(context, error.what());
@@ -302,7 +310,7 @@ void SumFinal(sqlite3_context* context) {
         return sqlite3_result_null(context);
     }
     try {
-        sqlite3_result_int64(context, Narrow(sum->total, "sum"));
+        sqlite3_result_int64(context, Narrow(sum->Total(), "sum"));
     } catch (const Problem& problem) {
         ReturnProblem(context, problem, "");
     }
