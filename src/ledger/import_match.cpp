@@ -159,6 +159,9 @@ ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table) :
         const std::string whole = forms.whole.empty() ? "" : forms.whole.front();
         leaves[forms.tails.empty() ? whole : forms.tails.back()].insert(whole);
     }
+    for (const ColumnStats& stats : table.columns) {
+        places_.push_back(LooksLikePlaces(stats));
+    }
     for (HeadingForms& forms : forms_) {
         forms.leaf_shared = !forms.tails.empty() && leaves[forms.tails.back()].size() > 1;
     }
@@ -173,14 +176,13 @@ bool ColumnMatcher::IsSerial(size_t column) const {
     return std::any_of(words.begin(), words.end(), is) || (whole.empty() && table_.columns[column].filled == 0);
 }
 
-bool ColumnMatcher::HoldsPlaces(size_t column) const {
+bool ColumnMatcher::LooksLikePlaces(const ColumnStats& stats) const {
     size_t found = 0;
-    const auto& samples = table_.columns[column].samples;
-    for (const sheet::Cell& cell : samples) {
+    for (const sheet::Cell& cell : stats.samples) {
         const auto text = sheet::ReadText(cell, reader_.vocabulary());
         found += text && reader_.PlaceOf(*text) ? 1 : 0;
     }
-    return !samples.empty() && found * 10 >= samples.size() * 8;
+    return !stats.samples.empty() && found * 10 >= stats.samples.size() * 8;
 }
 
 double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
@@ -227,9 +229,12 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     if (!unit) {
         return {};
     }
-    const double content = ContentFit(column, field);
     const bool telling = field.format == definition::Format::kIdNumber || field.type.kind == formula::Kind::kChoice;
     const bool enough = table_.columns[column].samples.size() >= kEnoughSamples;
+    if (fit.score == 0 && !telling) {
+        return {};
+    }
+    const double content = ContentFit(column, field);
     if (fit.score < kLikely && telling && enough && content >= 0.9) {
         return {std::max(fit.score, kContentOnly), "内容都是“" + field.name.zh + "”"};
     }

@@ -40,7 +40,7 @@ public:
     Fit FitPlace(size_t column, const definition::RecordType& type) const;
     // A running number, or an empty column without a meaning of its own.
     bool IsSerial(size_t column) const;
-    bool HoldsPlaces(size_t column) const;
+    bool HoldsPlaces(size_t column) const { return places_[column]; }
     // Share of the samples that read as values of the field; 1 for an empty column.
     double ContentFit(size_t column, const definition::Field& field) const;
     // More than 0: units of one dimension. Absent: the units exclude each other.
@@ -54,10 +54,12 @@ public:
     const TableScan& table() const { return table_; }
 
 private:
+    bool LooksLikePlaces(const ColumnStats& stats) const;
 
     const CellReader& reader_;
     const TableScan& table_;
     std::vector<HeadingForms> forms_;
+    std::vector<bool> places_;
 };
 
 }  // namespace zw::ledger

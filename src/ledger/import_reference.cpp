@@ -64,23 +64,29 @@ std::vector<ReferenceFinder::Way> ReferenceFinder::Ways(const definition::Field&
     return ways;
 }
 
-std::string ReferenceFinder::KeyOf(const definition::RecordType& type, const Way& way) {
+size_t ReferenceFinder::KeyOf(const definition::RecordType& type, const Way& way) {
     std::string key = type.id;
     for (const std::string& field : way.fields) {
         const std::string text = field == "place" ? std::to_string(way.record.place) : formula::ToText(way.record.values.at(field));
         key += "|" + field + "=" + Normalise(text);
     }
-    return key;
+    return std::hash<std::string>{}(key);
+}
+
+void ReferenceFinder::Remember(size_t key, int64_t id) {
+    const auto [first, last] = announced_.equal_range(key);
+    if (std::none_of(first, last, [&](const auto& entry) { return entry.second == id; })) {
+        announced_.emplace(key, id);
+    }
 }
 
 std::vector<int64_t> ReferenceFinder::Ids(const definition::RecordType& type, const Way& way) const {
     std::vector<int64_t> ids = rows_.IdsWith(connection_, rows_.schema().Of(type.id), ledger_.services().town, way.fields, way.record,
                                              kShownCandidates);
-    if (const auto found = announced_.find(KeyOf(type, way)); found != announced_.end()) {
-        for (const int64_t id : found->second) {
-            if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
-                ids.push_back(id);
-            }
+    const auto [first, last] = announced_.equal_range(KeyOf(type, way));
+    for (auto entry = first; entry != last; ++entry) {
+        if (std::find(ids.begin(), ids.end(), entry->second) == ids.end()) {
+            ids.push_back(entry->second);
         }
     }
     return ids;
@@ -98,7 +104,7 @@ ReferenceFinder::Result ReferenceFinder::MakeDraft(const definition::RecordType&
     draft.draft = true;
     draft.place = place;
     draft.values = way.record.values;
-    announced_[KeyOf(type, way)].push_back(draft.id);
+    Remember(KeyOf(type, way), draft.id);
     return {draft.id, std::move(draft)};
 }
 
@@ -149,7 +155,7 @@ void ReferenceFinder::Announce(SpooledRow& row) {
         return;
     }
     row.id = ledger_.services().ids.Next();
-    announced_[KeyOf(type, own)].push_back(row.id);
+    Remember(KeyOf(type, own), row.id);
     for (const definition::RecordType& other : cells_.model().records) {
         for (const definition::Field& field : other.fields) {
             const bool refers = field.type.kind == formula::Kind::kRef && field.type.record == type.id;
@@ -161,10 +167,8 @@ void ReferenceFinder::Announce(SpooledRow& row) {
                     complete = complete && (IsPlace(part) || row.values.contains(part));
                     way.fields.push_back(IsPlace(part) ? "place" : part);
                 }
-                const std::string key = complete ? KeyOf(type, way) : "";
-                auto& ids = announced_[key];
-                if (complete && std::find(ids.begin(), ids.end(), row.id) == ids.end()) {
-                    ids.push_back(row.id);
+                if (complete) {
+                    Remember(KeyOf(type, way), row.id);
                 }
             }
         }

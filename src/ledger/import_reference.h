@@ -39,7 +39,9 @@ private:
     std::vector<Way> Ways(const definition::Field& field, const definition::RecordType& type, const ReferenceText& reference,
                           int64_t place) const;
     std::vector<int64_t> Ids(const definition::RecordType& type, const Way& way) const;
-    static std::string KeyOf(const definition::RecordType& type, const Way& way);
+    // Keys of announced rows are kept as hashes: 100,000 rows cost some 10 MB.
+    void Remember(size_t key, int64_t id);
+    static size_t KeyOf(const definition::RecordType& type, const Way& way);
     Result MakeDraft(const definition::RecordType& type, const Way& way, int64_t place);
     std::string Name(const definition::RecordType& type, int64_t id) const;
 
@@ -48,7 +50,7 @@ private:
     const CellReader& cells_;
     Ledger& ledger_;
     std::map<const definition::RecordType*, bool> expected_;
-    std::unordered_map<std::string, std::vector<int64_t>> announced_;
+    std::unordered_multimap<size_t, int64_t> announced_;
 };
 
 }  // namespace zw::ledger

@@ -133,7 +133,6 @@ ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector
       rows_(schema_, ledger.services().key),
       references_(store_->connection(), rows_, reader, ledger),
       spool_(reader.model()) {
-    std::set<const definition::RecordType*> referred;
     for (const SheetProposal& proposal : proposals) {
         auto job = std::make_unique<TableJob>();
         job->proposal = &proposal;
@@ -144,16 +143,19 @@ ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector
         job->rejected.sheet = job->sheet;
         job->rejected.table = proposal.table;
         total_rows_ += job->result.record.empty() ? 0 : proposal.rows;
-        if (const definition::RecordType* type = reader.model().FindRecord(job->result.record)) {
-            for (const auto& [child, field] : type->children) {
-                referred.insert(child == type->id ? nullptr : type);
-            }
-        }
         jobs_.push_back(std::move(job));
     }
-    referred.erase(nullptr);
-    for (const definition::RecordType* type : referred) {
-        references_.Expect(type);
+    // Only rows that others of this run may refer to are kept in mind.
+    for (const auto& job : jobs_) {
+        const definition::RecordType* type = reader.model().FindRecord(job->result.record);
+        const auto refers = [&](const auto& other) {
+            return type != nullptr && std::any_of(type->children.begin(), type->children.end(), [&](const auto& child) {
+                return child.first == other->result.record;
+            });
+        };
+        if (std::any_of(jobs_.begin(), jobs_.end(), refers)) {
+            references_.Expect(type);
+        }
     }
 }
 
