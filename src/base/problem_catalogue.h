@@ -53,6 +53,13 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"not_a_database", 422, 3, "{path}不是数据库文件", "{path} is not a database"},
     {"read_only", 500, 3, "不能写入：{what}：{path}", "cannot write: {what}: {path}"},
     {"read_too_long", 503, 3, "读取超过时限，已中止，请缩小范围", "the read took too long and was stopped, narrow it"},
+    {"file_exists", 409, 1, "{path}已存在，请换一个文件名", "{path} exists, choose another name"},
+    {"folder_not_empty", 409, 1, "{path}不是空文件夹，不能恢复到这里", "{path} is not empty, nothing is restored into it"},
+    {"not_a_backup", 422, 1, "{path}不是本程序的备份", "{path} is no back-up of this program"},
+    {"backup_damaged", 422, 1, "备份{path}已损坏：{where}处", "the back-up {path} is damaged at {where}"},
+    {"passphrase_needed", 422, 2, "备份{path}已加密，请用 --passphrase-file 给出口令", "the back-up {path} is sealed, give --passphrase-file"},
+    {"wrong_passphrase", 422, 1, "口令不对，或备份{path}的开头已损坏", "wrong passphrase, or {path} is damaged at its beginning"},
+    {"name_too_long", 422, 1, "文件名过长，不能备份：{name}", "a file's name is too long to be backed up: {name}"},
     // documents (.docx)
     {"document_damaged", 422, 1, "“{name}”不是完好的 Office 文件（{what}）", "\"{name}\" is no sound office file ({what})"},
     {"document_too_large", 413, 1, "“{name}”过大，不予读取（{what}）", "\"{name}\" is too large to be read ({what})"},
@@ -96,6 +103,7 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"ambiguous_reference", 422, 1, "“{value}”在{record}中有几个：{candidates}，请写明是哪一个", "\"{value}\" may be any of {candidates}"},
     {"draft_reference", 422, 1, "{record}中没有“{value}”，已登记为草稿，请确认", "\"{value}\" was not there, a draft was made: confirm it"},
     {"ambiguous_month", 422, 1, "数字“{value}”可能是1月或10月，已按{month}月读取，请核对", "number \"{value}\" may be January or October, read as month {month}"},
+    {"time_dropped", 422, 1, "“{value}”中的钟点没有记录，只取日期", "the time of day in \"{value}\" was dropped"},
     {"not_reported", 422, 1, "{period}只有村名，视为未报", "only the place's name: not returned for {period}"},
     {"empty_row", 422, 1, "本行没有可导入的内容，已跳过", "nothing to import in this row"},
     {"rounded", 422, 1, "“{value}”小数位数超出，按{rounded}记录", "\"{value}\" has more decimals than are kept, taken as {rounded}"},
@@ -164,6 +172,11 @@ constexpr ProblemKind kProblemCatalogue[] = {
      "{name} is {part}, more than {whole_name}, {whole}, which it is part of"},
     {"hidden_row", 200, 0, "隐藏行，已照常读取", "a hidden row, read like the others"},
     {"hidden_column", 200, 0, "隐藏列“{name}”，已照常读取", "the hidden column {name}, read like the others"},
+    // reports
+    {"slot_syntax", 422, 1, "第{line}行第{column}列：{what}{would}", "line {line}, column {column}: {what}{would}"},
+    {"report_not_ready", 409, 1, "还不能定稿，有{count}处未完成：{list}", "cannot be made final, {count} left open: {list}"},
+    {"edition_sealed", 409, 1, "第{edition}版已定稿，不能再改", "edition {edition} is final and cannot be changed"},
+    {"edition_open", 409, 1, "第{edition}版还没有定稿", "edition {edition} is not final yet"},
 };
 
 }  // namespace zw

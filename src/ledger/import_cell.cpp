@@ -153,6 +153,10 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
         out.note = "ambiguous_month";
         out.note_text = CatalogueText("ambiguous_month", {{"value", cell.text}, {"month", std::to_string(month)}});
     }
+    if (date->time_dropped) {
+        out.note = "time_dropped";
+        out.note_text = CatalogueText("time_dropped", {{"value", cell.shown.empty() ? cell.text : cell.shown}});
+    }
     out.value = day;
     out.precision = date->precision == sheet::Precision::kYear    ? DatePrecision::kYear
                     : date->precision == sheet::Precision::kMonth ? DatePrecision::kMonth
@@ -164,13 +168,12 @@ std::optional<Period> CellReader::PeriodPart(const std::string& text, Grain grai
     std::string part = Normalise(text);
     const bool bare = !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
     part += bare ? (grain == Grain::kQuarter ? "季度" : "月") : "";
-    return sheet::FindPeriod(part) ? std::nullopt : PeriodIn(std::to_string(year) + "年" + part, grain);
+    const auto found = sheet::FindPeriod(part) ? std::nullopt : sheet::FindPeriod(part, year);
+    return found && found->grain == grain ? found : std::nullopt;
 }
 
 std::optional<Period> CellReader::PeriodIn(const std::string& text, Grain grain) const {
-    const std::string word = Normalise(text);
-    const bool year = word.size() == 4 && word >= "1950" && word < "2150" && ParseDecimal(word).has_value();
-    const auto found = year ? std::optional(YearPeriod(std::stoi(word))) : sheet::FindPeriod(text);
+    const auto found = sheet::FindPeriod(text);
     if (!found) {
         return std::nullopt;
     }

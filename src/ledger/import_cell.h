@@ -16,7 +16,7 @@ namespace zw::ledger {
 struct CellValue {
     Value value;                             // null: the cell holds nothing
     std::optional<DatePrecision> precision;  // dates
-    std::string note;                        // class of a note: rounded, ambiguous_month; empty none
+    std::string note;                        // class of a note: rounded, time_dropped, ambiguous_month; empty none
     std::string note_text;
 };
 

@@ -150,7 +150,7 @@ void RowConverter::ReadCell(const sheet::TableRow& row, const PlannedColumn& col
             return;
         }
         if (!read.note.empty()) {
-            const Severity severity = read.note == "rounded" ? Severity::kNote : Severity::kWarning;
+            const Severity severity = read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
             state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
         }
         if (auto* text = std::get_if<std::string>(&read.value); text != nullptr && field.type.kind == formula::Kind::kText) {

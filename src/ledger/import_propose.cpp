@@ -266,7 +266,7 @@ std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, cons
     // A sheet 一季度 in a book of 2023.
     for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
         if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
-            if (const auto both = reader.PeriodIn(ToChinese(*base) + Normalise(context.sheet), grain)) {
+            if (const auto both = AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {
                 return both;
             }
         }

@@ -108,6 +108,10 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     out.current_words = words("current_words");
     out.hint_words = words("hint_words");
     out.count_units = words("count_units");
+    out.zero_words = words("zero_words");
+    out.current_words = words("current_words");
+    out.hint_words = words("hint_words");
+    out.count_units = words("count_units");
     out.units = model.units.Names();
     return out;
 }
