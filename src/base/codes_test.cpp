@@ -21,9 +21,9 @@ std::string IdFault(std::string_view text) {
 
 TEST_CASE("ID numbers that are right") {
     for (const char* text :
-         {"11010519491231002X", "440524188001010014", "622827195601010016", "622827200402291235"}) {
+         {"11010519491231002X", "440524188001010014", "622827195601010014", "622827200402291232"}) {
         CAPTURE(text);
-        CHECK(IdFault(text) != "id_length");
+        CHECK(CheckIdNumber(text, kToday).sound());
     }
     CHECK(CheckIdNumber("11010519491231002X", kToday).sound());
     CHECK(CheckIdNumber("440524188001010014", kToday).sound());
@@ -64,9 +64,7 @@ TEST_CASE("ID numbers of the old form are written with 18") {
     CHECK(old.sound());
     CHECK(old.value == "11010519491231002X");
     CHECK(CheckIdNumber("440524800101001", kToday).value.substr(0, 17) == "44052419800101001");
-    CHECK(
-        CheckIdNumber("622827960101996", kToday).value.substr(6, 8) == "18960101"
-    );  // a centenarian
+    CHECK(CheckIdNumber("622827960101996", kToday).value == "622827189601019966");  // a centenarian
     CHECK(CheckIdNumber("11010549123100X", kToday).fault == "id_character");
     CHECK(CheckIdNumber("110105491331002", kToday).fault == "id_birth_date");
 }
