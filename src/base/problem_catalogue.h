@@ -95,7 +95,6 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"unknown_place", 422, 1, "没有叫“{value}”的村{nearest}，请改正村名，或先在设置中登记", "no place is called \"{value}\"{nearest}"},
     {"ambiguous_place", 422, 1, "“{value}”可能是{candidates}，请写全称或代码", "\"{value}\" may be any of {candidates}"},
     {"missing_place", 422, 1, "没有写是哪个村，请补上", "the row names no place"},
-    {"bad_period", 422, 1, "“{value}”读不出是哪一{grain}，请按“{example}”的样子填写", "\"{value}\" is no {grain}, write it like {example}"},
     {"bad_bool", 422, 1, "“{value}”不是“是”或“否”", "\"{value}\" is neither yes nor no"},
     {"not_whole", 422, 1, "“{value}”应是整数，请核对", "\"{value}\" should be a whole number"},
     {"wrong_unit", 422, 1, "“{value}”的单位{unit}不能换算成{expected}", "\"{value}\": {unit} cannot be converted to {expected}"},
@@ -152,7 +151,6 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"key_taken", 409, 1, "已有同样的记录（{value}）", "there is such a record already ({value})"},
     {"overlaps", 422, 1, "与另一条记录的时段重叠（{from}至{to}）", "overlaps another record ({from} to {to})"},
     {"missing_reference", 422, 1, "“{field}”引用的记录不存在", "{field} refers to a record that is not there"},
-    {"missing_place", 422, 1, "没有写明所属的村", "the village is missing"},
     {"after_place_end", 422, 1, "“{value}”已于{date}并入别村，不能再登记之后的数据", "{value} ended on {date}: later records are refused"},
     {"out_of_scope", 403, 1, "不在您负责的范围内", "outside your places"},
     // figures

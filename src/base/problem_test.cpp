@@ -80,10 +80,9 @@ TEST_CASE("the catalogue names each code once, in both languages, with the same 
     for (const ProblemKind& kind : ProblemCatalogue()) {
         CAPTURE(kind.code);
         CHECK(seen.insert(kind.code).second);
-        CHECK(kind.status >= 400);
-        CHECK(kind.status < 600);
-        CHECK(kind.exit >= 1);
-        CHECK(kind.exit <= 3);
+        const bool note = kind.status == 200 && kind.exit == 0;  // said, but nothing is wrong
+        const bool problem = kind.status >= 400 && kind.status < 600 && kind.exit >= 1 && kind.exit <= 3;
+        CHECK(note != problem);
         CHECK_FALSE(kind.zh.empty());
         CHECK_FALSE(kind.en.empty());
         std::set<std::string> zh = Placeholders(kind.zh);
