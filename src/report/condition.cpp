@@ -1,0 +1,137 @@
+#include "report/condition.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace zw::report {
+
+namespace {
+
+constexpr std::string_view kLast = "last";
+constexpr std::string_view kTarget = "target";
+constexpr int kTargetScale = 2;
+
+formula::Type TargetType(const definition::Indicator& indicator) {
+    formula::Type type;
+    type.kind = formula::Kind::kDecimal;
+    type.scale = kTargetScale;
+    type.unit = indicator.type.unit;
+    return type;
+}
+
+formula::Value AsValue(const definition::Indicator& indicator, const indicator::Figure& figure) {
+    if (!figure.value) {
+        return {};
+    }
+    switch (indicator.type.kind) {
+        case formula::Kind::kRatio:
+            if (figure.exact) {
+                return *figure.exact;
+            }
+            return *MakeRatio(figure.value->units, PowerOfTen(figure.value->scale));
+        case formula::Kind::kInt: return Rescale(*figure.value, 0).units;
+        default: return Rescale(*figure.value, indicator.type.scale);
+    }
+}
+
+class FigureRow final : public formula::Row {
+public:
+    FigureRow(const FigureSource& source, int64_t place, const Period& period)
+        : source_(source), place_(place), period_(period) {}
+
+    formula::Value Get(const std::vector<std::string>& path) const override {
+        const auto* indicator = source_.model().FindIndicator(path.at(0));
+        indicator::FigureQuery query;
+        query.indicator = path[0];
+        query.place = place_;
+        query.period = period_;
+        if (path.size() == 2 && path[1] == kTarget) {
+            const auto target = source_.TargetOf(query);
+            return target ? formula::Value(Rescale(target->value, kTargetScale)) : formula::Value();
+        }
+        if (path.size() == 2 && path[1] == kLast) {
+            query.period = YearBefore(period_);
+        }
+        return AsValue(*indicator, source_.Get(query));
+    }
+    formula::Value Rule(std::string_view key) const override { return source_.Rule(key, period_.last); }
+    Date Today() const override { return source_.Today(); }
+
+private:
+    const FigureSource& source_;
+    const int64_t place_;
+    const Period period_;
+};
+
+}  // namespace
+
+std::optional<formula::Type> ConditionScope::Resolve(const std::vector<std::string>& path) const {
+    const auto* indicator = path.empty() ? nullptr : model_.FindIndicator(path[0]);
+    if (indicator == nullptr || path.size() > 2) {
+        return std::nullopt;
+    }
+    if (path.size() == 1 || path[1] == kLast) {
+        return indicator->type;
+    }
+    return path[1] == kTarget ? std::optional(TargetType(*indicator)) : std::nullopt;
+}
+
+std::vector<std::string> ConditionScope::Candidates(const std::vector<std::string>& path) const {
+    if (path.size() > 1) {
+        return {std::string(kLast), std::string(kTarget)};
+    }
+    std::vector<std::string> names;
+    for (const auto& indicator : model_.indicators) {
+        names.push_back(indicator.id);
+    }
+    return names;
+}
+
+std::optional<std::vector<std::string>> ConditionScope::Category(std::string_view name) const {
+    const auto found = model_.categories.find(name);
+    return found == model_.categories.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<formula::Type> ConditionScope::Rule(std::string_view key) const {
+    const auto* rule = model_.FindRule(key);
+    return rule == nullptr ? std::nullopt : std::optional(rule->type);
+}
+
+formula::Formula CompileCondition(std::string_view text, const definition::Model& model) {
+    formula::Type expected;
+    expected.kind = formula::Kind::kBool;
+    return formula::Formula::Compile(text, ConditionScope(model), formula::Profile::kFigure, expected);
+}
+
+ConditionResult EvaluateCondition(
+    std::string_view text, const FigureSource& source, int64_t place, const Period& period
+) {
+    const auto& model = source.model();
+    const auto formula = CompileCondition(text, model);
+    ConditionResult result;
+    result.value = formula.Evaluate(FigureRow(source, place, period));
+    result.in_words = formula.InWords([&](const std::string& path) {
+        const auto parts = Split(path, '.');
+        const auto* indicator = model.FindIndicator(parts[0]);
+        const std::string name = indicator == nullptr ? path : indicator->name.zh;
+        if (parts.size() == 1) {
+            return name;
+        }
+        return parts[1] == kLast ? "上年" + name : name + "目标";
+    });
+    std::set<std::string> read;
+    for (const auto& path : formula.paths()) {
+        if (path.find('.') == std::string::npos && read.insert(path).second) {
+            indicator::FigureQuery query;
+            query.indicator = path;
+            query.place = place;
+            query.period = period;
+            result.inputs.push_back(source.Get(query));
+        }
+    }
+    return result;
+}
+
+}  // namespace zw::report
