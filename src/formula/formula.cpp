@@ -97,7 +97,8 @@ Value Formula::FromTotal(Int128 total, int64_t n) const {
         const Type& argument = argument_type();
         const int64_t units = Narrow(total, text());
         if (!type().IsNumber()) {
-            return FromDays(units);
+            const Date day = FromDays(units);
+            return type().kind == Kind::kPeriod ? Value(Period{day, type().grain}) : Value(day);
         }
         const bool is_average = aggregate() == Aggregate::kAvg;
         const Ratio mean = ExactRatio(units, 1, is_average ? n : 1, PowerOfTen(argument.scale)).value();

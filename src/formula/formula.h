@@ -86,7 +86,7 @@ public:
     // The type of EvaluateArgument and ArgumentToSql: the unit and scale that totals are kept in.
     const Type& argument_type() const;
     // The figure in type() of an aggregate over rows: kSum, kAvg: `total` = sum of arguments' units and n of them; kMin, kMax:
-    // `total` = the units; counts: `total` = the count. n = 0: null, but for counts. Throws overflow.
+    // `total` = the units, of dates the days since 1970; counts: `total` = the count. n = 0: null, but for counts. Throws overflow.
     Value FromTotal(Int128 total, int64_t n) const;
     // Printed in words for people: names by `name_of(path)`.
     std::string InWords(const std::function<std::string(const std::string& path)>& name_of) const;

@@ -1,5 +1,5 @@
-// vectors.json: each rule and example of doc/formula.md with its right answer, worked out outside this program. Every back end
-// reads the same file.
+// vectors.json: each rule and example of doc/formula.md with its right answer, worked out outside
+// this program. Every back end reads the same file.
 
 #include <doctest/doctest.h>
 
@@ -61,7 +61,10 @@ std::map<std::string, Value> LoadValues(const World& world, const json::object& 
         const std::string name(key);
         const auto type = world.fields.find(name);
         REQUIRE_MESSAGE(type != world.fields.end(), name);
-        values[name] = ParseValue(type->second, value.is_null() ? std::nullopt : std::optional(std::string(value.as_string())));
+        values[name] = ParseValue(
+            type->second,
+            value.is_null() ? std::nullopt : std::optional(std::string(value.as_string()))
+        );
     }
     return values;
 }
@@ -76,7 +79,8 @@ WorldRow LoadRow(const World& world, const json::object& vector) {
     row.values = LoadValues(world, ObjectOf(vector, "row"));
     row.previous = LoadValues(world, ObjectOf(vector, "previous"));
     for (const auto& [key, value] : ObjectOf(vector, "rules")) {
-        row.rules[std::string(key)] = ParseValue(world.rules.find(key)->second, std::string(value.as_string()));
+        row.rules[std::string(key)] =
+            ParseValue(world.rules.find(key)->second, std::string(value.as_string()));
     }
     for (const auto& [key, rows] : ObjectOf(vector, "children")) {
         const World& child = world.children.find(key)->second;
@@ -93,7 +97,10 @@ WorldRow LoadRow(const World& world, const json::object& vector) {
 
 Profile ProfileOf(const std::string& name) {
     static const std::map<std::string, Profile> profiles = {
-        {"row", Profile::kRow}, {"child", Profile::kChild}, {"set", Profile::kSet}, {"figure", Profile::kFigure}};
+        {"row", Profile::kRow},
+        {"child", Profile::kChild},
+        {"set", Profile::kSet},
+        {"figure", Profile::kFigure}};
     return profiles.at(name);
 }
 
@@ -102,7 +109,9 @@ Outcome Expected(const json::object& vector) {
     return problem.empty() ? Outcome{TextOf(vector, "value", "null"), ""} : Outcome{"", problem};
 }
 
-void CheckRefused(const World& world, const json::object& vector, const std::optional<Type>& expected) {
+void CheckRefused(
+    const World& world, const json::object& vector, const std::optional<Type>& expected
+) {
     const std::string text = TextOf(vector, "formula");
     try {
         Formula::Compile(text, world, ProfileOf(TextOf(vector, "profile", "row")), expected);
@@ -131,7 +140,9 @@ void CheckRows(const World& world, const Formula& formula, const json::object& v
     CHECK(Shown(bench.TotalInSql(formula)) == Shown(Expected(vector)));
 }
 
-void CheckValue(const World& world, const Formula& formula, const json::object& vector, Profile profile) {
+void CheckValue(
+    const World& world, const Formula& formula, const json::object& vector, Profile profile
+) {
     const Bench bench(world, {LoadRow(world, vector)});
     CHECK(Shown(bench.InMemory(formula, 0)) == Shown(Expected(vector)));
     if (profile == Profile::kFigure) {
@@ -160,7 +171,9 @@ void CheckVector(const World& world, const json::object& vector) {
             CHECK(Describe(formula.type()) == TextOf(vector, "type"));
         }
         if (vector.contains("words")) {
-            CHECK(formula.InWords([](const std::string& path) { return "〔" + path + "〕"; }) == TextOf(vector, "words"));
+            CHECK(formula.InWords([](const std::string& path) {
+                return "〔" + path + "〕";
+            }) == TextOf(vector, "words"));
         }
         if (vector.contains("rows")) {
             return CheckRows(world, formula, vector);

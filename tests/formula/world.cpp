@@ -1,8 +1,8 @@
 #include "world.h"
 
+#include <toml++/toml.h>
 #include <set>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 #include "base/problem.h"
 #include "base/text.h"
@@ -17,8 +17,11 @@ Units LoadUnits() {
     const auto file = toml::parse_file(std::string(ZW_SOURCE_DIR) + "/rules/units.toml");
     for (const auto& item : *file["unit"].as_array()) {
         const auto& table = *item.as_table();
-        UnitDefinition definition{table["name"].value_or<std::string>(""), table["dimension"].value_or<std::string>(""),
-                                  table["quanta"].value_or<int64_t>(1), {}};
+        UnitDefinition definition{
+            table["name"].value_or<std::string>(""),
+            table["dimension"].value_or<std::string>(""),
+            table["quanta"].value_or<int64_t>(1),
+            {}};
         if (const auto* also = table["also"].as_array()) {
             for (const auto& name : *also) {
                 definition.also.push_back(name.value_or<std::string>(""));
@@ -57,28 +60,49 @@ SqlValue StoredAs(const Type& type, const Value& value) {
 }
 
 bool IsNumberColumn(const Type& type) {
-    return type.kind == Kind::kBool || type.kind == Kind::kInt || type.kind == Kind::kDecimal || type.kind == Kind::kRef;
+    return type.kind == Kind::kBool || type.kind == Kind::kInt || type.kind == Kind::kDecimal ||
+           type.kind == Kind::kRef;
 }
 
 std::string Columns(const World& world, const std::string& prefix) {
     std::string columns;
     size_t i = 0;
     for (const auto& [name, type] : world.fields) {
-        columns += ", " + prefix + std::to_string(i++) + (IsNumberColumn(type) ? " bigint" : " text");
+        columns +=
+            ", " + prefix + std::to_string(i++) + (IsNumberColumn(type) ? " bigint" : " text");
     }
     return columns;
 }
 
-std::string ColumnOf(const World& world, const std::string& prefix, const std::vector<std::string>& path) {
+std::string ColumnOf(
+    const World& world, const std::string& prefix, const std::vector<std::string>& path
+) {
     const auto found = world.fields.find(Join(path, "."));
     return prefix + std::to_string(std::distance(world.fields.begin(), found));
 }
 
-void AddValues(const World& world, const std::map<std::string, Value>& values, std::vector<SqlValue>& out) {
+void AddValues(
+    const World& world, const std::map<std::string, Value>& values, std::vector<SqlValue>& out
+) {
     for (const auto& [name, type] : world.fields) {
         const auto found = values.find(name);
         out.push_back(found == values.end() ? SqlValue() : StoredAs(type, found->second));
     }
+}
+
+// What totals are made of: steps of a number, days of a date.
+int64_t UnitsOf(const Value& value) {
+    if (const auto* decimal = std::get_if<Decimal>(&value)) {
+        return decimal->units;
+    }
+    if (const auto* period = std::get_if<Period>(&value)) {
+        return ToDays(period->last);
+    }
+    if (const auto* date = std::get_if<Date>(&value)) {
+        return ToDays(*date);
+    }
+    const auto* whole = std::get_if<int64_t>(&value);
+    return whole != nullptr ? *whole : 0;
 }
 
 template <typename Work>
@@ -104,8 +128,12 @@ std::shared_ptr<const WorkCalendar> ProductCalendar() {
         const auto file = toml::parse_file(std::string(ZW_SOURCE_DIR) + "/rules/holidays.toml");
         for (const auto& item : *file["year"].as_array()) {
             const auto& table = *item.as_table();
-            loaded->Add({table["year"].value_or(0), table["source"].value_or<std::string>(""), LoadDates(table, "holidays"),
-                         LoadDates(table, "workdays")});
+            loaded->Add(
+                {table["year"].value_or(0),
+                 table["source"].value_or<std::string>(""),
+                 LoadDates(table, "holidays"),
+                 LoadDates(table, "workdays")}
+            );
         }
         return loaded;
     }();
@@ -117,10 +145,18 @@ Type ParseType(const std::string& text) {
     const std::string head = text.substr(0, space);
     const size_t open = head.find('(');
     const std::string name = head.substr(0, open);
-    const std::string inside = open == std::string::npos ? "" : head.substr(open + 1, head.size() - open - 2);
+    const std::string inside =
+        open == std::string::npos ? "" : head.substr(open + 1, head.size() - open - 2);
     static const std::map<std::string, Kind> kinds = {
-        {"bool", Kind::kBool}, {"int", Kind::kInt},   {"decimal", Kind::kDecimal}, {"ratio", Kind::kRatio}, {"text", Kind::kText},
-        {"date", Kind::kDate}, {"ref", Kind::kRef},   {"choice", Kind::kChoice},   {"period", Kind::kPeriod}};
+        {"bool", Kind::kBool},
+        {"int", Kind::kInt},
+        {"decimal", Kind::kDecimal},
+        {"ratio", Kind::kRatio},
+        {"text", Kind::kText},
+        {"date", Kind::kDate},
+        {"ref", Kind::kRef},
+        {"choice", Kind::kChoice},
+        {"period", Kind::kPeriod}};
     Type type;
     type.kind = kinds.at(name);
     if (space != std::string::npos) {
@@ -169,7 +205,8 @@ std::optional<Type> World::Resolve(const std::vector<std::string>& path) const {
 }
 
 std::vector<std::string> World::Candidates(const std::vector<std::string>& path) const {
-    const std::string prefix = Join({path.begin(), path.end() - 1}, ".") + (path.size() > 1 ? "." : "");
+    const std::string prefix =
+        Join({path.begin(), path.end() - 1}, ".") + (path.size() > 1 ? "." : "");
     std::vector<std::string> names;
     for (const auto& [name, type] : fields) {
         if (StartsWith(name, prefix) && name.find('.', prefix.size()) == std::string::npos) {
@@ -209,7 +246,8 @@ Value WorldRow::Rule(std::string_view key) const {
     return found == rules.end() ? Value() : found->second;
 }
 
-void WorldRow::EachChild(std::string_view child, const std::function<void(const Row&)>& visit) const {
+void WorldRow::EachChild(std::string_view child, const std::function<void(const Row&)>& visit)
+    const {
     const auto found = children.find(child);
     if (found != children.end()) {
         for (const WorldRow& row : found->second) {
@@ -224,21 +262,29 @@ std::string Shown(const Outcome& outcome) {
 
 class Bench::Names final : public SqlNames {
 public:
-    Names(const World& world, const WorldRow& row, std::string table) : world_(world), row_(row), table_(std::move(table)) {
+    Names(const World& world, const WorldRow& row, std::string table)
+        : world_(world), row_(row), table_(std::move(table)) {
         for (const auto& [name, child] : world.children) {
             children_.emplace(name, std::make_unique<Names>(child, row, "child_" + name));
         }
     }
-    std::string Column(const std::vector<std::string>& path) const override { return table_ + "." + ColumnOf(world_, "c", path); }
+    std::string Column(const std::vector<std::string>& path) const override {
+        return table_ + "." + ColumnOf(world_, "c", path);
+    }
     std::string Previous(const std::vector<std::string>& path) const override {
         return table_ + "." + ColumnOf(world_, "p", path);
     }
-    Sql Rule(std::string_view key) const override { return {"?", {StoredAs(world_.rules.find(key)->second, row_.Rule(key))}}; }
+    Sql Rule(std::string_view key) const override {
+        return {"?", {StoredAs(world_.rules.find(key)->second, row_.Rule(key))}};
+    }
     std::string RowId() const override { return table_ == "r" ? "r.id" : ""; }
     Date Today() const override { return row_.today; }
-    std::string ChildSelect(std::string_view child, const std::string& what, const std::string& when) const override {
+    std::string ChildSelect(
+        std::string_view child, const std::string& what, const std::string& when
+    ) const override {
         const std::string table = "child_" + std::string(child);
-        return "select " + what + " from " + table + " where " + table + ".parent = r.id and " + when;
+        return "select " + what + " from " + table + " where " + table + ".parent = r.id and " +
+               when;
     }
     const SqlNames* ChildNames(std::string_view child) const override {
         const auto found = children_.find(child);
@@ -252,7 +298,8 @@ private:
     std::map<std::string, std::unique_ptr<Names>, std::less<>> children_;
 };
 
-Bench::Bench(const World& world, std::vector<WorldRow> rows) : world_(world), rows_(std::move(rows)) {
+Bench::Bench(const World& world, std::vector<WorldRow> rows)
+    : world_(world), rows_(std::move(rows)) {
     if (sqlite3_open(":memory:", &handle_) != SQLITE_OK) {
         throw std::runtime_error("sqlite3_open");
     }
@@ -309,7 +356,9 @@ std::vector<SqlValue> Bench::First(const Sql& sql) const {
         if (const auto* number = std::get_if<int64_t>(&sql.values[i])) {
             sqlite3_bind_int64(statement, at, *number);
         } else if (const auto* text = std::get_if<std::string>(&sql.values[i])) {
-            sqlite3_bind_text(statement, at, text->c_str(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+            sqlite3_bind_text(
+                statement, at, text->c_str(), static_cast<int>(text->size()), SQLITE_TRANSIENT
+            );
         }
     }
     const int code = sqlite3_step(statement);
@@ -332,7 +381,9 @@ std::vector<SqlValue> Bench::First(const Sql& sql) const {
                 row.emplace_back(int64_t{sqlite3_column_int64(statement, i)});
                 break;
             case SQLITE_TEXT:
-                row.emplace_back(std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, i))));
+                row.emplace_back(
+                    std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, i)))
+                );
                 break;
             default:
                 throw std::runtime_error("a real came out of " + sql.text);
@@ -376,10 +427,7 @@ Outcome Bench::TotalInMemory(const Formula& formula) const {
                 continue;
             }
             distinct.insert(ToText(value));
-            const auto* decimal = std::get_if<Decimal>(&value);
-            const auto* whole = std::get_if<int64_t>(&value);
-            const auto* date = std::get_if<Date>(&value);
-            const int64_t units = decimal != nullptr ? decimal->units : (whole != nullptr ? *whole : (date != nullptr ? ToDays(*date) : 0));
+            const int64_t units = UnitsOf(value);
             switch (formula.aggregate()) {
                 case Aggregate::kMin:
                     total = count == 0 ? units : std::min<Int128>(total, units);
@@ -428,7 +476,9 @@ Outcome Bench::TotalInSql(const Formula& formula) const {
             return formula.FromTotal(0, 0);
         }
         const auto* text = std::get_if<std::string>(&total);
-        return formula.FromTotal(text != nullptr ? ToDays(ParseIsoDate(*text).value()) : std::get<int64_t>(total), rows);
+        return formula.FromTotal(
+            text != nullptr ? ToDays(ParseIsoDate(*text).value()) : std::get<int64_t>(total), rows
+        );
     });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A made-up world that formulas run in, on both back ends: names with types, rows with values, and an SQLite table of the same.
+// A made-up world that formulas run in, on both back ends: names with types, rows with values, and
+// an SQLite table of the same.
 
 #include <sqlite3.h>
 
@@ -17,7 +18,8 @@ namespace zw::formula::testing {
 const Units& ProductUnits();
 std::shared_ptr<const WorkCalendar> ProductCalendar();
 
-// "decimal(2) 亩", "int 头", "ratio 元/人", "choice(春播,夏播)", "period(quarter)", "ref(plot)", "bool", "text", "date".
+// "decimal(2) 亩", "int 头", "ratio 元/人", "choice(春播,夏播)", "period(quarter)", "ref(plot)",
+// "bool", "text", "date".
 Type ParseType(const std::string& text);
 // A value of `type` as ToText writes it; nothing is null.
 Value ParseValue(const Type& type, const std::optional<std::string>& text);
@@ -46,7 +48,8 @@ public:
     Value Previous(const std::vector<std::string>& path) const override;
     Value Rule(std::string_view key) const override;
     Date Today() const override { return today; }
-    void EachChild(std::string_view child, const std::function<void(const Row&)>& visit) const override;
+    void EachChild(std::string_view child, const std::function<void(const Row&)>& visit)
+        const override;
 
     std::map<std::string, Value> values;
     std::map<std::string, Value> previous;
@@ -79,7 +82,8 @@ public:
     Outcome InMemory(const Formula& formula, size_t row) const;
     // By ToSql unless `compile` says otherwise.
     Outcome InSql(const Formula& formula, size_t row, const Compiler& compile = ToSql) const;
-    // Bool formulas: whether ConditionToSql selects the row; "true" or "false" (null selects nothing).
+    // Bool formulas: whether ConditionToSql selects the row; "true" or "false" (null selects
+    // nothing).
     Outcome Selected(const Formula& formula, size_t row) const;
     // An aggregate over all rows.
     Outcome TotalInMemory(const Formula& formula) const;
