@@ -1,0 +1,42 @@
+// What is typed under the headings → a formula of the program. A text is matched whole; a number or date may carry ≥ ≤ > < =.
+import type { Field } from '@/api/types'
+
+const comparison = /^\s*(>=|<=|<>|=|>|<|≥|≤)?\s*(.+?)\s*$/
+
+export function quoted(text: string): string {
+  return `'${text.replace(/'/g, "''")}'`
+}
+
+function operator(written: string | undefined): string {
+  if (written === '≥') return '>='
+  if (written === '≤') return '<='
+  return written ?? '='
+}
+
+function dateCondition(field: string, sign: string, value: string): string | null {
+  const year = /^(\d{4})年?$/.exec(value)?.[1]
+  if (!year) return null
+  return sign === '=' ? `year(${field}) = ${year}` : `year(${field}) ${sign} ${year}`
+}
+
+function condition(field: Field, text: string): string | null {
+  const parts = comparison.exec(text)
+  const value = parts?.[2]
+  if (!value) return null
+  const sign = operator(parts?.[1])
+  if (field.type === 'int' || field.type === 'decimal') {
+    return /^-?\d+(\.\d+)?$/.test(value) ? `${field.id} ${sign} ${value}` : null
+  }
+  if (field.type === 'date' || field.type === 'period') return dateCondition(field.id, sign, value)
+  return `${field.id} ${sign} ${quoted(value)}`
+}
+
+export function filterFormula(filters: { [field: string]: string }, fields: Field[]): string {
+  const conditions: string[] = []
+  for (const field of fields) {
+    const text = filters[field.id]
+    const one = text ? condition(field, text) : null
+    if (one) conditions.push(one)
+  }
+  return conditions.join(' and ')
+}

@@ -1,0 +1,31 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/report' },
+    { path: '/report', component: () => import('./features/report/ReportPage.vue'), meta: { title: '报告' } },
+    {
+      path: '/figures',
+      component: () => import('./features/figures/FiguresPage.vue'),
+      meta: { title: '指标' },
+    },
+    {
+      path: '/ledgers',
+      component: () => import('./features/ledgers/LedgersPage.vue'),
+      meta: { title: '台账' },
+    },
+    {
+      path: '/ledgers/:record',
+      component: () => import('./features/ledgers/LedgerPage.vue'),
+      props: true,
+      meta: { title: '台账' },
+    },
+    { path: '/:rest(.*)*', component: () => import('./features/home/NotFoundPage.vue') },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.afterEach((to) => {
+  document.title = to.meta.title ? `${String(to.meta.title)} · 镇务通` : '镇务通'
+})
