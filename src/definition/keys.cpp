@@ -276,6 +276,10 @@ constexpr Key kVocabularyKeys[] = {
     {"serial_words", kTexts, kMay, kAdds, "", nullptr, "a row number, no data"},
     {"filled_date_words", kTexts, kMay, kAdds, "", nullptr, "the day a form was filled in: never a period"},
     {"empty_marks", kTexts, kMay, kAdds, "", nullptr, "a cell with only this is empty"},
+    {"zero_words", kTexts, kMay, kAdds, "", nullptr, "a cell with only this is a zero that was returned"},
+    {"current_words", kTexts, kMay, kAdds, "", nullptr, "comparison words whose row prints this period's total"},
+    {"hint_words", kTexts, kMay, kAdds, "", nullptr, "a row whose cells begin with these says how to fill in the form"},
+    {"count_units", kTexts, kMay, kAdds, "", nullptr, "units that count: a pair of them is no ratio"},
 };
 constexpr Table kVocabulary = {"rules/vocabulary.toml", "", kVocabularyKeys};
 

@@ -29,6 +29,10 @@ struct Vocabulary {
     std::vector<std::string> filled_date_words; // 填报日期 制表日期: never a period
     std::vector<std::string> empty_marks;       // / — - ／ …: a cell with only this is empty
     std::vector<std::string> units;             // names of all known units, for units in headings
+    std::vector<std::string> zero_words;        // 无 …: a cell with only this is a zero that was returned
+    std::vector<std::string> current_words;     // those comparison words whose row prints this period's total: 本年 …
+    std::vector<std::string> hint_words;        // 必填 选填 …: a row whose cells begin with these tells how to fill in the form
+    std::vector<std::string> count_units;       // 头 只 座 …: a pair of them (头/只) is one or the other, not a ratio
 };
 
 struct Column {
@@ -70,6 +74,7 @@ struct TableRow {
     RowKind kind = RowKind::kData;
     std::vector<Cell> cells;      // index 0 = column 1
     std::vector<bool> filled;     // cell came from a vertical merge
+    bool named_only = false;      // data that holds nothing but a name beside its serial number: not returned
 };
 
 class TableSink {
@@ -77,7 +82,7 @@ public:
     virtual ~TableSink() = default;
     virtual void BeginTable(const TableInfo& table) = 0;
     virtual void Row(const TableRow& row) = 0;             // data, totals, notes … in order; kind says which
-    virtual void Total(const TotalCheck& total) = 0;       // after its row
+    virtual void Total(const TotalCheck& total) = 0;       // after its row; for a total above its rows, after the last of them
     virtual void EndTable() = 0;
 };
 
@@ -98,13 +103,20 @@ struct DateReading {
     Date date;  // the last day of a month or year
     Precision precision = Precision::kDay;
     bool ambiguous = false;  // a number cell such as 2023.1: January or October
+    bool time_dropped = false;  // a time of day stood beside it
 };
 // Throws Problem bad_date.
 std::optional<DateReading> ReadDate(const Cell& cell, const Vocabulary& vocabulary);
 // Digits of an ID, card, phone; throws id_lost_digits for a number cell (or text in E notation) of 16 digits or more.
 std::optional<std::string> ReadCode(const Cell& cell, const Vocabulary& vocabulary);
 std::optional<std::string> ReadText(const Cell& cell, const Vocabulary& vocabulary);
-// A period in text: 2022年, 2022年三季度, 2022年1-9月?, 2023年上半年? (refused), 2023.5; absent when there is none.
+// The period that a text names: 2022年, 2022年三季度, 2022年1-3月 (a quarter), 2023.5, 2023年4月12日 (a day); absent when there is
+// none, when there are two (2021—2023年), and for spans that are no period here (1-9月, 上半年).
 std::optional<Period> FindPeriod(const std::string& text);
+// The same, where the text may leave out the year that stands elsewhere: 三季度 of `year`.
+std::optional<Period> FindPeriod(const std::string& text, int year);
+
+// The unit that `text` names: a known one, one with 万 or another power of ten before it, or two known ones with a slash.
+bool IsUnit(const std::string& text, const Vocabulary& vocabulary);
 
 }  // namespace zw::sheet

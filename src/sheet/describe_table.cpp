@@ -1,0 +1,181 @@
+// What a heading means: which columns add, which are parts of others, periods, the unit that a title line gives.
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sheet/heading.h"
+#include "sheet/words.h"
+
+namespace zw::sheet {
+
+namespace {
+
+// Text after "填报日期" up to where the date ends is cut out: it says when the form was filled in.
+std::string WithoutFilledDates(const std::string& line, const Vocabulary& vocabulary) {
+    std::string text = Normalise(line);
+    for (const std::string& word : vocabulary.filled_date_words) {
+        for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+            const std::u32string after = ToCodePoints(std::string_view(text).substr(at + word.size()));
+            constexpr std::u32string_view kDate = U":0123456789.-/年月日号至";
+            const size_t end = after.find_first_not_of(kDate);
+            text = text.substr(0, at) + " " + (end == std::u32string::npos ? "" : ToUtf8(after.substr(end)));
+        }
+    }
+    return text;
+}
+
+std::optional<Period> LongPeriod(std::optional<Period> period) {
+    return period && period->grain == Grain::kDay ? std::nullopt : period;
+}
+
+// "单位：亩、座" → "亩、座"; but 填报单位：柳湾村 names an office.
+std::string TitleUnit(const std::string& line, const Vocabulary& vocabulary) {
+    const std::string half = ReplaceAll(ToHalfWidth(line), "　", " ");
+    for (const std::string& label : vocabulary.unit_labels) {
+        for (size_t at = half.find(label); at != std::string::npos; at = half.find(label, at + 1)) {
+            size_t begin = at + label.size();
+            const bool inside_word = at > 0 && (half[at - 1] & 0x80) != 0;
+            begin = half.find_first_not_of(' ', begin);
+            if (inside_word || begin == std::string::npos || half[begin] != ':') {
+                continue;
+            }
+            begin = half.find_first_not_of(' ', begin + 1);
+            const size_t end = half.find_first_of(" ),;\n", begin);
+            const std::string unit = begin == std::string::npos ? "" : half.substr(begin, end == std::string::npos ? end : end - begin);
+            const std::vector<std::string> parts = Split(ReplaceAll(unit, "、", ","), ',');
+            if (std::all_of(parts.begin(), parts.end(), [&](const std::string& part) { return IsUnit(part, vocabulary); })) {
+                return unit;
+            }
+        }
+    }
+    return {};
+}
+
+bool IsRatioUnit(const std::string& unit, const Vocabulary& vocabulary) {
+    if (unit.find('%') != std::string::npos) {
+        return true;
+    }
+    const size_t slash = unit.find('/');
+    return slash != std::string::npos && !(IsOneOf(unit.substr(0, slash), vocabulary.count_units) &&
+                                           IsOneOf(unit.substr(slash + 1), vocabulary.count_units));
+}
+
+bool Adds(const Column& column, const Vocabulary& vocabulary) {
+    if (IsRatioUnit(column.unit, vocabulary)) {
+        return false;
+    }
+    return std::none_of(column.path.begin(), column.path.end(), [&](const std::string& tier) {
+        std::string name = Normalise(tier);
+        name = name.substr(0, name.find('('));
+        return IsOneOf(name, vocabulary.serial_words) || !EndingWord(name, vocabulary.not_adding_words).empty();
+    });
+}
+
+// The tier at which the column says that it is a part (其中…); path.size() when none does.
+size_t PartTier(const Column& column, const Vocabulary& vocabulary) {
+    for (size_t tier = 0; tier < column.path.size(); ++tier) {
+        if (StartsWithOne(Normalise(column.path[tier]), vocabulary.part_words)) {
+            return tier;
+        }
+    }
+    return column.path.size();
+}
+
+// The whole is the nearest column at the left that is itself no part.
+void LinkParts(std::vector<Column>& columns, const Vocabulary& vocabulary) {
+    for (size_t i = 1; i < columns.size(); ++i) {
+        Column& column = columns[i];
+        if (PartTier(column, vocabulary) == column.path.size()) {
+            continue;
+        }
+        size_t whole = i;
+        while (whole > 0 && PartTier(columns[whole], vocabulary) < columns[whole].path.size()) {
+            --whole;
+        }
+        const Column& candidate = columns[whole];
+        const bool same_unit = candidate.unit == column.unit || candidate.unit.empty() || column.unit.empty();
+        if (whole != i && PartTier(candidate, vocabulary) == candidate.path.size() && candidate.adds && column.adds && same_unit) {
+            column.part_of = candidate.index;
+        }
+    }
+}
+
+std::optional<Period> ColumnPeriod(const Column& column, const std::optional<Period>& title) {
+    for (const std::string& tier : column.path) {
+        const std::string text = Normalise(tier);
+        if (Length(text) > 10) {
+            continue;
+        }
+        if (const auto period = LongPeriod(FindPeriod(text))) {
+            return period;
+        }
+        const bool whole = EndsWith(text, "月") || EndsWith(text, "季度") || EndsWith(text, "月份");
+        if (title && whole && Length(text) <= 5) {
+            if (const auto period = LongPeriod(FindPeriod(text, title->last.year))) {
+                return period;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+// A single unit of the title line belongs to every column of numbers that adds and has none of its own.
+void GiveTitleUnit(TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary) {
+    if (!IsUnit(table.title_unit, vocabulary)) {
+        return;
+    }
+    for (Column& column : table.columns) {
+        int numbers = 0;
+        int others = 0;
+        for (const RowData& row : rows) {
+            const auto index = static_cast<size_t>(column.index - 1);
+            if (row.number <= table.heading_last || index >= row.cells.size() || IsEmpty(row.cells[index], vocabulary)) {
+                continue;
+            }
+            const bool number = Addend(row.cells[index]).has_value() && row.cells[index].text.size() < 11;
+            (number ? numbers : others) += 1;
+        }
+        if (column.unit.empty() && column.adds && numbers > others) {
+            column.unit = table.title_unit;
+        }
+    }
+}
+
+}  // namespace
+
+TableInfo DescribeTable(const Heading& heading, const std::vector<RowData>& rows, const SheetInfo& info,
+                        const Vocabulary& vocabulary) {
+    TableInfo table;
+    table.heading_first = heading.first;
+    table.heading_last = heading.last;
+    table.columns = heading.columns;
+    for (const RowData& row : rows) {
+        for (const Cell& cell : row.cells) {
+            if (row.number < heading.first && !IsEmpty(cell, vocabulary)) {
+                table.titles.push_back(Trim(cell.text));
+            }
+        }
+    }
+    for (const std::string& title : table.titles) {
+        if (!table.title_period) {
+            table.title_period = LongPeriod(FindPeriod(WithoutFilledDates(title, vocabulary)));
+        }
+        if (table.title_unit.empty()) {
+            table.title_unit = TitleUnit(title, vocabulary);
+        }
+    }
+    table.sheet_period = LongPeriod(FindPeriod(info.name));
+    if (!table.sheet_period && table.title_period) {
+        table.sheet_period = LongPeriod(FindPeriod(info.name, table.title_period->last.year));
+    }
+    for (Column& column : table.columns) {
+        column.adds = Adds(column, vocabulary);
+        column.hidden = std::find(info.hidden_columns.begin(), info.hidden_columns.end(), column.index) != info.hidden_columns.end();
+        column.period = ColumnPeriod(column, table.title_period);
+    }
+    LinkParts(table.columns, vocabulary);
+    GiveTitleUnit(table, rows, vocabulary);
+    return table;
+}
+
+}  // namespace zw::sheet

@@ -1,0 +1,470 @@
+#include "sheet/heading.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "sheet/words.h"
+
+namespace zw::sheet {
+
+namespace {
+
+constexpr int kMostTiers = 6;
+constexpr int kMostUnitAndCodeRows = 3;
+constexpr size_t kSearchedRows = 60;
+constexpr int kRowsJudged = 20;
+constexpr double kNearlyBest = 0.8;
+
+// What one row looks like from afar.
+struct Look {
+    const RowData* row = nullptr;
+    std::vector<std::pair<int, std::string>> texts;  // all that is not empty
+    int values = 0;                                  // of them, numbers, days, codes
+    int remarks = 0;                                 // of them, "填报单位：…" and the like
+};
+
+bool IsRemark(const std::string& text, const Vocabulary& vocabulary) {
+    if (StartsWithOne(text, vocabulary.part_words)) {
+        return false;
+    }
+    return text.find(':') != std::string::npos || StartsWithOne(text, vocabulary.filled_date_words) || Length(text) > 60;
+}
+
+Look LookAt(const RowData& row, const Vocabulary& vocabulary) {
+    Look look;
+    look.row = &row;
+    look.texts = RowTexts(row, vocabulary);
+    for (const auto& [column, text] : look.texts) {
+        look.values += LooksLikeValue(row.cells[static_cast<size_t>(column - 1)]) ? 1 : 0;
+        look.remarks += IsRemark(text, vocabulary) ? 1 : 0;
+    }
+    return look;
+}
+
+std::string WithoutBrackets(const std::string& text) {
+    return text.size() > 2 && text.front() == '(' && text.back() == ')' ? text.substr(1, text.size() - 2) : text;
+}
+
+bool IsUnitRow(const Look& look, const Vocabulary& vocabulary) {
+    const bool labelled = !look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.unit_labels);
+    const auto units = std::count_if(look.texts.begin(), look.texts.end(),
+                                     [&](const auto& cell) { return IsUnit(WithoutBrackets(cell.second), vocabulary); });
+    const auto others = static_cast<long>(look.texts.size()) - units - (labelled ? 1 : 0);
+    return labelled ? units >= 1 && others <= units / 4 : (units >= 3 && others <= 1) || (units >= 2 && others == 0);
+}
+
+// 3, 03, "5=6+7" begin a column's number; absent for anything else.
+std::optional<int> ColumnNumber(const std::string& text) {
+    int number = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string rest(result.ptr, static_cast<size_t>(text.data() + text.size() - result.ptr));
+    const bool good = result.ec == std::errc{} && number > 0 && number < 10'000 &&
+                      (rest.empty() || (rest[0] == '=' && rest.find_first_not_of("=+-*/()0123456789") == std::string::npos));
+    return good ? std::optional(number) : std::nullopt;
+}
+
+bool IsStem(const std::string& text) {
+    constexpr std::u32string_view kStems = U"甲乙丙丁戊己庚辛壬癸ABCDE";
+    const std::u32string points = ToCodePoints(text);
+    return points.size() == 1 && kStems.find(points[0]) != std::u32string_view::npos;
+}
+
+// 汇总代码 01 02 03, or 甲 乙 1 2 3: names of columns for machines. `after_units`: a row of units stands above.
+bool IsCodeRow(const Look& look, const Vocabulary& vocabulary, bool after_units) {
+    int numbers = 0;
+    int steps = 0;
+    int others = 0;
+    int last = 0;
+    bool stem = false;
+    bool rising = true;
+    for (const auto& [column, text] : look.texts) {
+        const auto number = ColumnNumber(text);
+        if (number) {
+            rising = rising && *number > last;
+            steps += *number == last + 1 ? 1 : 0;
+            last = *number;
+            ++numbers;
+        } else if (IsStem(text)) {
+            stem = true;
+        } else {
+            ++others;
+        }
+    }
+    if (!look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.code_labels)) {
+        return look.texts.size() > 1;
+    }
+    const bool from_one = numbers >= 3 && steps == numbers && others == 0;
+    const bool counted = rising && steps * 10 >= numbers * 7;
+    return from_one || (stem && numbers >= 2 && counted && others == 0) || (after_units && numbers >= 5 && counted && others <= 1);
+}
+
+// The rows as a grid with merged cells.
+class HeadingFinder {
+public:
+    HeadingFinder(const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary)
+        : vocabulary_(vocabulary) {
+        for (const RowData& row : rows) {
+            looks_[row.number] = LookAt(row, vocabulary);
+        }
+        const int last = rows.empty() ? 0 : rows.back().number;
+        for (const Merge& merge : info.merges) {
+            if (merge.first_row <= last && merge.last_row >= rows.front().number) {
+                merges_.push_back(merge);
+            }
+        }
+    }
+
+    std::optional<Heading> Find(bool only_first) const {
+        std::vector<std::pair<double, Heading>> found;
+        double best = 0;
+        size_t searched = 0;
+        for (const auto& [number, look] : looks_) {
+            if (++searched > kSearchedRows) {
+                break;
+            }
+            if (!MayBegin(number, look)) {
+                continue;
+            }
+            Heading heading = Extend(number);
+            const double score = Score(heading);
+            if (score > 0) {
+                best = std::max(best, score);
+                found.emplace_back(score, std::move(heading));
+            }
+            if (only_first) {
+                break;
+            }
+        }
+        for (auto& [score, heading] : found) {
+            if (score >= best * kNearlyBest) {
+                return std::move(heading);
+            }
+        }
+        return std::nullopt;
+    }
+
+private:
+    const Look* At(int row) const {
+        const auto found = looks_.find(row);
+        return found == looks_.end() ? nullptr : &found->second;
+    }
+
+    std::string Own(int row, int column) const {
+        if (const Look* look = At(row)) {
+            for (const auto& [at, text] : look->texts) {
+                if (at == column) {
+                    return text;
+                }
+            }
+        }
+        return {};
+    }
+
+    const Merge* MergeOver(int row, int column) const {
+        for (const Merge& merge : merges_) {
+            if (row >= merge.first_row && row <= merge.last_row && column >= merge.first_column && column <= merge.last_column) {
+                return &merge;
+            }
+        }
+        return nullptr;
+    }
+
+    // The text that a reader sees at a place: its own, or that of the merged cell over it.
+    std::string Seen(int row, int column) const {
+        const Merge* merge = MergeOver(row, column);
+        return merge == nullptr ? Own(row, column) : Own(merge->first_row, merge->first_column);
+    }
+
+    bool MayBegin(int number, const Look& look) const {
+        const auto texts = static_cast<int>(look.texts.size());
+        if (texts < 2 || look.values > 0 || look.remarks * 2 >= texts || IsUnitRow(look, vocabulary_)) {
+            return false;
+        }
+        // A title over the first three columns or more: no serial number or name is called by a group.
+        const Merge* merge = MergeOver(number, look.texts[0].first);
+        if (merge != nullptr && merge->last_column - merge->first_column >= 2 && merge->first_column == FirstColumn()) {
+            return false;
+        }
+        return !IsOneOf(look.texts[0].second, vocabulary_.total_words);
+    }
+
+    int FirstColumn() const {
+        int first = 1 << 20;
+        for (const auto& [number, look] : looks_) {
+            if (look.texts.size() > 1) {
+                first = std::min(first, look.texts[0].first);
+            }
+        }
+        return first;
+    }
+
+    // A merged cell of the block reaches down into `row`.
+    bool ReachesDown(int first, int row) const {
+        return std::any_of(merges_.begin(), merges_.end(), [&](const Merge& merge) {
+            return merge.first_row >= first && merge.first_row < row && merge.last_row >= row &&
+                   !Own(merge.first_row, merge.first_column).empty();
+        });
+    }
+
+    // The column has no name yet in rows first … last, or only that of a group over several columns.
+    bool NeedsName(int first, int last, int column, const Look& next) const {
+        for (int row = last; row >= first; --row) {
+            if (Seen(row, column).empty()) {
+                continue;
+            }
+            const Merge* merge = MergeOver(row, column);
+            if (merge != nullptr && merge->last_column > merge->first_column) {
+                return true;
+            }
+            // Not merged: a group when the column at its right has no name here and gets one below.
+            const bool right_named = std::any_of(next.texts.begin(), next.texts.end(),
+                                                 [&](const auto& cell) { return cell.first == column + 1; });
+            bool right_gap = true;
+            for (int above = first; above <= last; ++above) {
+                right_gap = right_gap && Seen(above, column + 1).empty();
+            }
+            return right_named && right_gap;
+        }
+        return true;
+    }
+
+    bool IsAnotherTier(int first, int last, const Look& next) const {
+        if (next.texts.empty() || next.values > 0 || next.remarks * 2 > static_cast<int>(next.texts.size())) {
+            return false;
+        }
+        int needed = 0;
+        for (const auto& [column, text] : next.texts) {
+            needed += NeedsName(first, last, column, next) ? 1 : 0;
+        }
+        const int leftmost = At(first)->texts[0].first;
+        const bool key_empty = next.texts[0].first > leftmost;
+        return needed == static_cast<int>(next.texts.size()) || (key_empty && needed > 0);
+    }
+
+    Heading Extend(int first) const {
+        int last = first;
+        while (last - first + 1 < kMostTiers) {
+            const Look* next = At(last + 1);
+            const bool reached = ReachesDown(first, last + 1);
+            if (next == nullptr) {
+                if (!reached) {
+                    break;
+                }
+            } else if (IsUnitRow(*next, vocabulary_) || IsCodeRow(*next, vocabulary_, false) || (reached && next->values > 0) ||
+                       (!reached && !IsAnotherTier(first, last, *next))) {
+                break;
+            }
+            ++last;
+        }
+        Heading heading;
+        heading.first = first;
+        NameColumns(heading, last);
+        AddUnitAndCodeRows(heading, last);
+        for (int row = heading.first; row <= heading.last; ++row) {
+            if (const Look* look = At(row)) {
+                heading.tiers.push_back(look->texts);
+            }
+        }
+        return heading;
+    }
+
+    void AddUnitAndCodeRows(Heading& heading, int last) const {
+        bool units = false;
+        for (int i = 0; i < kMostUnitAndCodeRows; ++i) {
+            const Look* next = At(last + 1);
+            const bool unit_row = next != nullptr && IsUnitRow(*next, vocabulary_);
+            if (!unit_row && (next == nullptr || !IsCodeRow(*next, vocabulary_, units))) {
+                break;
+            }
+            units = units || unit_row;
+            ++last;
+            for (Column& column : heading.columns) {
+                const std::string text = Own(last, column.index);
+                if (!unit_row) {
+                    column.code = text;
+                } else if (IsUnit(WithoutBrackets(text), vocabulary_)) {
+                    column.unit = WithoutBrackets(text);
+                }
+            }
+        }
+        heading.last = last;
+    }
+
+    int Width(int first, int last) const {
+        int width = 0;
+        for (int row = first; row <= last; ++row) {
+            if (const Look* look = At(row); look != nullptr && !look->texts.empty()) {
+                const Merge* merge = MergeOver(row, look->texts.back().first);
+                width = std::max(width, merge == nullptr ? look->texts.back().first : merge->last_column);
+            }
+        }
+        return width;
+    }
+
+    // The text of a group that is not merged reaches right over columns that have no text of their own in its row.
+    std::string GroupAtLeft(int first, int row, int last, int column) const {
+        const auto below = [&](int at) {
+            for (int lower = row + 1; lower <= last; ++lower) {
+                if (!Own(lower, at).empty()) {
+                    return true;
+                }
+            }
+            return false;
+        };
+        if (!below(column)) {
+            return {};
+        }
+        for (int left = column - 1; left >= 1; --left) {
+            const std::string text = Own(row, left);
+            if (!text.empty()) {
+                const bool same_parent = row == first || Seen(row - 1, left) == Seen(row - 1, column) || Seen(row - 1, column).empty();
+                return below(left) && MergeOver(row, left) == nullptr && same_parent ? RawText(row, left) : std::string{};
+            }
+            if (!below(left) || MergeOver(row, left) != nullptr) {
+                return {};
+            }
+        }
+        return {};
+    }
+
+    std::string RawText(int row, int column) const {
+        const Look* look = At(row);
+        const auto index = static_cast<size_t>(column - 1);
+        return look != nullptr && index < look->row->cells.size() ? look->row->cells[index].text : std::string{};
+    }
+
+    void NameColumns(Heading& heading, int last) const {
+        const int width = Width(heading.first, last);
+        for (int index = 1; index <= width; ++index) {
+            Column column;
+            column.index = index;
+            const Merge* before = nullptr;
+            bool leaf_elsewhere = false;  // the lowest name belongs to a merged cell that began further left
+            for (int row = heading.first; row <= last; ++row) {
+                const Merge* merge = MergeOver(row, index);
+                if (merge != nullptr && merge == before) {
+                    continue;
+                }
+                before = merge;
+                const std::string raw = merge != nullptr          ? RawText(merge->first_row, merge->first_column)
+                                        : !Own(row, index).empty() ? RawText(row, index)
+                                                                   : GroupAtLeft(heading.first, row, last, index);
+                if (Normalise(raw).empty()) {
+                    continue;
+                }
+                NameAndUnit part = SplitHeadingUnit(raw, vocabulary_);
+                if (!part.unit.empty()) {
+                    column.unit = part.unit;
+                }
+                leaf_elsewhere = merge != nullptr && merge->first_column < index;
+                if (!part.name.empty() && (column.path.empty() || column.path.back() != part.name)) {
+                    column.path.push_back(std::move(part.name));
+                }
+            }
+            if (!column.path.empty() && !leaf_elsewhere) {
+                column.name = Join(column.path, "/");
+                heading.columns.push_back(std::move(column));
+            }
+        }
+    }
+
+    // How well the heading explains the rows under it: its columns, times the share of their columns that it names.
+    double Score(const Heading& heading) const {
+        std::set<int> named;
+        std::set<std::string> names;
+        double bonus = 0;
+        for (const Column& column : heading.columns) {
+            named.insert(column.index);
+            names.insert(column.name);
+            bonus += IsOneOf(Normalise(column.path.back()), vocabulary_.serial_words) ? 1 : 0;
+        }
+        if (names.size() < 2) {
+            return 0;
+        }
+        std::set<int> used;
+        int judged = 0;
+        for (auto at = looks_.upper_bound(heading.last); at != looks_.end() && judged < kRowsJudged; ++at, ++judged) {
+            if (at->second.texts.size() > 1) {
+                for (const auto& [column, text] : at->second.texts) {
+                    used.insert(column);
+                }
+            }
+        }
+        const auto both = std::count_if(used.begin(), used.end(), [&](int column) { return named.count(column) > 0; });
+        const double coverage = used.empty() ? 1.0 : static_cast<double>(both) / static_cast<double>(used.size());
+        return (static_cast<double>(names.size()) + std::min(bonus, 2.0)) * coverage;
+    }
+
+    const Vocabulary& vocabulary_;
+    std::map<int, Look> looks_;
+    std::vector<Merge> merges_;
+};
+
+// The unit inside the last pair of brackets of `text` that holds one; the text without that pair goes to `rest`.
+std::string BracketUnit(const std::string& text, const Vocabulary& vocabulary, std::string& rest) {
+    const std::string half = ReplaceAll(ReplaceAll(ReplaceAll(text, "（", "("), "）", ")"), "：", ":");
+    for (size_t open = half.rfind('('); open != std::string::npos; open = open == 0 ? std::string::npos : half.rfind('(', open - 1)) {
+        const size_t close = half.find(')', open);
+        if (close == std::string::npos) {
+            continue;
+        }
+        std::string inside = Normalise(half.substr(open + 1, close - open - 1));
+        for (const std::string& label : vocabulary.unit_labels) {
+            if (StartsWith(inside, label + ":")) {
+                inside.erase(0, label.size() + 1);
+            }
+        }
+        for (const std::string_view stop : {",", ";", "、"}) {
+            inside = inside.substr(0, inside.find(stop));
+        }
+        if (IsUnit(inside, vocabulary)) {
+            rest = half.substr(0, open) + half.substr(close + 1);
+            return inside;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+NameAndUnit SplitHeadingUnit(const std::string& text, const Vocabulary& vocabulary) {
+    std::string rest;
+    if (std::string unit = BracketUnit(text, vocabulary, rest); !unit.empty()) {
+        return {RemoveSpaces(rest), std::move(unit)};
+    }
+    const std::string bare = ReplaceAll(RemoveSpaces(text), "／", "/");
+    for (size_t slash = bare.find('/'); slash != std::string::npos; slash = bare.find('/', slash + 1)) {
+        const std::string unit = bare.substr(slash + 1);
+        if (slash > 0 && IsUnit(unit, vocabulary) && !IsUnit(bare.substr(0, slash), vocabulary)) {
+            return {bare.substr(0, slash), Normalise(unit)};
+        }
+    }
+    const std::string trimmed = Trim(text);
+    if (const size_t line = trimmed.rfind('\n'); line != std::string::npos) {
+        const std::string unit = Normalise(trimmed.substr(line + 1));
+        if (IsUnit(unit, vocabulary) && !IsOneOf(unit, vocabulary.count_units)) {
+            return {RemoveSpaces(trimmed.substr(0, line)), unit};
+        }
+    }
+    return {RemoveSpaces(text), {}};
+}
+
+std::vector<std::pair<int, std::string>> RowTexts(const RowData& row, const Vocabulary& vocabulary) {
+    std::vector<std::pair<int, std::string>> texts;
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+        if (!IsEmpty(row.cells[i], vocabulary)) {
+            texts.emplace_back(static_cast<int>(i + 1), Normalise(row.cells[i].text));
+        }
+    }
+    return texts;
+}
+
+std::optional<Heading> FindHeading(const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary,
+                                   bool only_first) {
+    return rows.empty() ? std::nullopt : HeadingFinder(rows, info, vocabulary).Find(only_first);
+}
+
+}  // namespace zw::sheet

@@ -1,0 +1,233 @@
+#include "sheet/row_classifier.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sheet/words.h"
+
+namespace zw::sheet {
+
+namespace {
+
+constexpr size_t kLongName = 20;  // characters; what is longer and alone is a sentence
+
+std::string WithoutTail(const std::string& label) {
+    const size_t bracket = label.find('(');
+    return bracket == std::string::npos || bracket == 0 ? label : label.substr(0, bracket);
+}
+
+bool IsSentence(const std::string& text) {
+    if (Length(text) > kLongName) {
+        return true;
+    }
+    for (const std::string_view mark : {":", "。", ";", "；", "《", "第"}) {
+        if (text.find(mark) != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+RowClassifier::RowClassifier(const Heading& heading, const TableInfo& table, const SheetInfo& info, const Vocabulary& vocabulary)
+    : heading_(heading), table_(table), vocabulary_(vocabulary) {
+    for (const Column& column : table.columns) {
+        columns_[column.index] = &column;
+        const std::string name = Normalise(column.path.back());
+        serial_[column.index] = IsOneOf(name, vocabulary.serial_words);
+        numbering_[column.index] = serial_[column.index] || (!column.adds && !EndingWord(name, vocabulary.code_labels).empty());
+    }
+    for (const Merge& merge : info.merges) {
+        if (merge.first_row > heading.last) {
+            int& width = wide_[merge.first_row];
+            width = std::max(width, merge.last_column - merge.first_column + 1);
+        }
+    }
+}
+
+bool RowClassifier::IsSerial(int column) const {
+    const auto found = serial_.find(column);
+    return found != serial_.end() && found->second;
+}
+
+bool RowClassifier::IsNumbering(int column) const {
+    const auto found = numbering_.find(column);
+    return found != numbering_.end() && found->second;
+}
+
+std::vector<RowClassifier::Filled> RowClassifier::InTable(const TableRow& row) const {
+    std::vector<Filled> cells;
+    const int first = table_.columns.front().index;
+    // The last heading may be merged over more columns than it has an entry for.
+    const int last = std::max(table_.columns.back().index, heading_.tiers.front().empty() ? 0 : heading_.tiers.front().back().first);
+    for (int column = first; column <= last && column <= static_cast<int>(row.cells.size()); ++column) {
+        const auto index = static_cast<size_t>(column - 1);
+        const Cell& cell = row.cells[index];
+        if (!IsEmpty(cell, vocabulary_)) {
+            cells.push_back({column, Normalise(cell.text), !row.filled[index], LooksLikeValue(cell)});
+        }
+    }
+    return cells;
+}
+
+bool RowClassifier::IsRepeatedHeading(const TableRow& row) const {
+    std::vector<std::pair<int, std::string>> texts;
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+        if (!row.filled[i] && !IsEmpty(row.cells[i], vocabulary_)) {
+            texts.emplace_back(static_cast<int>(i + 1), Normalise(row.cells[i].text));
+        }
+    }
+    return texts.size() > 1 && std::find(heading_.tiers.begin(), heading_.tiers.end(), texts) != heading_.tiers.end();
+}
+
+bool RowClassifier::IsWide(int row, int column) const {
+    const auto found = wide_.find(row);
+    (void)column;
+    return found != wide_.end() && (found->second >= 3 || found->second * 2 >= static_cast<int>(table_.columns.size()));
+}
+
+// `labels`: texts in the row beside numbers; `numbered`: it has a row number.
+bool RowClassifier::LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict) const {
+    const std::string core = WithoutTail(label);
+    const std::string word = EndingWord(core, vocabulary_.total_words);
+    if (word.empty()) {
+        return false;
+    }
+    // 会计 and 设计 end like a total: a word of one character needs the row to be otherwise bare.
+    const bool exact = core == word;
+    if (!exact && (numbered || labels > 2 || (Length(word) == 1 && labels > 1))) {
+        return false;
+    }
+    verdict.kind = RowKind::kTotal;
+    verdict.label = core;
+    verdict.word = word;
+    return true;
+}
+
+bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const {
+    std::vector<std::string> labels;
+    bool numbered = false;
+    bool numbers = false;
+    for (const Filled& cell : cells) {
+        if (cell.value) {
+            numbered = numbered || IsSerial(cell.column);
+            const auto column = columns_.find(cell.column);
+            numbers = numbers || (column != columns_.end() && column->second->adds);
+        } else {
+            labels.push_back(cell.text);
+        }
+    }
+    if (labels.empty()) {
+        return false;
+    }
+    const auto is_current = [&](const std::string& label) { return IsOneOf(label, vocabulary_.current_words); };
+    const auto compares = [&](const std::string& label) { return IsOneOf(label, vocabulary_.comparison_words); };
+    if (compares(labels[0]) && numbers && !numbered) {
+        verdict.kind = is_current(labels[0]) ? RowKind::kTotal : RowKind::kComparison;
+        verdict.label = verdict.word = labels[0];
+        return true;
+    }
+    for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
+        RowVerdict found;
+        const bool exact_word = IsOneOf(WithoutTail(labels[i]), vocabulary_.total_words);
+        if ((i > 0 && !exact_word) || !LabelIsTotal(labels[i], labels.size(), numbered, found)) {
+            continue;
+        }
+        if (exact_word && Length(found.word) == 1 && i > 0) {
+            continue;
+        }
+        if (i + 1 < labels.size() && compares(labels[i + 1]) && !is_current(labels[i + 1])) {
+            found.kind = RowKind::kComparison;
+        }
+        verdict = found;
+        return true;
+    }
+    return false;
+}
+
+bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) const {
+    if (own.front().value) {
+        return false;
+    }
+    const auto all = [&](const auto& test) { return std::all_of(own.begin(), own.end(), test); };
+    const bool few = own.size() <= 4 && std::none_of(own.begin(), own.end(), [](const Filled& cell) { return cell.value; });
+    if (few && StartsWithOne(own.front().text, vocabulary_.note_words)) {
+        return true;
+    }
+    if (all([](const Filled& cell) { return !cell.value && cell.text.find(':') != std::string::npos; })) {
+        return true;
+    }
+    const auto hints = std::count_if(own.begin(), own.end(), [&](const Filled& cell) { return StartsWithOne(cell.text, vocabulary_.hint_words); });
+    if (hints > 0 && hints * 2 >= static_cast<long>(own.size())) {
+        return true;
+    }
+    return own.size() == 1 && (IsWide(row.number, own.front().column) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
+                               columns_.count(own.front().column) == 0);
+}
+
+RowVerdict RowClassifier::Classify(const TableRow& row) const {
+    RowVerdict verdict;
+    const std::vector<Filled> cells = InTable(row);
+    std::vector<Filled> own;
+    std::copy_if(cells.begin(), cells.end(), std::back_inserter(own), [](const Filled& cell) { return cell.own; });
+    if (own.empty()) {
+        const bool outside = std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return !IsEmpty(cell, vocabulary_); });
+        verdict.kind = outside && cells.empty() ? RowKind::kNote : RowKind::kBlank;
+        return verdict;
+    }
+    if (IsRepeatedHeading(row)) {
+        verdict.kind = RowKind::kRepeatedHeading;
+        return verdict;
+    }
+    if (FindTotal(cells, verdict)) {
+        return verdict;
+    }
+    if (std::all_of(own.begin(), own.end(), [&](const Filled& cell) { return cell.value && IsNumbering(cell.column); })) {
+        // Numbered beforehand, never filled in; or all that is left of it is a merged name.
+        verdict.kind = RowKind::kBlank;
+        return verdict;
+    }
+    if (cells.size() == own.size() && IsNote(row, own)) {
+        verdict.kind = RowKind::kNote;
+        return verdict;
+    }
+    const auto telling = std::count_if(cells.begin(), cells.end(), [&](const Filled& cell) { return !IsNumbering(cell.column); });
+    verdict.named_only = telling <= 1 && table_.columns.size() > 1 && std::none_of(own.begin(), own.end(), [&](const Filled& cell) {
+        return cell.value && !IsNumbering(cell.column);
+    });
+    verdict.lonely = own.size() == 1 && cells.size() == 1 && !own.front().value;
+    return verdict;
+}
+
+void RowClassifier::Learn(const TableRow& row) {
+    for (const Filled& cell : InTable(row)) {
+        auto& [numbers, texts] = seen_[cell.column];
+        (cell.value ? numbers : texts) += 1;
+    }
+}
+
+bool RowClassifier::MayBeginAnother(const TableRow& row) const {
+    int texts = 0;
+    int against_numbers = 0;
+    int known_names = 0;
+    bool serial = false;
+    for (const Filled& cell : InTable(row)) {
+        if (!cell.own) {
+            continue;
+        }
+        if (cell.value) {
+            return false;
+        }
+        ++texts;
+        const auto seen = seen_.find(cell.column);
+        against_numbers += seen != seen_.end() && seen->second.first > seen->second.second ? 1 : 0;
+        known_names += std::any_of(heading_.tiers.begin(), heading_.tiers.end(), [&](const auto& tier) {
+            return std::any_of(tier.begin(), tier.end(), [&](const auto& name) { return name.second == cell.text; });
+        });
+        serial = serial || IsOneOf(cell.text, vocabulary_.serial_words);
+    }
+    return texts >= 2 && (serial || against_numbers * 2 >= texts || known_names * 2 >= texts);
+}
+
+}  // namespace zw::sheet

@@ -1,0 +1,200 @@
+#include "sheet/totals.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "sheet/words.h"
+
+namespace zw::sheet {
+
+namespace {
+
+constexpr size_t kMostGroups = 300;  // distinct values of a column that are followed
+
+Int128 AtMaxScale(const Decimal& value) { return static_cast<Int128>(value.units) * PowerOfTen(kMaxScale - value.scale); }
+
+std::string SumText(Int128 units, int scale) {
+    return ToText(Decimal{Narrow(DivideRounded(units, PowerOfTen(kMaxScale - scale)), "sum"), scale});
+}
+
+int ScaleOf(const Decimal& value) {
+    Decimal shortest = value;
+    while (shortest.scale > 0 && shortest.units % 10 == 0) {
+        shortest.units /= 10;
+        --shortest.scale;
+    }
+    return shortest.scale;
+}
+
+}  // namespace
+
+TotalsChecker::TotalsChecker(const TableInfo& table) {
+    for (const Column& column : table.columns) {
+        (column.adds ? columns_ : label_columns_).push_back(column.index);
+        if (column.adds) {
+            label_columns_.push_back(column.index);
+        }
+    }
+    all_.resize(columns_.size());
+    since_total_.resize(columns_.size());
+}
+
+void TotalsChecker::Add(Sums& sums, const std::vector<std::optional<Decimal>>& values) const {
+    sums.resize(columns_.size());
+    for (size_t i = 0; i < values.size(); ++i) {
+        if (values[i]) {
+            sums[i].units += AtMaxScale(*values[i]);
+            sums[i].scale = std::max(sums[i].scale, ScaleOf(*values[i]));
+            ++sums[i].count;
+        }
+    }
+}
+
+void TotalsChecker::AddData(const TableRow& row) {
+    std::vector<std::optional<Decimal>> values(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
+        const auto index = static_cast<size_t>(columns_[i] - 1);
+        if (index < row.cells.size() && !row.filled[index]) {  // a merged amount counts once
+            values[i] = Addend(row.cells[index]);
+        }
+    }
+    ++rows_;
+    any_since_total_ = true;
+    Add(all_, values);
+    Add(since_total_, values);
+    for (auto& [word, sums] : since_word_) {
+        Add(sums, values);
+    }
+    for (Printed& printed : above_) {
+        Add(printed.below, values);
+    }
+    for (const int column : label_columns_) {
+        const auto index = static_cast<size_t>(column - 1);
+        if (index >= row.cells.size() || row.cells[index].kind != CellKind::kText || row.cells[index].text.size() > 60) {
+            continue;
+        }
+        std::map<std::string, Sums>& groups = groups_[column];
+        const std::string value = Normalise(row.cells[index].text);
+        const auto found = groups.find(value);
+        if (found != groups.end()) {
+            Add(found->second, values);
+        } else if (groups.size() < kMostGroups) {
+            Add(groups[value], values);
+        }
+    }
+}
+
+const TotalsChecker::Sums* TotalsChecker::Group(const std::string& prefix) const {
+    for (const auto& [column, groups] : groups_) {
+        const auto found = groups.find(prefix);
+        if (found != groups.end() && groups.size() < kMostGroups) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
+TotalsChecker::Printed TotalsChecker::Read(const TableRow& row, const std::string& label, const std::string& word) const {
+    Printed printed;
+    printed.row = row.number;
+    printed.word = word;
+    printed.prefix = EndsWith(label, word) ? label.substr(0, label.size() - word.size()) : std::string{};
+    for (const int column : columns_) {
+        const auto index = static_cast<size_t>(column - 1);
+        const bool there = index < row.cells.size() && !row.filled[index];
+        printed.values.push_back(there ? Addend(row.cells[index]) : std::nullopt);
+        printed.decimals.push_back(there && !row.cells[index].is_percent ? std::min(row.cells[index].decimals, kMaxScale) : -1);
+    }
+    return printed;
+}
+
+TotalCheck TotalsChecker::Compare(const Printed& printed, const Sums& sums) const {
+    TotalCheck check;
+    check.row = printed.row;
+    for (size_t i = 0; i < columns_.size(); ++i) {
+        if (!printed.values[i] || all_[i].count == 0) {
+            continue;  // not printed, or a column without numbers
+        }
+        ++check.checked;
+        const Sum& sum = i < sums.size() ? sums[i] : Sum{};
+        const Int128 difference = AtMaxScale(*printed.values[i]) - sum.units;
+        // Money and weights are printed to the hundredth at least: less than half of that is rounding.
+        const int scale = std::max({ScaleOf(*printed.values[i]), printed.decimals[i], 2});
+        const Int128 tolerance = sum.scale > scale ? PowerOfTen(kMaxScale - scale) / 2 : 0;
+        if (difference > tolerance || difference < -tolerance) {
+            const int shown = std::max(ScaleOf(*printed.values[i]), printed.decimals[i]);
+            check.differs.push_back({columns_[i], ToText(Rescale(*printed.values[i], shown)), SumText(sum.units, sum.scale)});
+        }
+    }
+    return check;
+}
+
+// The reading of a total that fits best: a total is wrong only when it is wrong in every reading.
+TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const Sums*>& candidates) const {
+    std::optional<TotalCheck> best;
+    for (const Sums* sums : candidates) {
+        TotalCheck check = Compare(printed, *sums);
+        if (!best || check.differs.size() < best->differs.size()) {
+            best = std::move(check);
+        }
+    }
+    return best.value_or(TotalCheck{printed.row, 0, {}});
+}
+
+// A total that stood above its rows, and those rows.
+TotalCheck TotalsChecker::Leading(const Printed& printed) const {
+    const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
+    return Best(printed, {group != nullptr ? group : &printed.below});
+}
+
+std::vector<TotalCheck> TotalsChecker::AddTotal(const TableRow& row, const std::string& label, const std::string& word) {
+    Printed printed = Read(row, label, word);
+    if (rows_ == 0) {
+        above_.push_back(std::move(printed));
+        return {};
+    }
+    const auto before = std::find_if(above_.begin(), above_.end(), [&](const Printed& other) { return other.word == word; });
+    if (before != above_.end() && any_since_total_ && since_word_.count(word) == 0) {
+        // Either each group's total stands above it, or the total of everything at the top is repeated at the bottom.
+        const TotalCheck repeated = Best(printed, {&all_});
+        if (repeated.checked == 0 || !repeated.differs.empty()) {
+            std::vector<TotalCheck> checks = {Leading(*before)};
+            *before = std::move(printed);
+            ResetSinceTotal();
+            return checks;
+        }
+    }
+    const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
+    std::vector<const Sums*> candidates;
+    if (group != nullptr) {
+        candidates.push_back(group);
+    } else {
+        if (const auto same = since_word_.find(word); same != since_word_.end()) {
+            candidates.push_back(&same->second);
+        }
+        candidates.push_back(&all_);
+        if (any_since_total_) {
+            candidates.push_back(&since_total_);
+        }
+    }
+    std::vector<TotalCheck> checks = {Best(printed, candidates)};
+    since_word_[word].assign(columns_.size(), {});
+    ResetSinceTotal();
+    return checks;
+}
+
+void TotalsChecker::ResetSinceTotal() {
+    since_total_.assign(columns_.size(), {});
+    any_since_total_ = false;
+}
+
+std::vector<TotalCheck> TotalsChecker::Finish() {
+    std::vector<TotalCheck> checks;
+    for (const Printed& printed : above_) {
+        checks.push_back(Leading(printed));
+    }
+    above_.clear();
+    return checks;
+}
+
+}  // namespace zw::sheet
