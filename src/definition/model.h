@@ -56,6 +56,7 @@ struct Field {
     std::string group;
     std::string help;
     std::string was;                // former id
+    bool hidden = false;            // a layer hides it: not shown, not asked for; what is in it stays
     Origin origin;
 };
 
@@ -109,15 +110,18 @@ struct RecordType {
     std::vector<Computed> computed;
     std::vector<Check> checks;        // checks, then warnings, in order
     std::vector<std::string> list_columns;  // resolved default or `list =`
+    std::vector<std::string> groups;        // parts of the form in order; a field without group stands before them
     std::vector<std::pair<std::string, std::string>> children;  // reverse references: record id, its ref field
     // Part a record plays for the program, with its own fields for it; at most one record type plays each.
     // target: {indicator, period, value, document, due} → field ids; setting: {key, value} → field ids. Empty: plays none.
     std::map<std::string, std::string> plays_target;
     std::map<std::string, std::string> plays_setting;
+    bool hidden = false;
     Origin origin;
 
-    // Also finds computed fields; nullptr when there is none. `id` "place" is not a field.
-    const Field* FindField(std::string_view id) const;
+    // Also finds computed fields; nullptr when there is none. "place" is not a field.
+    const Field* FindField(std::string_view field) const;
+    const Computed* FindComputed(std::string_view field) const;  // nullptr when it is none
 };
 
 enum class IndicatorKind { kFlow, kLife, kLatest, kWithin, kDerived };
@@ -128,8 +132,8 @@ struct IndicatorSource {
     std::string basis;                  // 实测, 推算, 村报; empty when there is one source only
     IndicatorKind kind = IndicatorKind::kFlow;
     std::string at;                     // kFlow: date or period field
-    std::string from;                   // kLife
-    std::string to;                     // kLife, empty: never ends
+    std::string from;                   // kLife; kWithin when `life` stands beside it. Empty with kLife: rows without dates, always there
+    std::string to;                     // as from; empty: never ends
     std::vector<std::string> per;       // kLatest; kWithin: what the thing is (empty: the row)
     std::string on;                     // kLatest, kWithin
     int months = 0;                     // kWithin
@@ -145,7 +149,7 @@ struct Indicator {
     std::string line;
     Names name;
     std::string unit_text;
-    formula::Type type;                 // of the value
+    formula::Type type;                 // of the value, in the declared unit; the widest where sources differ
     int print_scale = -1;               // decimals people see, -1: the type's own; ratios default 2
     std::string print_unit;             // `print = "元"` hides a denominator in prose
     Adds adds = Adds::kNone;
@@ -155,6 +159,7 @@ struct Indicator {
     std::optional<formula::Formula> derived;   // kFigure
     std::string help;                   // 指标定义 in a sentence
     std::string group;
+    bool hidden = false;
     Origin origin;
 
     bool IsDerived() const { return derived.has_value(); }
