@@ -75,7 +75,8 @@ Place FindOrMake(store::Connection& connection, int64_t town, PlaceKind kind, co
     Place place;
     place.kind = kind;
     place.id = 0;
-    for (const Place& known : PlaceTree::Load(connection, town).places()) {
+    const PlaceTree tree = PlaceTree::Load(connection, town);
+    for (const Place& known : tree.places()) {
         if (known.kind == kind && (kind != PlaceKind::kVillage || known.code == code)) {
             place = known;
         }

@@ -373,12 +373,13 @@ void TypeMigration::AddColumns(const definition::Field& field, int number) {
 void TypeMigration::DropColumns(const StoredField& stored, const std::vector<std::string>& tables) {
     const std::string name = "f" + std::to_string(stored.number);
     for (const std::string& table : tables) {
-        for (const std::string& index : store::ReadShape(connection_, table)->indexes) {
+        const store::TableShape shape = store::ReadShape(connection_, table).value();
+        for (const std::string& index : shape.indexes) {
             if (!StartsWith(index, "s_")) {
                 store::DropIndex(connection_, index);  // made again by EnsureIndexes
             }
         }
-        for (const store::ColumnSpec& column : store::ReadShape(connection_, table)->columns) {
+        for (const store::ColumnSpec& column : shape.columns) {
             if (column.name == name || column.name == name + "_p" || column.name == name + "_b") {
                 store::DropColumn(connection_, table, column.name);
             }
@@ -480,9 +481,8 @@ std::vector<store::IndexSpec> TypeMigration::Indexes() const {
 void TypeMigration::EnsureIndexes() {
     const std::string table = TableName(type_.id);
     std::set<std::string> there;
-    for (const std::string& index : store::ReadShape(connection_, table)->indexes) {
-        there.insert(index);
-    }
+    const store::TableShape shape = store::ReadShape(connection_, table).value();
+    there.insert(shape.indexes.begin(), shape.indexes.end());
     for (const store::IndexSpec& index : Indexes()) {
         if (there.erase(index.name) == 0) {
             store::CreateIndex(connection_, table, index);

@@ -3,7 +3,7 @@
 #include "base/base64.h"
 #include "base/problem.h"
 #include "base/text.h"
-#include "ledger/filter_scope.h"
+#include "ledger/filter.h"
 
 namespace zw::ledger {
 
