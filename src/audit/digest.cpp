@@ -57,6 +57,7 @@ std::string Commitment(std::string_view salt, const VersionedField& field, std::
 
 std::string ErasedSalt(const std::map<int, std::string>& commitments) {
     std::vector<std::string> parts;
+    parts.reserve(commitments.size());
     for (const auto& [number, commitment] : commitments) {
         parts.push_back(std::to_string(number) + "=" + commitment);
     }

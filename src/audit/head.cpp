@@ -92,7 +92,7 @@ HeadKeeper::~HeadKeeper() {
 
 std::optional<Head> HeadKeeper::Flush() {
     const std::lock_guard writing(writing_);
-    const auto head = newest_();
+    auto head = newest_();
     if (head && head != written_) {
         file_.Write(*head);
         written_ = head;

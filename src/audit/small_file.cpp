@@ -13,7 +13,7 @@ namespace zw::audit {
 
 namespace {
 
-constexpr size_t kLargest = 64 * 1024;
+constexpr size_t kLargest = 64UL * 1024;
 
 [[noreturn]] void Fail(const std::filesystem::path& path) {
     throw Problem(
@@ -32,7 +32,7 @@ public:
     }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
-    int number() const { return number_; }
+    int Number() const { return number_; }
 
 private:
     int number_;
@@ -40,17 +40,17 @@ private:
 
 void WriteAll(const std::filesystem::path& path, int flags, std::string_view text) {
     const Descriptor file(path, O_WRONLY | O_CREAT | flags);
-    if (file.number() < 0) {
+    if (file.Number() < 0) {
         Fail(path);
     }
     while (!text.empty()) {
-        const ssize_t written = write(file.number(), text.data(), text.size());
+        const ssize_t written = write(file.Number(), text.data(), text.size());
         if (written < 0 && errno != EINTR) {
             Fail(path);
         }
         text.remove_prefix(written > 0 ? static_cast<size_t>(written) : 0);
     }
-    if (fsync(file.number()) != 0) {
+    if (fsync(file.Number()) != 0) {
         Fail(path);
     }
 }
@@ -59,7 +59,7 @@ void WriteAll(const std::filesystem::path& path, int flags, std::string_view tex
 void SyncFolder(const std::filesystem::path& path) {
     const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
     const Descriptor descriptor(folder, O_RDONLY | O_DIRECTORY);
-    if (descriptor.number() < 0 || fsync(descriptor.number()) != 0) {
+    if (descriptor.Number() < 0 || fsync(descriptor.Number()) != 0) {
         Fail(folder);
     }
 }
@@ -68,7 +68,7 @@ void SyncFolder(const std::filesystem::path& path) {
 
 std::optional<std::string> ReadSmallFile(const std::filesystem::path& path) {
     const Descriptor file(path, O_RDONLY);
-    if (file.number() < 0) {
+    if (file.Number() < 0) {
         if (errno == ENOENT) {
             return std::nullopt;
         }
@@ -77,7 +77,7 @@ std::optional<std::string> ReadSmallFile(const std::filesystem::path& path) {
     std::string text(kLargest + 1, '\0');
     size_t size = 0;
     while (size < text.size()) {
-        const ssize_t read_now = read(file.number(), text.data() + size, text.size() - size);
+        const ssize_t read_now = read(file.Number(), text.data() + size, text.size() - size);
         if (read_now == 0) {
             break;
         }

@@ -28,10 +28,10 @@ public:
         there_ = statement_.Step();
     }
 
-    bool there() const { return there_; }
-    int64_t seq() const { return statement_.Int(0); }
-    VersionName name() const { return {statement_.Int(1), statement_.Int(2)}; }
-    std::string_view digest() const { return statement_.Text(3); }
+    bool There() const { return there_; }
+    int64_t Seq() const { return statement_.Int(0); }
+    VersionName Name() const { return {statement_.Int(1), statement_.Int(2)}; }
+    std::string_view Digest() const { return statement_.Text(3); }
     void Next() { there_ = statement_.Step(); }
 
     const VersionedTable& table;
@@ -74,14 +74,14 @@ public:
     // Versions that say they were written before the first entry, between two, or after the last.
     void TakeUnloggedBefore(std::optional<int64_t> seq) {
         for (VersionCursor& cursor : cursors_) {
-            for (; cursor.there() && (!seq || cursor.seq() < *seq); cursor.Next()) {
+            for (; cursor.There() && (!seq || cursor.Seq() < *seq); cursor.Next()) {
                 Fault fault{
                     "audit_unlogged",
                     {},
                     cursor.table.name,
-                    cursor.name().id,
-                    cursor.name().version,
-                    cursor.seq()};
+                    cursor.Name().id,
+                    cursor.Name().version,
+                    cursor.Seq()};
                 fault.details = {
                     {"record", fault.record},
                     {"id", std::to_string(fault.id)},
@@ -101,10 +101,10 @@ private:
         const VersionedTable* only_table = nullptr;
         VersionName only;
         for (VersionCursor& cursor : cursors_) {
-            for (; cursor.there() && cursor.seq() == logged.seq; cursor.Next()) {
-                only = cursor.name();
+            for (; cursor.There() && cursor.Seq() == logged.seq; cursor.Next()) {
+                only = cursor.Name();
                 only_table = &cursor.table;
-                digest.Add(cursor.table.record_number, only.id, only.version, cursor.digest());
+                digest.Add(cursor.table.record_number, only.id, only.version, cursor.Digest());
                 if (++count; names.size() < kNamedVersions) {
                     names.push_back(
                         fmt::format("{} {} 第{}版", cursor.table.name, only.id, only.version)

@@ -63,7 +63,7 @@ public:
                "v.version";
     }
 
-    const std::vector<FieldColumns>& fields() const { return fields_; }
+    const std::vector<FieldColumns>& Fields() const { return fields_; }
 
 private:
     int Add(const std::string& column) {
@@ -171,7 +171,7 @@ private:
         const auto erased = ParseErasedSalt(salt);
         RowDigest digest(head);
         std::set<int> nulls;
-        for (const FieldColumns& columns : joined_.fields()) {
+        for (const FieldColumns& columns : joined_.Fields()) {
             const VersionedField& field = *columns.field;
             const auto text = TextOf(row, columns);
             if (!text) {
@@ -252,7 +252,7 @@ private:
         }
         bool same = row.Int(kRowVersion) == version_ && row.Get(kRowPlace) == row.Get(kPlace) &&
                     row.Get(kRowState) == row.Get(kState);
-        for (const FieldColumns& columns : joined_.fields()) {
+        for (const FieldColumns& columns : joined_.Fields()) {
             for (const auto& [version, current] : columns.compared) {
                 same = same && row.Get(version) == row.Get(current);
             }

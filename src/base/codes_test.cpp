@@ -137,11 +137,11 @@ TEST_CASE("phones") {
         {"12345", "12345"},
         {"119", "119"},
     };
-    for (const auto& [text, value] : phones) {
-        CAPTURE(text);
-        const CheckedCode phone = CheckPhone(text);
+    for (const auto& written : phones) {
+        CAPTURE(written.first);
+        const CheckedCode phone = CheckPhone(written.first);
         CHECK(phone.sound());
-        CHECK(phone.value == value);
+        CHECK(phone.value == written.second);
     }
     for (const char* text :
          {"",

@@ -33,15 +33,18 @@ unsigned char* Bytes(std::string& text) {
 
 // Fetched once: looking an algorithm up by name costs more than hashing a row.
 const EVP_MD* Sm3Algorithm() {
-    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SM3", nullptr);
-    Check(algorithm != nullptr, "OpenSSL has no SM3");
-    return algorithm;
+    static const EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SM3", nullptr);
+    Check(kAlgorithm != nullptr, "OpenSSL has no SM3");
+    return kAlgorithm;
 }
 
 EVP_MAC* HmacAlgorithm() {
-    static EVP_MAC* const algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-    Check(algorithm != nullptr, "OpenSSL has no HMAC");
-    return algorithm;
+    // OpenSSL takes it as non-const, to count who holds it.
+    static EVP_MAC* const
+        kAlgorithm =  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+        EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    Check(kAlgorithm != nullptr, "OpenSSL has no HMAC");
+    return kAlgorithm;
 }
 
 // CTR turns plain into cipher and back by the same steps.
@@ -149,7 +152,8 @@ std::string HkdfSm3(
     std::string out;
     std::string block;
     for (char counter = 1; out.size() < length; ++counter) {
-        block = HmacSm3(extracted, block + std::string(info) + counter);
+        block.append(info).push_back(counter);
+        block = HmacSm3(extracted, block);
         out += block;
     }
     out.resize(length);

@@ -21,7 +21,7 @@ constexpr std::string_view kTitleEntry = "BACKUP";
 constexpr std::string_view kTitle = "zhenwu back-up 1\n";
 constexpr std::string_view kSumsEntry = "SM3SUMS";
 constexpr int64_t kLargestSums = 256LL << 20U;
-constexpr size_t kPiece = 256 * 1024;
+constexpr size_t kPiece = 256UL * 1024;
 constexpr std::array<std::string_view, 2> kFolders{"files", "local"};
 
 // Gone with everything in it at the end of its scope.
@@ -34,7 +34,7 @@ public:
     }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
-    const fs::path& path() const { return path_; }
+    const fs::path& Path() const { return path_; }
 
 private:
     fs::path path_;
@@ -225,7 +225,8 @@ private:
         }
         std::string expected;
         for (const auto& [digest, name] : sums_) {
-            const std::string line = digest + "  " + name + "\n";
+            std::string line = digest;
+            line.append("  ").append(name).append("\n");
             if (!StartsWith(
                     std::string_view(listed).substr(std::min(expected.size(), listed.size())), line
                 )) {
@@ -312,15 +313,15 @@ void WriteBackup(
     // The head first: a head newer than the copied log would look like a cut tail.
     const SmallTexts texts = ReadSmallTexts(folder);
     const auto live_size = static_cast<int64_t>(fs::file_size(folder / "town.sqlite"));
-    database.CopyTo(scratch.path() / "town.sqlite", [&](int64_t pages, int64_t all) {
+    database.CopyTo(scratch.Path() / "town.sqlite", [&](int64_t pages, int64_t all) {
         tell(all > 0 ? live_size * pages / all / 2 : 0, live_size);  // copying is half of the work
     });
-    std::vector<Source> sources{{"town.sqlite", scratch.path() / "town.sqlite", 0}};
+    std::vector<Source> sources{{"town.sqlite", scratch.Path() / "town.sqlite", 0}};
     sources[0].size = static_cast<int64_t>(fs::file_size(sources[0].path));
     for (const std::string_view name : kFolders) {
         AddFolder(folder, name, sources);
     }
-    const fs::path unfinished = scratch.path() / "back-up";
+    const fs::path unfinished = scratch.Path() / "back-up";
     {
         const auto sink = passphrase.empty() ? CreatePlain(unfinished)
                                              : CreateSealed(unfinished, passphrase, cost);

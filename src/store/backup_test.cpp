@@ -59,8 +59,8 @@ public:
     void Backup(const fs::path& file, std::string_view passphrase = {}) {
         WriteBackup(*database_, folder_, file, passphrase, {}, kCheap);
     }
-    Database& database() { return *database_; }
-    const fs::path& folder() const { return folder_; }
+    Database& Store() { return *database_; }
+    const fs::path& Folder() const { return folder_; }
     fs::path operator/(const std::string& name) const { return root_ / name; }
 
 private:
@@ -122,16 +122,10 @@ zw::Details RefusalOf(const fs::path& file, const fs::path& folder, const std::s
 TEST_CASE("a town goes into one file and comes back") {
     Town town;
     std::vector<std::pair<int64_t, int64_t>> told;
-    WriteBackup(
-        town.database(),
-        town.folder(),
-        town / "b.tar",
-        {},
-        [&](int64_t done, int64_t total) {
-            CHECK(done <= total);
-            told.emplace_back(done, total);
-        }
-    );
+    WriteBackup(town.Store(), town.Folder(), town / "b.tar", {}, [&](int64_t done, int64_t total) {
+        CHECK(done <= total);
+        told.emplace_back(done, total);
+    });
     REQUIRE_FALSE(told.empty());
     CHECK(told.back().first == told.back().second);
     told.clear();
@@ -139,7 +133,7 @@ TEST_CASE("a town goes into one file and comes back") {
         told.emplace_back(done, total);
     });
     CHECK(told.back().first == told.back().second);
-    CheckRestored(town / "restored", town.folder());
+    CheckRestored(town / "restored", town.Folder());
     CHECK(Names(town / ".") == Listed{"b.tar", "restored", "town"});
     CHECK(
         fs::status(town / "b.tar").permissions() == (fs::perms::owner_read | fs::perms::owner_write)
@@ -151,7 +145,7 @@ TEST_CASE("an empty folder may be restored into, a full one is left alone") {
     town.Backup(town / "b.tar");
     fs::create_directory(town / "empty");
     RestoreBackup(town / "b.tar", town / "empty", {}, {});
-    CheckRestored(town / "empty", town.folder());
+    CheckRestored(town / "empty", town.Folder());
     WriteAll(town / "full" / "letter", "dear");
     CHECK(ProblemOf([&] {
               RestoreBackup(town / "b.tar", town / "full", {}, {});
@@ -171,7 +165,7 @@ TEST_CASE("any tar opens a plain back-up") {
         "tar -xf " + (town / "b.tar").string() + " -C " + (town / "out").string();
     REQUIRE(std::system(command.c_str()) == 0);
     CHECK(ReadAll(town / "out" / "BACKUP") == "zhenwu back-up 1\n");
-    CHECK(ReadAll(town / "out" / "key") == ReadAll(town.folder() / "key"));
+    CHECK(ReadAll(town / "out" / "key") == ReadAll(town.Folder() / "key"));
     CHECK(ReadAll(town / "out" / "local/industry/大棚补充/workline.toml") == "name = '大棚'\n");
     const std::string sums = ReadAll(town / "out" / "SM3SUMS");
     CHECK(sums.find(zw::ToHex(zw::Sm3("head")) + "  log.head\n") != std::string::npos);
@@ -252,7 +246,7 @@ TEST_CASE("a sealed back-up opens with its passphrase only") {
     CHECK(sealed.find("secret") == std::string::npos);
     CHECK(sealed.find("town.sqlite") == std::string::npos);
     RestoreBackup(town / "b", town / "restored", "三 个 词", {});
-    CheckRestored(town / "restored", town.folder());
+    CheckRestored(town / "restored", town.Folder());
     const auto restore = [&](const std::string& passphrase) {
         return ProblemOf([&] { RestoreBackup(town / "b", town / "again", passphrase, {}); });
     };

@@ -16,7 +16,7 @@ namespace zw::store {
 namespace {
 
 constexpr std::string_view kSealedTitle = "zhenwu sealed back-up 1\n";
-constexpr size_t kChunk = 64 * 1024;
+constexpr size_t kChunk = 64UL * 1024;
 constexpr size_t kSealedChunk = kChunk + crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr size_t kSealedHead = crypto_pwhash_SALTBYTES + 2 * sizeof(uint64_t) +
                                crypto_secretstream_xchacha20poly1305_HEADERBYTES;
@@ -100,8 +100,8 @@ public:
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
 
-    int number() const { return number_; }
-    const std::filesystem::path& file() const { return file_; }
+    int Number() const { return number_; }
+    const std::filesystem::path& File() const { return file_; }
 
 private:
     std::filesystem::path file_;
@@ -115,17 +115,17 @@ public:
 
     void Write(std::string_view bytes) override {
         while (!bytes.empty()) {
-            const ssize_t written = write(out_.number(), bytes.data(), bytes.size());
+            const ssize_t written = write(out_.Number(), bytes.data(), bytes.size());
             if (written < 0 && errno != EINTR) {
-                FailedIo(out_.file());
+                FailedIo(out_.File());
             }
             bytes.remove_prefix(written > 0 ? static_cast<size_t>(written) : 0);
         }
     }
 
     void Finish() override {
-        if (fsync(out_.number()) != 0) {
-            FailedIo(out_.file());
+        if (fsync(out_.Number()) != 0) {
+            FailedIo(out_.File());
         }
     }
 
@@ -141,12 +141,12 @@ public:
         std::string bytes(n, '\0');
         size_t size = 0;
         while (size < n) {
-            const ssize_t got = read(in_.number(), bytes.data() + size, n - size);
+            const ssize_t got = read(in_.Number(), bytes.data() + size, n - size);
             if (got == 0) {
                 break;
             }
             if (got < 0 && errno != EINTR) {
-                FailedIo(in_.file());
+                FailedIo(in_.File());
             }
             size += got > 0 ? static_cast<size_t>(got) : 0;
         }
@@ -158,7 +158,7 @@ public:
     int64_t offset() const override { return offset_; }
 
     void Rewind() {
-        lseek(in_.number(), 0, SEEK_SET);
+        lseek(in_.Number(), 0, SEEK_SET);
         offset_ = 0;
     }
 

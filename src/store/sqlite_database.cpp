@@ -127,7 +127,7 @@ public:
     }
 
     Connection& connection() override { return *connection_; }
-    SqliteConnection& sqlite() { return *connection_; }
+    SqliteConnection& Sqlite() { return *connection_; }
 
 private:
     ReaderPool& pool_;
@@ -165,7 +165,7 @@ public:
     CopyTarget(const CopyTarget&) = delete;
     CopyTarget& operator=(const CopyTarget&) = delete;
 
-    sqlite3* handle() const { return handle_; }
+    sqlite3* Handle() const { return handle_; }
     void Keep() { kept_ = true; }
 
     [[noreturn]] void Fail(int code) {
@@ -211,9 +211,9 @@ public:
         SqliteReader source(pool_, std::nullopt);
         CopyTarget target(file);
         sqlite3_backup* backup =
-            sqlite3_backup_init(target.handle(), "main", source.sqlite().handle(), "main");
+            sqlite3_backup_init(target.Handle(), "main", source.Sqlite().handle(), "main");
         if (backup == nullptr) {
-            target.Fail(sqlite3_errcode(target.handle()));
+            target.Fail(sqlite3_errcode(target.Handle()));
         }
         int code = SQLITE_OK;
         while ((code = sqlite3_backup_step(backup, kPagesAStep)) == SQLITE_OK) {

@@ -56,7 +56,7 @@ TEST_CASE("damage is found by the check and told by reads") {
     const auto file = folder / "town.sqlite";
     Fill(*Database::OpenSqlite(file), 200);
     CHECK(Database::OpenSqlite(file)->CheckIntegrity().empty());
-    Overwrite(file, 4096 * 6, std::string(4096 * 4, '\x5a'));
+    Overwrite(file, 24576, std::string(16384, '\x5a'));
     const auto database = Database::OpenSqlite(file);
     const bool found = [&] {
         try {

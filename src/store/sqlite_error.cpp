@@ -42,8 +42,8 @@ std::string_view CodeOf(int code) {
 
 void ThrowSqlite(sqlite3* handle, int code, std::string_view what) {
     const std::string message = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
-    if (const auto problem = ProblemOfFunction(message)) {
-        throw *problem;
+    if (auto problem = ProblemOfFunction(message)) {
+        throw Problem(std::move(*problem));
     }
     if (message == kIntegerOverflow) {
         throw Problem("overflow", {{"what", message}});

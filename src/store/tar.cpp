@@ -12,7 +12,7 @@ namespace zw::store {
 namespace {
 
 constexpr size_t kBlock = 512;
-constexpr size_t kPiece = 256 * 1024;
+constexpr size_t kPiece = 256UL * 1024;
 constexpr int64_t kOctalLimit = 1LL << 33U;  // 11 octal digits
 
 // A header's fields: where and how long.
