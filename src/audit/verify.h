@@ -35,11 +35,22 @@ struct KnownHead {
     Head head;
 };
 
+// What a head file says.
+struct HeadOnFile {
+    std::string where;  // the file's name
+    bool damaged = false;
+    std::optional<Head> head;
+};
+HeadOnFile ReadHeadOnFile(const std::filesystem::path& path, const KeyFile& key);
+
 struct VerifyRequest {
     int64_t town = 0;
     std::vector<VersionedTable> tables;
     std::vector<KnownHead> heads;
-    std::filesystem::path head_file;  // DIR/log.head; empty: not looked at
+    std::filesystem::path head_file;  // DIR/log.head of a store at rest; empty: not looked at
+    // In place of head_file while others may write: read before the connection's view was taken.
+    // A head that they write after it would look like a cut tail.
+    std::optional<HeadOnFile> head_on_file;
     // Rows looked at so far and in all.
     std::function<void(int64_t, int64_t)> progress;
 };

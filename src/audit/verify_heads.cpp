@@ -40,26 +40,35 @@ void CheckHead(
 
 }  // namespace
 
+HeadOnFile ReadHeadOnFile(const std::filesystem::path& path, const KeyFile& key) {
+    HeadOnFile read{path.filename().string(), false, std::nullopt};
+    try {
+        read.head = HeadFile(path, key).Read();
+    } catch (const Problem& problem) {
+        if (problem.code() != "head_damaged") {
+            throw;
+        }
+        read.damaged = true;
+    }
+    return read;
+}
+
 void VerifyHeads(
     store::Connection& connection,
     const KeyFile& key,
     const VerifyRequest& request,
     VerifyResult& result
 ) {
-    if (!request.head_file.empty()) {
-        const std::string where = request.head_file.filename().string();
-        try {
-            if (const auto head = HeadFile(request.head_file, key).Read()) {
-                CheckHead(connection, request.town, {where, *head}, result);
-            } else if (result.head) {
-                Add(result, "audit_head_missing", where, *result.head);
-            }
-        } catch (const Problem& problem) {
-            if (problem.code() != "head_damaged") {
-                throw;
-            }
-            Add(result, "audit_head_damaged", where, {});
-        }
+    std::optional<HeadOnFile> on_file = request.head_on_file;
+    if (!on_file && !request.head_file.empty()) {
+        on_file = ReadHeadOnFile(request.head_file, key);
+    }
+    if (on_file && on_file->damaged) {
+        Add(result, "audit_head_damaged", on_file->where, {});
+    } else if (on_file && on_file->head) {
+        CheckHead(connection, request.town, {on_file->where, *on_file->head}, result);
+    } else if (on_file && result.head) {
+        Add(result, "audit_head_missing", on_file->where, *result.head);
     }
     for (const KnownHead& known : request.heads) {
         CheckHead(connection, request.town, known, result);

@@ -401,3 +401,21 @@ TEST_CASE("another town's log and versions are another matter") {
     foreign.town = 1;
     CHECK(Codes(town.Verify({{"备份", foreign}})) == Texts{"audit_head_differs"});
 }
+
+TEST_CASE("a town that is being written to while it is looked at has no cut tail") {
+    HandMadeStore town;
+    Fill(town);
+    zw::audit::VerifyRequest request;
+    request.town = HandMadeStore::kTown;
+    request.tables = {
+        {HandMadeStore::kShed, "大棚", "r_shed", "v_shed", HandMadeStore::ShedFields()}};
+    request.head_on_file = zw::audit::ReadHeadOnFile(town.head_path(), town.key());
+    const auto reader = town.database().ReadWithoutLimit();
+    town.Update(101, Shed{.name = "后来的"});
+    CHECK(Codes(zw::audit::Verify(reader->connection(), town.key(), request)).empty());
+    request.head_on_file->head->seq = 7;
+    CHECK(
+        Codes(zw::audit::Verify(reader->connection(), town.key(), request)) ==
+        Texts{"audit_tail_cut"}
+    );
+}
