@@ -1,0 +1,137 @@
+#include <doctest/doctest.h>
+
+#include "support.h"
+
+using namespace zw;
+using namespace zw::ledger;
+using namespace zw::ledger_test;
+
+namespace {
+
+// "1+2-0" for: 河东村 returned by rows, 河西村 zero …: one sign a village, by code. + 已报, 0 零报告, - 缺报, h by hand.
+std::string States(Town& town, const std::string& period, std::optional<int64_t> as_of = std::nullopt) {
+    const auto reader = town.ledger().services().database.Read();
+    const Returns returns = ReturnsFor(
+        reader->connection(), town.ledger().schema(), town.ledger().Places(), 1, town.type("planting"), *ParsePeriod(period), as_of
+    );
+    std::string text;
+    for (const PlaceReturn& place : returns.places) {
+        text += place.state == ReturnState::kMissing ? "-" : place.state == ReturnState::kZero ? "0" : "+";
+        text += place.by_hand ? "h" : "";
+    }
+    CHECK(returns.returned + static_cast<int>(returns.missing.size()) == static_cast<int>(returns.places.size()));
+    return text;
+}
+
+int64_t Sow(Town& town, int64_t place, const Values& values) {
+    Values all = values;
+    all["plot"] = town.Plot("块" + std::to_string(town.Seq()), "100", place);
+    all["year"] = YearPeriod(2023);
+    return town.ledger().Create(town.leader, "planting", {place, all, {}, {}}).ids[0];
+}
+
+}  // namespace
+
+TEST_CASE("rows are returns: a value, zeros, only a name") {
+    Town town;
+    CHECK(States(town, "2023") == "---");
+    const int64_t id = Sow(town, town.east, {{"crop", std::string("辣椒")}, {"sown", D("3")}});
+    Sow(town, town.west, {{"sown", D("0")}, {"yield", int64_t{0}}});
+    Sow(town, town.upper, {{"note", std::string("面积另报")}});  // a standing fact is no return
+    CHECK(States(town, "2023") == "+0-");
+    CHECK(States(town, "2022") == "---");
+    const int64_t then = town.Seq();
+    town.ledger().Delete(town.leader, "planting", id, 1);
+    CHECK(States(town, "2023") == "-0-");
+    CHECK(States(town, "2023", then) == "+0-");
+    CHECK(States(town, "2023", 0) == "---");
+}
+
+TEST_CASE("by hand: given, zero, withdrawn; the later of hand and rows holds; undone like any batch") {
+    Town town;
+    const auto give = [&](int64_t place, HandReturn what) {
+        return GiveReturn(town.ledger(), town.leader, "planting", place, YearPeriod(2023), what);
+    };
+    give(town.west, HandReturn::kReturned);
+    const WriteResult zero = give(town.upper, HandReturn::kZero);
+    CHECK(States(town, "2023") == "-+h0h");
+    BatchWriter writer(town.ledger());
+    const int64_t undo = writer.Undo(town.leader, zero.batch).id;
+    CHECK(States(town, "2023") == "-+h-");
+    writer.Undo(town.leader, undo);
+    CHECK(States(town, "2023") == "-+h0h");
+    give(town.west, HandReturn::kWithdrawn);
+    CHECK(States(town, "2023") == "--h0h");
+    CHECK(States(town, "2023", zero.seq) == "-+h0h");
+    Sow(town, town.west, {{"sown", D("3")}});  // what comes after the withdrawal returns it again
+    CHECK(States(town, "2023") == "-+0h");
+    CHECK(town.Faults().empty());
+}
+
+TEST_CASE("who owes none is told so") {
+    Town town;
+    const auto give = [&](const std::string& record, int64_t place, const Period& period) {
+        return CodeOf([&] { GiveReturn(town.ledger(), town.leader, record, place, period, HandReturn::kZero); });
+    };
+    CHECK(give("planting", town.ledger().Places().town_itself().id, YearPeriod(2023)) == "place_owes_none");
+    CHECK(give("plot", town.east, YearPeriod(2023)) == "not_reported_type");
+    CHECK(give("planting", town.east, *ParsePeriod("2023Q1")) == "bad_period");
+    town.ledger().services().database.Write([&](store::Connection& connection) {
+        access::MergePlace(connection, 1, town.east, town.west, {2022, 12, 31});
+    });
+    CHECK(give("planting", town.east, YearPeriod(2023)) == "place_owes_none");
+    CHECK(give("planting", town.east, YearPeriod(2022)).empty());
+    CHECK(States(town, "2023").size() == 2);
+}
+
+TEST_CASE("undoing the import takes its returns with it; a register starts with its first row") {
+    Town town;
+    BatchWriter writer(town.ledger());
+    const auto started = [&](std::optional<int64_t> as_of = std::nullopt) {
+        const auto reader = town.ledger().services().database.Read();
+        return RegisterStarted(reader->connection(), town.ledger().schema(), 1, town.type("plot"), as_of);
+    };
+    CHECK_FALSE(started());
+    Rows plots;
+    plots.Add(town.PlotRow("甲1", "10", "a|b|1"));
+    const BatchResult made = writer.Apply(town.leader, plots, {});
+    CHECK(started());
+    Rows rows;
+    rows.Add(town.PlantingRow(made.ids[0], 2023, "辣椒", "1", "c|d|1"));
+    const int64_t batch = writer.Apply(town.leader, rows, {}).batch;
+    CHECK(States(town, "2023") == "+--");
+    writer.Undo(town.leader, batch);
+    CHECK(States(town, "2023") == "---");
+    const int64_t before = town.Seq();
+    writer.Undo(town.leader, made.batch);
+    CHECK_FALSE(started());
+    CHECK(started(before));
+}
+
+TEST_CASE("settings: kept, changed, taken away; targets; rule values; unknown ones refused together") {
+    Town town;
+    const auto get = [&](const std::string& key) {
+        const auto reader = town.ledger().services().database.Read();
+        return Settings::Load(reader->connection(), 1, town.ledger().model(), town.ledger().schema()).Get(key);
+    };
+    const std::map<std::string, std::string> values{{"slogan", "川菜塬果"}, {"team_target", "300"}, {"team_due", "2023-12-31"}};
+    CHECK(ApplySettings(town.ledger(), town.leader, values).seq > 0);
+    CHECK(get("slogan") == "川菜塬果");
+    CHECK(ApplySettings(town.ledger(), town.leader, values).seq == 0);
+    Query query;
+    query.record = "target";
+    const Page targets = town.ledger().List(town.leader, query);
+    REQUIRE(targets.rows.size() == 1);
+    CHECK(formula::ToText(targets.rows[0].values.at("indicator")) == "team_size");
+    CHECK(formula::ToText(targets.rows[0].values.at("year")) == "2023");
+    CHECK(formula::ToText(targets.rows[0].values.at("value")) == "300.00");
+    ApplySettings(town.ledger(), town.leader, {{"team_target", "320"}, {"slogan", ""}});
+    CHECK(formula::ToText(town.ledger().List(town.leader, query).rows.at(0).values.at("value")) == "320.00");
+    CHECK_FALSE(get("slogan"));
+    const auto unknown = [&] { ApplySettings(town.ledger(), town.leader, {{"slogann", "x"}, {"color", "red"}, {"slogan", "y"}}); };
+    CHECK(CodeOf(unknown) == "unknown_setting");
+    CHECK(ListOf(unknown).find("slogan") != std::string::npos);
+    CHECK_FALSE(get("slogan"));
+    CHECK(CodeOf([&] { ApplySettings(town.ledger(), town.leader, {{"yield_limit", "很多"}}); }) == "bad_setting");
+    CHECK(town.Faults().empty());
+}
