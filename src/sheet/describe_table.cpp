@@ -119,6 +119,21 @@ std::optional<Period> ColumnPeriod(const Column& column, const std::optional<Per
     return std::nullopt;
 }
 
+// Columns that hold only words in the first rows do not add.
+void FindTextColumns(TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary) {
+    for (Column& column : table.columns) {
+        const auto index = static_cast<size_t>(column.index - 1);
+        int numbers = 0;
+        int texts = 0;
+        for (const RowData& row : rows) {
+            if (row.number > table.heading_last && index < row.cells.size() && !IsEmpty(row.cells[index], vocabulary)) {
+                (Addend(row.cells[index]) ? numbers : texts) += 1;
+            }
+        }
+        column.adds = column.adds && (numbers > 0 || texts == 0 || !column.unit.empty());
+    }
+}
+
 // A single unit of the title line belongs to every column of numbers that adds and has none of its own.
 void GiveTitleUnit(TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary) {
     if (!IsUnit(table.title_unit, vocabulary)) {
@@ -173,6 +188,7 @@ TableInfo DescribeTable(const Heading& heading, const std::vector<RowData>& rows
         column.hidden = std::find(info.hidden_columns.begin(), info.hidden_columns.end(), column.index) != info.hidden_columns.end();
         column.period = ColumnPeriod(column, table.title_period);
     }
+    FindTextColumns(table, rows, vocabulary);
     LinkParts(table.columns, vocabulary);
     GiveTitleUnit(table, rows, vocabulary);
     return table;

@@ -38,7 +38,8 @@ Look LookAt(const RowData& row, const Vocabulary& vocabulary) {
     look.row = &row;
     look.texts = RowTexts(row, vocabulary);
     for (const auto& [column, text] : look.texts) {
-        look.values += LooksLikeValue(row.cells[static_cast<size_t>(column - 1)]) ? 1 : 0;
+        const Cell& cell = row.cells[static_cast<size_t>(column - 1)];
+        look.values += LooksLikeValue(cell) && !LooksLikeYear(cell) ? 1 : 0;
         look.remarks += IsRemark(text, vocabulary) ? 1 : 0;
     }
     return look;
@@ -48,12 +49,23 @@ std::string WithoutBrackets(const std::string& text) {
     return text.size() > 2 && text.front() == '(' && text.back() == ')' ? text.substr(1, text.size() - 2) : text;
 }
 
+// 计量单位 亩 亩 吨, or units only; up to two texts may lead.
 bool IsUnitRow(const Look& look, const Vocabulary& vocabulary) {
     const bool labelled = !look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.unit_labels);
-    const auto units = std::count_if(look.texts.begin(), look.texts.end(),
-                                     [&](const auto& cell) { return IsUnit(WithoutBrackets(cell.second), vocabulary); });
-    const auto others = static_cast<long>(look.texts.size()) - units - (labelled ? 1 : 0);
-    return labelled ? units >= 1 && others <= units / 4 : (units >= 3 && others <= 1) || (units >= 2 && others == 0);
+    int units = 0;
+    int leading = 0;
+    int others = 0;
+    for (const auto& [column, text] : look.texts) {
+        if (IsUnit(WithoutBrackets(text), vocabulary)) {
+            ++units;
+        } else {
+            (units == 0 ? leading : others) += 1;
+        }
+    }
+    if (labelled) {
+        return units >= 1 && others <= units;
+    }
+    return (units >= 3 && leading <= 2 && others * 4 <= units) || (units >= 2 && leading + others == 0);
 }
 
 // 3, 03, "5=6+7" begin a column's number; absent for anything else.
@@ -244,59 +256,90 @@ private:
         return needed == static_cast<int>(next.texts.size()) || (key_empty && needed > 0);
     }
 
-    Heading Extend(int first) const {
+    // A row of units or codes not far below settles where the heading ends, whatever stands between.
+    int LastUnitOrCodeRow(int first) const {
+        int last = first;
+        bool units = false;
+        for (int row = first + 1; row < first + kMostTiers + kMostUnitAndCodeRows; ++row) {
+            const Look* look = At(row);
+            if (look == nullptr) {
+                if (!ReachesDown(first, row)) {
+                    break;
+                }
+            } else if (IsUnitRow(*look, vocabulary_)) {
+                units = true;
+                last = row;
+            } else if (IsCodeRow(*look, vocabulary_, units)) {
+                last = row;
+            } else if (look->values > 0) {
+                break;
+            }
+        }
+        return last;
+    }
+
+    int LastTier(int first) const {
         int last = first;
         while (last - first + 1 < kMostTiers) {
             const Look* next = At(last + 1);
             const bool reached = ReachesDown(first, last + 1);
-            if (next == nullptr) {
-                if (!reached) {
-                    break;
-                }
-            } else if (IsUnitRow(*next, vocabulary_) || IsCodeRow(*next, vocabulary_, false) || (reached && next->values > 0) ||
-                       (!reached && !IsAnotherTier(first, last, *next))) {
+            if (next == nullptr ? !reached : (next->values > 0 || (!reached && !IsAnotherTier(first, last, *next)))) {
                 break;
             }
             ++last;
         }
+        return last;
+    }
+
+    Heading Extend(int first) const {
         Heading heading;
         heading.first = first;
-        NameColumns(heading, last);
-        AddUnitAndCodeRows(heading, last);
-        for (int row = heading.first; row <= heading.last; ++row) {
-            if (const Look* look = At(row)) {
-                heading.tiers.push_back(look->texts);
+        heading.last = std::max(LastUnitOrCodeRow(first), first);
+        if (heading.last == first) {
+            heading.last = LastTier(first);
+        }
+        std::vector<int> tiers;
+        std::vector<int> unit_rows;
+        std::vector<int> code_rows;
+        for (int row = first; row <= heading.last; ++row) {
+            const Look* look = At(row);
+            if (look == nullptr) {
+                continue;
+            }
+            heading.tiers.push_back(look->texts);
+            if (row > first && IsUnitRow(*look, vocabulary_)) {
+                unit_rows.push_back(row);
+            } else if (row > first && IsCodeRow(*look, vocabulary_, !unit_rows.empty())) {
+                code_rows.push_back(row);
+            } else {
+                tiers.push_back(row);
+            }
+        }
+        NameColumns(heading, tiers);
+        for (Column& column : heading.columns) {
+            for (const int row : unit_rows) {
+                AddUnit(column, row);
+            }
+            for (const int row : code_rows) {
+                column.code = Own(row, column.index);
             }
         }
         return heading;
     }
 
-    void AddUnitAndCodeRows(Heading& heading, int last) const {
-        bool units = false;
-        for (int i = 0; i < kMostUnitAndCodeRows; ++i) {
-            const Look* next = At(last + 1);
-            const bool unit_row = next != nullptr && IsUnitRow(*next, vocabulary_);
-            if (!unit_row && (next == nullptr || !IsCodeRow(*next, vocabulary_, units))) {
-                break;
-            }
-            units = units || unit_row;
-            ++last;
-            for (Column& column : heading.columns) {
-                const std::string text = Own(last, column.index);
-                if (!unit_row) {
-                    column.code = text;
-                } else if (IsUnit(WithoutBrackets(text), vocabulary_)) {
-                    column.unit = WithoutBrackets(text);
-                }
-            }
+    void AddUnit(Column& column, int row) const {
+        const std::string text = WithoutBrackets(Own(row, column.index));
+        const bool labelled = IsOneOf(At(row)->texts[0].second, vocabulary_.unit_labels) && At(row)->texts[0].first != column.index;
+        if (IsUnit(text, vocabulary_) || (labelled && !text.empty() && !IsStem(text))) {
+            column.unit = text;
         }
-        heading.last = last;
     }
 
-    int Width(int first, int last) const {
+    int Width(const std::vector<int>& tiers) const {
         int width = 0;
-        for (int row = first; row <= last; ++row) {
-            if (const Look* look = At(row); look != nullptr && !look->texts.empty()) {
+        for (const int row : tiers) {
+            const Look* look = At(row);
+            if (!look->texts.empty()) {
                 const Merge* merge = MergeOver(row, look->texts.back().first);
                 width = std::max(width, merge == nullptr ? look->texts.back().first : merge->last_column);
             }
@@ -305,14 +348,10 @@ private:
     }
 
     // The text of a group that is not merged reaches right over columns that have no text of their own in its row.
-    std::string GroupAtLeft(int first, int row, int last, int column) const {
+    std::string GroupAtLeft(const std::vector<int>& tiers, int row, int column) const {
+        const int first = tiers.front();
         const auto below = [&](int at) {
-            for (int lower = row + 1; lower <= last; ++lower) {
-                if (!Own(lower, at).empty()) {
-                    return true;
-                }
-            }
-            return false;
+            return std::any_of(tiers.begin(), tiers.end(), [&](int lower) { return lower > row && !Own(lower, at).empty(); });
         };
         if (!below(column)) {
             return {};
@@ -336,14 +375,14 @@ private:
         return look != nullptr && index < look->row->cells.size() ? look->row->cells[index].text : std::string{};
     }
 
-    void NameColumns(Heading& heading, int last) const {
-        const int width = Width(heading.first, last);
+    void NameColumns(Heading& heading, const std::vector<int>& tiers) const {
+        const int width = Width(tiers);
         for (int index = 1; index <= width; ++index) {
             Column column;
             column.index = index;
             const Merge* before = nullptr;
             bool leaf_elsewhere = false;  // the lowest name belongs to a merged cell that began further left
-            for (int row = heading.first; row <= last; ++row) {
+            for (const int row : tiers) {
                 const Merge* merge = MergeOver(row, index);
                 if (merge != nullptr && merge == before) {
                     continue;
@@ -351,7 +390,7 @@ private:
                 before = merge;
                 const std::string raw = merge != nullptr          ? RawText(merge->first_row, merge->first_column)
                                         : !Own(row, index).empty() ? RawText(row, index)
-                                                                   : GroupAtLeft(heading.first, row, last, index);
+                                                                   : GroupAtLeft(tiers, row, index);
                 if (Normalise(raw).empty()) {
                     continue;
                 }

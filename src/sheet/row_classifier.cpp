@@ -81,9 +81,8 @@ bool RowClassifier::IsRepeatedHeading(const TableRow& row) const {
     return texts.size() > 1 && std::find(heading_.tiers.begin(), heading_.tiers.end(), texts) != heading_.tiers.end();
 }
 
-bool RowClassifier::IsWide(int row, int column) const {
+bool RowClassifier::IsWide(int row) const {
     const auto found = wide_.find(row);
-    (void)column;
     return found != wide_.end() && (found->second >= 3 || found->second * 2 >= static_cast<int>(table_.columns.size()));
 }
 
@@ -123,9 +122,12 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
     }
     const auto is_current = [&](const std::string& label) { return IsOneOf(label, vocabulary_.current_words); };
     const auto compares = [&](const std::string& label) { return IsOneOf(label, vocabulary_.comparison_words); };
-    if (compares(labels[0]) && numbers && !numbered) {
-        verdict.kind = is_current(labels[0]) ? RowKind::kTotal : RowKind::kComparison;
-        verdict.label = verdict.word = labels[0];
+    // 合 and 计 are often written one above the other beside 本年 and 上年; no name has one character.
+    const bool split = labels.size() > 1 && Length(labels[0]) == 1;
+    const std::string& first = split ? labels[1] : labels[0];
+    if (compares(first) && numbers) {
+        verdict.kind = is_current(first) ? RowKind::kTotal : RowKind::kComparison;
+        verdict.label = verdict.word = first;
         return true;
     }
     for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
@@ -162,8 +164,22 @@ bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) 
     if (hints > 0 && hints * 2 >= static_cast<long>(own.size())) {
         return true;
     }
-    return own.size() == 1 && (IsWide(row.number, own.front().column) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
+    return own.size() == 1 && (IsWide(row.number) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
                                columns_.count(own.front().column) == 0);
+}
+
+// Nothing but numbers of rows, a code, or zeros that a formula left without a name.
+bool RowClassifier::IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own) const {
+    const auto all = [](const std::vector<Filled>& list, const auto& test) { return std::all_of(list.begin(), list.end(), test); };
+    if (all(own, [&](const Filled& cell) { return cell.value && IsNumbering(cell.column); })) {
+        return true;
+    }
+    const auto adds = [&](const Filled& cell) {
+        const auto column = columns_.find(cell.column);
+        return column == columns_.end() || column->second->adds;
+    };
+    const bool lone_code = cells.size() == 1 && own.front().value && !adds(own.front());
+    return lone_code || all(cells, [&](const Filled& cell) { return cell.value && adds(cell) && cell.text == "0"; });
 }
 
 RowVerdict RowClassifier::Classify(const TableRow& row) const {
@@ -183,7 +199,7 @@ RowVerdict RowClassifier::Classify(const TableRow& row) const {
     if (FindTotal(cells, verdict)) {
         return verdict;
     }
-    if (std::all_of(own.begin(), own.end(), [&](const Filled& cell) { return cell.value && IsNumbering(cell.column); })) {
+    if (IsHollow(cells, own)) {
         // Numbered beforehand, never filled in; or all that is left of it is a merged name.
         verdict.kind = RowKind::kBlank;
         return verdict;

@@ -42,7 +42,8 @@ private:
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;
     bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict) const;
     bool IsNote(const TableRow& row, const std::vector<Filled>& own) const;
-    bool IsWide(int row, int column) const;
+    bool IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own) const;
+    bool IsWide(int row) const;
     bool IsSerial(int column) const;
     bool IsNumbering(int column) const;
 

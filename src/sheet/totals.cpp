@@ -144,7 +144,8 @@ TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const S
 // A total that stood above its rows, and those rows.
 TotalCheck TotalsChecker::Leading(const Printed& printed) const {
     const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
-    return Best(printed, {group != nullptr ? group : &printed.below});
+    const bool rows_below = std::any_of(printed.below.begin(), printed.below.end(), [](const Sum& sum) { return sum.count > 0; });
+    return Best(printed, {group != nullptr ? group : (rows_below ? &printed.below : &all_)});
 }
 
 std::vector<TotalCheck> TotalsChecker::AddTotal(const TableRow& row, const std::string& label, const std::string& word) {
@@ -157,7 +158,7 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(const TableRow& row, const std::
     if (before != above_.end() && any_since_total_ && since_word_.count(word) == 0) {
         // Either each group's total stands above it, or the total of everything at the top is repeated at the bottom.
         const TotalCheck repeated = Best(printed, {&all_});
-        if (repeated.checked == 0 || !repeated.differs.empty()) {
+        if (static_cast<int>(repeated.differs.size()) * 2 >= repeated.checked) {
             std::vector<TotalCheck> checks = {Leading(*before)};
             *before = std::move(printed);
             ResetSinceTotal();

@@ -11,8 +11,8 @@ namespace zw::sheet {
 
 namespace {
 
-constexpr int64_t kFirstYear = 1949;
-constexpr int64_t kLastYear = 2100;
+constexpr int kFirstYear = 1949;
+constexpr int kLastYear = 2100;
 
 bool IsDigits(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }
 
@@ -93,6 +93,11 @@ std::optional<Decimal> Addend(const Cell& cell) {
     return ParseDecimal(text);
 }
 
+bool LooksLikeYear(const Cell& cell) {
+    const std::string text = cell.text.size() > 20 ? std::string{} : Normalise(cell.text);
+    return IsDigits(text) && text.size() == 4 && std::stoi(text) >= kFirstYear && std::stoi(text) <= kLastYear;
+}
+
 bool LooksLikeValue(const Cell& cell) {
     if (cell.kind == CellKind::kError || cell.kind == CellKind::kBool) {
         return true;
@@ -104,11 +109,7 @@ bool LooksLikeValue(const Cell& cell) {
         return true;
     }
     const std::string text = Normalise(cell.text);
-    if (IsDigits(text)) {
-        const bool year = text.size() == 4 && std::stoll(text) >= kFirstYear && std::stoll(text) <= kLastYear;
-        return !year;
-    }
-    if (cell.kind == CellKind::kNumber || ParseDouble(ReplaceAll(text, ",", ""))) {
+    if (IsDigits(text) || cell.kind == CellKind::kNumber || ParseDouble(ReplaceAll(text, ",", ""))) {
         return true;
     }
     // Days as text (2019/8/27, 2023-04-12), ID numbers that end in X.

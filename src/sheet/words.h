@@ -27,7 +27,9 @@ std::optional<Decimal> RoundedDecimal(const std::string& text);
 // The number of a cell for adding up, without a complaint: text that is no number, dates, errors count as nothing.
 std::optional<Decimal> Addend(const Cell& cell);
 
-// The cell holds digits: a number, a day, a code of digits, and no heading. Years (2022) are no digits in this sense.
+// The cell holds digits: a number, a day, a code of digits.
 bool LooksLikeValue(const Cell& cell);
+// A bare year (2022), which may stand in a heading too.
+bool LooksLikeYear(const Cell& cell);
 
 }  // namespace zw::sheet
