@@ -16,10 +16,11 @@ struct App::Impl {
     std::shared_ptr<const definition::Model> model;
     std::unique_ptr<store::Database> database;
     int64_t town = 0;
-    // The keeper before the ledger that tells it, the ledger before the figures that read it: destroyed the other way round.
-    std::unique_ptr<audit::HeadKeeper> heads;
+    // Each before those that read it: destroyed the other way round.
     std::unique_ptr<ledger::Ledger> ledger;
+    std::unique_ptr<audit::HeadKeeper> heads;
     std::unique_ptr<indicator::Figures> figures;
+    std::unique_ptr<report::Reports> reports;
 };
 
 namespace {
@@ -64,7 +65,6 @@ std::unique_ptr<App> App::Open(
     impl->model = LoadModel(layers);
     impl->database = store::Database::OpenSqlite(impl->folder.database());
     impl->town = FindTown(*impl->database, folder);
-    impl->heads = std::make_unique<audit::HeadKeeper>(audit::HeadFile(impl->folder.log_head(), *impl->key));
     impl->ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{
         *impl->database,
         impl->model,
@@ -73,13 +73,21 @@ std::unique_ptr<App> App::Open(
         environment.random,
         *impl->key,
         impl->town,
-        impl->heads.get(),
         FilesOf(layers)
     });
     impl->ledger->Open();
+    impl->heads = std::make_unique<audit::HeadKeeper>(
+        audit::HeadFile(impl->folder.log_head(), *impl->key),
+        [database = impl->database.get(), town = impl->town] {
+            const auto reader = database->Read();
+            return audit::Log::Newest(reader->connection(), town);
+        }
+    );
     impl->figures = std::make_unique<indicator::Figures>(*impl->ledger);
     impl->ledger->AddObserver(impl->figures->observer());
     impl->figures->Open();
+    impl->reports = std::make_unique<report::Reports>(*impl->ledger, *impl->figures);
+    impl->reports->Open();
     return std::unique_ptr<App>(new App(std::move(impl)));
 }
 
@@ -111,6 +119,10 @@ indicator::Figures& App::figures() {
     return *impl_->figures;
 }
 
+report::Reports& App::reports() {
+    return *impl_->reports;
+}
+
 IdGenerator& App::ids() {
     return impl_->ids;
 }
@@ -127,14 +139,8 @@ access::PlaceTree App::Places() const {
     return impl_->ledger->Places();
 }
 
-audit::Head App::FlushHead() {
-    const auto reader = impl_->database->Read();
-    const auto head = audit::Log::Newest(reader->connection(), impl_->town);
-    if (!head) {
-        return {impl_->town, 0, ""};
-    }
-    audit::HeadFile(impl_->folder.log_head(), *impl_->key).Write(*head);
-    return *head;
+void App::FlushHead() {
+    impl_->heads->Flush();
 }
 
 }  // namespace zw::app

@@ -14,6 +14,7 @@
 #include "definition/model.h"
 #include "indicator/figures.h"
 #include "ledger/ledger.h"
+#include "report/reports.h"
 #include "store/database.h"
 
 namespace zw::app {
@@ -54,12 +55,13 @@ public:
     const audit::KeyFile& key() const;
     ledger::Ledger& ledger();
     indicator::Figures& figures();
+    report::Reports& reports();
     IdGenerator& ids();
     const Clock& clock() const;
     int64_t town() const;
     access::PlaceTree Places() const;
     // Waits until DIR/log.head says what the log says; called before a back-up.
-    audit::Head FlushHead();
+    void FlushHead();
 
 private:
     struct Impl;

@@ -11,7 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 
 definition::Layer BuiltIn() {
-    definition::Layer layer{"builtin", {}};
+    definition::Layer layer;
+    layer.name = "builtin";
     for (const auto& [path, bytes] : Assets::Embedded().files()) {
         if (StartsWith(path, "worklines/") || StartsWith(path, "rules/") || StartsWith(path, "reports/")) {
             layer.files[std::string(path)] = std::string(bytes);
@@ -30,9 +31,11 @@ void PutBefore(definition::Layer& layer, const fs::path& folder) {
         throw Problem("not_found", {{"kind", "文件夹"}, {"name", folder.string()}, {"nearest", ""}});
     }
     const std::string prefix = HoldsRoots(folder) ? "" : "worklines/";
-    for (auto& [path, bytes] : definition::ReadLayer(layer.name, folder).files) {
+    definition::Layer read = definition::ReadLayer(layer.name, folder);
+    for (auto& [path, bytes] : read.files) {
         layer.files[prefix + path] = bytes;
     }
+    layer.errors.insert(layer.errors.end(), read.errors.begin(), read.errors.end());
 }
 
 }  // namespace

@@ -1,14 +1,13 @@
-#include <fmt/format.h>
-
 #include <boost/json.hpp>
-#include <fstream>
 #include <iostream>
 
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/table.h"
 #include "http/json.h"
+#include "report/figure_sheet.h"
 
 namespace zw::cli {
 
@@ -115,7 +114,7 @@ Printed Collect(app::App& town, const FigureArguments& arguments) {
     const Compare compare = CompareOf(arguments.compare);
     Printed printed;
     for (const std::string& id : IndicatorsOf(town, arguments.indicator)) {
-        FigureQuery query{id, PlaceOf(places, arguments.place), PeriodOf(arguments.period), SeqOf(town, arguments.as_of)};
+        FigureQuery query{id, PlaceOf(places, arguments.place), PeriodOf(arguments.period), SeqOf(town, arguments.as_of), std::nullopt};
         if (arguments.by.empty()) {
             Print(town, places, query, compare, town.figures().Get(CommandLineActor(), query), printed);
             continue;
@@ -188,7 +187,7 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
         }
         const FigureQuery query{
             IndicatorsOf(*town, arguments.indicator).front(), PlaceOf(places, arguments.place), PeriodOf(arguments.period),
-            SeqOf(*town, arguments.as_of)
+            SeqOf(*town, arguments.as_of), std::nullopt
         };
         if (arguments.explain) {
             PrintExplanation(*town, query, context);
@@ -197,7 +196,7 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
             PrintRecords(*town, query, context);
         }
         if (!arguments.sheet.empty()) {
-            WriteFigureSheet(*town, query, arguments.sheet);
+            WriteFile(arguments.sheet, report::FigureSheet(town->ledger(), town->figures(), CommandLineActor(), query));
             context.err << "已写出 " << arguments.sheet << "\n";
         }
         return;

@@ -1,10 +1,8 @@
 #pragma once
-// Text tables for terminals and the A4 sheet of a figure: how the command line shows things to people.
+// Text tables for terminals.
 
 #include <string>
 #include <vector>
-
-#include "app/app.h"
 
 namespace zw::cli {
 

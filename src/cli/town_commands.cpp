@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
-#include "app/backup.h"
+#include "app/safety.h"
 #include "app/setup.h"
 #include "audit/verify.h"
 #include "base/problem.h"
@@ -14,16 +12,9 @@
 #include "cli/files.h"
 #include "http/json.h"
 #include "ledger/settings.h"
+#include "store/backup.h"
 
 namespace zw::cli {
-
-std::string ReadFile(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        throw Problem("io_failed", {{"path", file.string()}, {"what", "打不开"}});
-    }
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 namespace {
 
@@ -119,7 +110,7 @@ void AddBackup(CLI::App& root, Context& context) {
     backup->callback([arguments, &context] {
         const auto town = context.Open(arguments->folder);
         Progress progress(context);
-        app::WriteBackup(*town, arguments->file, arguments->Passphrase(), [&](int64_t done, int64_t total) {
+        app::BackupTown(*town, arguments->file, arguments->Passphrase(), [&](int64_t done, int64_t total) {
             progress.Show("备份", done, total);
         });
         context.err << "已备份到 " << arguments->file << "\n";
@@ -131,7 +122,7 @@ void AddBackup(CLI::App& root, Context& context) {
     restore->add_option("--passphrase-file", arguments->passphrase_file);
     restore->callback([arguments, &context] {
         Progress progress(context);
-        app::RestoreBackup(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
+        store::RestoreBackup(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
             progress.Show("恢复", done, total);
         });
         context.err << "已恢复到 " << arguments->folder << "\n";

@@ -1,0 +1,69 @@
+#include <boost/json.hpp>
+
+#include "http/api.h"
+#include "http/json.h"
+#include "http/json_report.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+// The sealed edition of the period when there is one, else its draft as it reads today.
+int64_t EditionFor(app::App& app, const Request& request) {
+    const std::string& report = request.parts.at("report");
+    if (app.model().FindReport(report) == nullptr) {
+        throw Problem("not_found", {{"kind", "报告"}, {"name", report}, {"nearest", ""}});
+    }
+    const Period period = PeriodParameter(request);
+    for (const report::EditionInfo& edition : app.reports().List()) {
+        if (edition.report == report && edition.period == period && edition.sealed) {
+            return edition.number;
+        }
+    }
+    report::DraftRequest draft;
+    draft.report = report;
+    draft.period = period;
+    return app.reports().Draft(PageReader(), draft).number;
+}
+
+Response Paragraphs(app::App& app, const Request& request) {
+    const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
+    json::object out = ToJson(rendered, true);
+    const definition::ReportDefinition* definition = app.model().FindReport(rendered.edition.report);
+    out["name"] = definition != nullptr ? definition->name.zh : "";
+    Response response;
+    response.body = json::serialize(out);
+    return response;
+}
+
+Response File(app::App& app, const Request& request) {
+    const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
+    const std::string format = request.Query("format");
+    Response response;
+    if (format == "html") {
+        response.type = "text/html; charset=utf-8";
+        response.body = app.reports().Html(rendered);
+        // The page styles itself and runs no script.
+        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+        return response;
+    }
+    if (format != "docx") {
+        throw Problem("bad_request", {{"what", "format 应为 docx 或 html"}});
+    }
+    response.type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    response.body = app.reports().Docx(rendered);
+    response.headers["Content-Disposition"] =
+        "attachment; filename=\"report-" + ToText(rendered.edition.period) + ".docx\"";
+    return response;
+}
+
+}  // namespace
+
+void AddReportRoutes(Router& router, app::App& app) {
+    router.Add("GET", "/api/v1/reports/{report}", [&app](const Request& request) { return Paragraphs(app, request); });
+    router.Add("GET", "/api/v1/reports/{report}/file", [&app](const Request& request) { return File(app, request); });
+}
+
+}  // namespace zw::http
