@@ -26,13 +26,15 @@ void SqliteWriter::Write(const std::function<void(Connection&)>& work) {
     }
     Request request;
     request.work = &work;
-    std::future<void> answered = request.answer.get_future();
     {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
         queue_.push_back(&request);
+        wake_.notify_one();
+        answered_.wait(lock, [&] { return request.done; });
     }
-    wake_.notify_one();
-    answered.get();
+    if (request.failure) {
+        std::rethrow_exception(std::move(request.failure));
+    }
 }
 
 void SqliteWriter::Loop() {
@@ -63,7 +65,10 @@ void SqliteWriter::RunBatch(Request& first) {
     try {
         connection_.Run("begin immediate");
     } catch (const Problem&) {
-        first.answer.set_exception(std::current_exception());
+        first.failure = std::current_exception();
+    }
+    if (first.failure) {
+        Answer(batch);
         return;
     }
     RunOne(first);
@@ -77,13 +82,18 @@ void SqliteWriter::RunBatch(Request& first) {
         RunOne(*next);
     }
     Commit(batch);
-    for (Request* request : batch) {
-        if (request->failure) {
-            request->answer.set_exception(request->failure);
-        } else {
-            request->answer.set_value();
+    Answer(batch);
+}
+
+// A request is gone as soon as its caller sees that it is done.
+void SqliteWriter::Answer(const std::vector<Request*>& batch) {
+    {
+        const std::lock_guard lock(mutex_);
+        for (Request* request : batch) {
+            request->done = true;
         }
     }
+    answered_.notify_all();
 }
 
 void SqliteWriter::RunOne(Request& request) {

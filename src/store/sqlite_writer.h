@@ -1,11 +1,11 @@
 #pragma once
 // The one writer of a SQLite file: a thread that gathers requests into commits (group commit).
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
-#include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -30,8 +30,8 @@ public:
 private:
     struct Request {
         const std::function<void(Connection&)>* work = nullptr;
-        std::promise<void> answer;
         std::exception_ptr failure;
+        bool done = false;
     };
 
     void Loop();
@@ -39,11 +39,13 @@ private:
     void RunBatch(Request& first);
     void RunOne(Request& request);
     void Commit(std::vector<Request*>& batch);
+    void Answer(const std::vector<Request*>& batch);
 
     const SqliteOptions options_;
     SqliteConnection connection_;
     std::mutex mutex_;
     std::condition_variable wake_;
+    std::condition_variable answered_;
     std::deque<Request*> queue_;
     bool stopping_ = false;
     std::atomic<int64_t> commits_ = 0;
