@@ -1,5 +1,6 @@
 // links: formula
-// Any bytes as a formula: it is refused with its place, or it compiles and then runs, prints and becomes SQL without a fault.
+// Any bytes as a formula: it is refused with its place, or it compiles and then runs, prints and
+// becomes SQL without a fault.
 
 #include <algorithm>
 #include <cstdint>
@@ -55,8 +56,12 @@ public:
         }
         return type;
     }
-    std::vector<std::string> Candidates(const std::vector<std::string>&) const override { return {"area", "sown", "day"}; }
-    std::optional<std::vector<std::string>> Category(std::string_view) const override { return std::vector<std::string>{"甲"}; }
+    std::vector<std::string> Candidates(const std::vector<std::string>&) const override {
+        return {"area", "sown", "day"};
+    }
+    std::optional<std::vector<std::string>> Category(std::string_view) const override {
+        return std::vector<std::string>{"甲"};
+    }
     std::optional<Type> Rule(std::string_view) const override { return Resolve({"s"}); }
     const Scope* Child(std::string_view) const override { return this; }
     bool HasSeries() const override { return true; }
@@ -88,7 +93,9 @@ public:
     }
     Value Rule(std::string_view) const override { return zw::Decimal{1, 2}; }
     zw::Date Today() const override { return {2023, 12, 20}; }
-    void EachChild(std::string_view, const std::function<void(const Row&)>& visit) const override { visit(*this); }
+    void EachChild(std::string_view, const std::function<void(const Row&)>& visit) const override {
+        visit(*this);
+    }
 };
 
 class FuzzNames final : public zw::formula::SqlNames {
@@ -97,7 +104,8 @@ public:
     std::string Previous(const std::vector<std::string>&) const override { return "r.p"; }
     zw::formula::Sql Rule(std::string_view) const override { return {"?", {int64_t{1}}}; }
     zw::Date Today() const override { return {2023, 12, 20}; }
-    std::string ChildSelect(std::string_view, const std::string& what, const std::string& when) const override {
+    std::string ChildSelect(std::string_view, const std::string& what, const std::string& when)
+        const override {
         return "select " + what + " from k where " + when;
     }
     const SqlNames* ChildNames(std::string_view) const override { return this; }

@@ -6,7 +6,8 @@ namespace zw {
 
 namespace {
 
-constexpr Int128 kDenominatorLimit = static_cast<Int128>(1) << 123;  // ten times it still fits, see RoundUnits
+constexpr Int128 kDenominatorLimit = static_cast<Int128>(1)
+                                     << 123;  // ten times it still fits, see RoundUnits
 
 [[noreturn]] void Overflow(std::string_view what) {
     throw Problem("overflow", {{"what", std::string(what)}});
@@ -45,7 +46,8 @@ std::optional<Int128> ParseInt128(std::string_view text) {
     }
     Int128 value = 0;
     for (const char c : text) {
-        if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, c - '0', &value)) {
+        if (c < '0' || c > '9' || __builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, c - '0', &value)) {
             return std::nullopt;
         }
     }
@@ -92,7 +94,8 @@ Ratio Negate(const Ratio& value) {
 }
 
 Ratio Multiply(const Ratio& a, const Ratio& b) {
-    // Reduced crosswise first, so that the product is reduced and overflows only when it really does not fit.
+    // Reduced crosswise first, so that the product is reduced and overflows only when it really
+    // does not fit.
     const Int128 first = CommonDivisor(a.numerator, b.denominator);
     const Int128 second = CommonDivisor(b.numerator, a.denominator);
     const Ratio product{
@@ -105,8 +108,8 @@ std::optional<Ratio> Divide(const Ratio& a, const Ratio& b) {
     if (b.numerator == 0) {
         return std::nullopt;
     }
-    const Ratio inverse = b.numerator < 0 ? Ratio{-b.denominator, -b.numerator}
-                                          : Ratio{b.denominator, b.numerator};
+    const Ratio inverse =
+        b.numerator < 0 ? Ratio{-b.denominator, -b.numerator} : Ratio{b.denominator, b.numerator};
     return Multiply(a, inverse);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// Exact arithmetic that every back end of the formula language shares: checked 64- and 128-bit steps, and ratios.
-// A reduced ratio's numerator stays within 127 bits and its denominator below 2^123; what passes that, or a 64-bit result its
-// range, is Problem "overflow".
+// Exact arithmetic that every back end of the formula language shares: checked 64- and 128-bit
+// steps, and ratios. A reduced ratio's numerator stays within 127 bits and its denominator below
+// 2^123; what passes that, or a 64-bit result its range, is Problem "overflow".
 
 #include <cstdint>
 #include <optional>

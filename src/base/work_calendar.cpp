@@ -78,7 +78,8 @@ WorkCalendar WorkCalendar::Parse(std::string_view text) {
     if (!parts[0].empty()) {
         for (const std::string& year : Split(parts[0], ',')) {
             int value = 0;
-            const auto [end, error] = std::from_chars(year.data(), year.data() + year.size(), value);
+            const auto [end, error] =
+                std::from_chars(year.data(), year.data() + year.size(), value);
             if (error != std::errc() || end != year.data() + year.size()) {
                 throw std::invalid_argument("work calendar: " + year);
             }

@@ -36,7 +36,9 @@ int64_t FactorTo(const Type& from, const Type& to) {
 }
 
 bool AllWhole(const std::vector<Type>& types) {
-    return std::all_of(types.begin(), types.end(), [](const Type& type) { return type.kind == Kind::kInt; });
+    return std::all_of(types.begin(), types.end(), [](const Type& type) {
+        return type.kind == Kind::kInt;
+    });
 }
 
 Int128 CommonDivisor(Int128 a, Int128 b) {
@@ -99,7 +101,8 @@ Common CommonNumber(const std::vector<Type>& types) {
         int scale = 0;
         for (const Type& type : types) {
             const bool same = Compare(type.unit.factor, candidate.unit.factor) == 0;
-            const auto needed = same ? std::optional<int>(type.scale) : DecimalsIn(type, candidate.unit);
+            const auto needed =
+                same ? std::optional<int>(type.scale) : DecimalsIn(type, candidate.unit);
             scale = std::max(scale, needed.value_or(kMaxScale + 1));
         }
         if (scale < best_scale) {

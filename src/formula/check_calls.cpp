@@ -19,12 +19,26 @@ constexpr std::array<AggregateName, 5> kAggregates = {
      {"count", Aggregate::kCount},
      {"min", Aggregate::kMin},
      {"max", Aggregate::kMax},
-     {"avg", Aggregate::kAvg}}
-};
+     {"avg", Aggregate::kAvg}}};
 
 const std::vector<std::string>& FunctionNames() {
-    static const std::vector<std::string> names = {"if",   "coalesce", "round", "months", "days",  "workdays", "age", "year",
-                                                   "today", "previous", "rule",  "sum",    "count", "min",      "max", "avg"};
+    static const std::vector<std::string> names = {
+        "if",
+        "coalesce",
+        "round",
+        "months",
+        "days",
+        "workdays",
+        "age",
+        "year",
+        "today",
+        "previous",
+        "rule",
+        "sum",
+        "count",
+        "min",
+        "max",
+        "avg"};
     return names;
 }
 
@@ -38,7 +52,8 @@ void TakeBranchType(Node& node, const std::vector<NodePtr>& branches, size_t fro
     for (size_t i = from; i < branches.size(); ++i) {
         const Node& branch = *branches[i];
         node.bare = node.bare && branch.bare;
-        const bool same_grain = branch.type.kind == node.type.kind && branch.type.grain == node.type.grain;
+        const bool same_grain =
+            branch.type.kind == node.type.kind && branch.type.grain == node.type.grain;
         if (IsTime(node.type) && !same_grain) {
             node.type = Type{};
             node.type.kind = Kind::kDate;
@@ -54,10 +69,15 @@ void TakeBranchType(Node& node, const std::vector<NodePtr>& branches, size_t fro
 
 }  // namespace
 
-void Checker::NeedArguments(const Syntax& syntax, size_t least, size_t most, const std::string& shape) const {
+void Checker::NeedArguments(
+    const Syntax& syntax, size_t least, size_t most, const std::string& shape
+) const {
     const size_t count = syntax.arguments.size();
     if (count < least || count > most || syntax.where || syntax.distinct) {
-        Fail(syntax.place, {"“" + syntax.text + "”的参数不对", syntax.text + " takes other arguments", shape});
+        Fail(
+            syntax.place,
+            {"“" + syntax.text + "”的参数不对", syntax.text + " takes other arguments", shape}
+        );
     }
 }
 
@@ -70,7 +90,9 @@ Type Checker::Counted(const std::string& unit) const {
 
 bool Checker::IsAggregate(const Syntax& syntax) const {
     return syntax.form == Form::kCall &&
-           std::any_of(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) { return each.name == syntax.text; });
+           std::any_of(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) {
+               return each.name == syntax.text;
+           });
 }
 
 NodePtr Checker::CheckCall(const Syntax& syntax) {
@@ -103,11 +125,17 @@ NodePtr Checker::CheckCall(const Syntax& syntax) {
         return CheckRule(syntax);
     }
     if (name == "category") {
-        Fail(syntax.place, {"类别要写在 in 后面", "a category stands after in", "x in category('…')"});
+        Fail(
+            syntax.place, {"类别要写在 in 后面", "a category stands after in", "x in category('…')"}
+        );
     }
     const auto nearest = Nearest(name, FunctionNames());
-    Fail(syntax.place, {"没有“" + name + "”这个函数", "there is no function " + name,
-                        nearest ? *nearest + "(…)" : Join(FunctionNames(), ", ")});
+    Fail(
+        syntax.place,
+        {"没有“" + name + "”这个函数",
+         "there is no function " + name,
+         nearest ? *nearest + "(…)" : Join(FunctionNames(), ", ")}
+    );
 }
 
 NodePtr Checker::CheckIf(const Syntax& syntax) {
@@ -160,11 +188,19 @@ NodePtr Checker::CheckPrevious(const Syntax& syntax) {
         Fail(field.place, {"previous 里要写字段", "previous takes a field", "previous(字段)"});
     }
     if (profile_ != Profile::kChild || !prefix_.empty()) {
-        Fail(syntax.place, {"这里不能用 previous", "previous may not be used in " + std::string(ProfileName(profile_))});
+        Fail(
+            syntax.place,
+            {"这里不能用 previous",
+             "previous may not be used in " + std::string(ProfileName(profile_))}
+        );
     }
     if (!scope_->HasSeries()) {
-        Fail(syntax.place, {"这个台账没有声明 series，没有上一期", "the record declares no series, so there is no previous row",
-                            "series = { per = […], on = … }"});
+        Fail(
+            syntax.place,
+            {"这个台账没有声明 series，没有上一期",
+             "the record declares no series, so there is no previous row",
+             "series = { per = […], on = … }"}
+        );
     }
     NodePtr node = Make(Op::kPrevious, syntax);
     node->type = ResolvePath(field, field.path, *scope_);
@@ -177,7 +213,11 @@ NodePtr Checker::CheckPrevious(const Syntax& syntax) {
 NodePtr Checker::CheckToday(const Syntax& syntax) {
     NeedArguments(syntax, 0, 0, "today()");
     if (profile_ == Profile::kSet || profile_ == Profile::kFigure) {
-        Fail(syntax.place, {"指标里不能用 today()，结果会一天一变", "an indicator may not use today(): its value would change by itself"});
+        Fail(
+            syntax.place,
+            {"指标里不能用 today()，结果会一天一变",
+             "an indicator may not use today(): its value would change by itself"}
+        );
     }
     NodePtr node = Make(Op::kToday, syntax);
     node->type.kind = Kind::kDate;
@@ -198,9 +238,16 @@ NodePtr Checker::DateArgument(const Syntax& syntax) {
 
 NodePtr Checker::CheckDates(const Syntax& syntax) {
     const bool is_year = syntax.text == "year";
-    NeedArguments(syntax, is_year ? 1 : 2, is_year ? 1 : 2, is_year ? "year(日期)" : syntax.text + "(日期, 日期)");
-    const Op op = is_year ? Op::kYear
-                          : (syntax.text == "days" ? Op::kDays : (syntax.text == "age" ? Op::kAge : Op::kWorkdays));
+    NeedArguments(
+        syntax,
+        is_year ? 1 : 2,
+        is_year ? 1 : 2,
+        is_year ? "year(日期)" : syntax.text + "(日期, 日期)"
+    );
+    const Op op = is_year
+                      ? Op::kYear
+                      : (syntax.text == "days" ? Op::kDays
+                                               : (syntax.text == "age" ? Op::kAge : Op::kWorkdays));
     NodePtr node = Make(op, syntax);
     for (const auto& argument : syntax.arguments) {
         node->children.push_back(DateArgument(*argument));
@@ -217,7 +264,8 @@ NodePtr Checker::CheckMonths(const Syntax& syntax) {
     node->children.push_back(Check(*syntax.arguments[1]));
     const Node& count = *node->children[1];
     const auto months = scope_->units().Parse("月");
-    const bool is_months = months && count.type.unit.SameDimension(*months) && Compare(count.type.unit.factor, months->factor) == 0;
+    const bool is_months = months && count.type.unit.SameDimension(*months) &&
+                           Compare(count.type.unit.factor, months->factor) == 0;
     if (count.type.kind != Kind::kInt || !(count.type.unit.dims.empty() || is_months)) {
         NotFitting(count, "int, int 月");
     }
@@ -229,22 +277,35 @@ NodePtr Checker::CheckMonths(const Syntax& syntax) {
 NodePtr Checker::CheckChild(const Syntax& syntax) {
     if (profile_ != Profile::kChild || !prefix_.empty() || syntax.distinct) {
         const bool is_set = profile_ == Profile::kSet;
-        Fail(syntax.place, {"这里不能用 " + syntax.text + "()", syntax.text + "() may not stand here",
-                            is_set ? "一个汇总，写在最外层" : "sum(子台账.字段 where …)"});
+        Fail(
+            syntax.place,
+            {"这里不能用 " + syntax.text + "()",
+             syntax.text + "() may not stand here",
+             is_set ? "一个汇总，写在最外层" : "sum(子台账.字段 where …)"}
+        );
     }
     if (syntax.arguments.size() != 1 || syntax.arguments[0]->form != Form::kPath) {
-        Fail(syntax.place, {"“" + syntax.text + "”里要写子台账的字段", syntax.text + " takes a field of a child",
-                            syntax.text + "(子台账.字段 where …)"});
+        Fail(
+            syntax.place,
+            {"“" + syntax.text + "”里要写子台账的字段",
+             syntax.text + " takes a field of a child",
+             syntax.text + "(子台账.字段 where …)"}
+        );
     }
     const Syntax& path = *syntax.arguments[0];
     const Scope* child = scope_->Child(path.path[0]);
     if (child == nullptr) {
-        Fail(path.place, {"没有“" + path.path[0] + "”这个子台账", "there is no child record " + path.path[0]});
+        Fail(
+            path.place,
+            {"没有“" + path.path[0] + "”这个子台账", "there is no child record " + path.path[0]}
+        );
     }
     NodePtr node = Make(Op::kChild, syntax);
     node->text = path.path[0];
-    const auto* found = std::find_if(kAggregates.begin(), kAggregates.end(),
-                                     [&](const AggregateName& each) { return each.name == syntax.text; });
+    const auto* found =
+        std::find_if(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) {
+            return each.name == syntax.text;
+        });
     node->aggregate = found->aggregate;
     const Scope* outer = scope_;
     scope_ = child;
@@ -260,8 +321,12 @@ NodePtr Checker::CheckChild(const Syntax& syntax) {
     const bool is_sum = node->aggregate == Aggregate::kSum;
     const bool is_count = node->aggregate == Aggregate::kCount;
     if (!(is_sum && !node->children.empty()) && !(is_count && node->children.empty())) {
-        Fail(syntax.place, {"子台账只能求和或计数", "child rows are summed or counted",
-                            "sum(" + node->text + ".字段 where …), count(" + node->text + " where …)"});
+        Fail(
+            syntax.place,
+            {"子台账只能求和或计数",
+             "child rows are summed or counted",
+             "sum(" + node->text + ".字段 where …), count(" + node->text + " where …)"}
+        );
     }
     node->type = is_count ? Counted("") : node->children[0]->type;
     node->bare = is_count;
@@ -296,11 +361,16 @@ NodePtr Checker::FitNumber(NodePtr node, const Type& expected) const {
     const bool is_exact = profile_ == Profile::kFigure || expected.kind == Kind::kRatio;
     const bool is_free = profile_ == Profile::kFigure || expected.scale == kAnyScale;
     const int scale = is_free || expected.kind != Kind::kDecimal ? 0 : expected.scale;
-    const std::string rounded = "round(" + SourceOf(*node) + ", " + std::to_string(is_free ? 2 : scale) + ")";
+    const std::string rounded =
+        "round(" + SourceOf(*node) + ", " + std::to_string(is_free ? 2 : scale) + ")";
     if (node->type.kind == Kind::kRatio || expected.kind == Kind::kRatio) {
         if (!is_exact) {
-            Fail(node->place, {"“" + SourceOf(*node) + "”是比值，不能存为" + Describe(expected),
-                               SourceOf(*node) + " is a ratio and is not stored as " + Describe(expected), rounded});
+            Fail(
+                node->place,
+                {"“" + SourceOf(*node) + "”是比值，不能存为" + Describe(expected),
+                 SourceOf(*node) + " is a ratio and is not stored as " + Describe(expected),
+                 rounded}
+            );
         }
         return ToRatio(std::move(node), expected.unit);
     }
@@ -330,12 +400,15 @@ NodePtr Checker::Fit(NodePtr node, const Type& expected) const {
     TakeType(*node, expected);
     const Type& type = node->type;
     const auto is_known = [&](const std::string& choice) {
-        return std::find(expected.choices.begin(), expected.choices.end(), choice) != expected.choices.end();
+        return std::find(expected.choices.begin(), expected.choices.end(), choice) !=
+               expected.choices.end();
     };
     const bool stands_for_date = expected.kind == Kind::kDate && IsTime(type);
-    const bool same = type.kind == expected.kind && (type.kind != Kind::kPeriod || type.grain == expected.grain) &&
+    const bool same = type.kind == expected.kind &&
+                      (type.kind != Kind::kPeriod || type.grain == expected.grain) &&
                       (type.kind != Kind::kRef || type.record == expected.record) &&
-                      (type.kind != Kind::kChoice || std::all_of(type.choices.begin(), type.choices.end(), is_known));
+                      (type.kind != Kind::kChoice ||
+                       std::all_of(type.choices.begin(), type.choices.end(), is_known));
     if (!same && !stands_for_date) {
         NotFitting(*node, Describe(expected));
     }
@@ -345,13 +418,19 @@ NodePtr Checker::Fit(NodePtr node, const Type& expected) const {
 void Checker::CheckAggregateArgument(const Syntax& syntax, Checked& checked) {
     const bool is_count = checked.aggregate == Aggregate::kCount;
     if (syntax.where) {
-        Fail(syntax.where->place, {"指标的条件写在 when 里", "an indicator's condition stands in its when", "when = '…'"});
+        Fail(
+            syntax.where->place,
+            {"指标的条件写在 when 里", "an indicator's condition stands in its when", "when = '…'"}
+        );
     }
     if (is_count && syntax.distinct) {
         checked.aggregate = Aggregate::kCountDistinct;
     } else if (is_count) {
         if (!syntax.arguments.empty()) {
-            Fail(syntax.place, {"count() 没有参数", "count() has no argument", "count(), count(distinct 字段)"});
+            Fail(
+                syntax.place,
+                {"count() 没有参数", "count() has no argument", "count(), count(distinct 字段)"}
+            );
         }
         checked.root = Make(Op::kLiteral, syntax);
         checked.root->literal = int64_t{1};
@@ -359,26 +438,44 @@ void Checker::CheckAggregateArgument(const Syntax& syntax, Checked& checked) {
         return;
     }
     if (syntax.arguments.size() != 1 || (syntax.distinct && !is_count)) {
-        Fail(syntax.place, {"“" + syntax.text + "”的参数不对", syntax.text + " takes other arguments", syntax.text + "(x)"});
+        Fail(
+            syntax.place,
+            {"“" + syntax.text + "”的参数不对",
+             syntax.text + " takes other arguments",
+             syntax.text + "(x)"}
+        );
     }
     if (syntax.distinct && syntax.arguments[0]->form != Form::kPath) {
-        Fail(syntax.arguments[0]->place, {"这里要写字段", "a field is needed here", "count(distinct 字段)"});
+        Fail(
+            syntax.arguments[0]->place,
+            {"这里要写字段", "a field is needed here", "count(distinct 字段)"}
+        );
     }
     checked.root = Check(*syntax.arguments[0]);
     const Node& root = *checked.root;
     if (root.type.kind == Kind::kRatio) {
-        Fail(root.place, {"比值不能逐条汇总，请把两个合计相除", "divide the sums, not the rows",
-                          "round(" + SourceOf(root) + ", 2)"});
+        Fail(
+            root.place,
+            {"比值不能逐条汇总，请把两个合计相除",
+             "divide the sums, not the rows",
+             "round(" + SourceOf(root) + ", 2)"}
+        );
     }
-    const bool needs_number = checked.aggregate == Aggregate::kSum || checked.aggregate == Aggregate::kAvg;
-    const bool is_ordered = checked.aggregate == Aggregate::kMin || checked.aggregate == Aggregate::kMax;
-    if ((needs_number && !root.type.IsNumber()) || (is_ordered && !root.type.IsNumber() && !IsTime(root.type))) {
+    const bool needs_number =
+        checked.aggregate == Aggregate::kSum || checked.aggregate == Aggregate::kAvg;
+    const bool is_ordered =
+        checked.aggregate == Aggregate::kMin || checked.aggregate == Aggregate::kMax;
+    if ((needs_number && !root.type.IsNumber()) ||
+        (is_ordered && !root.type.IsNumber() && !IsTime(root.type))) {
         NotFitting(root, needs_number ? "int, decimal" : "int, decimal, date");
     }
 }
 
-Type Checker::AggregateType(const Syntax& syntax, const Checked& checked, const std::optional<Type>& expected) const {
-    const bool counts = checked.aggregate == Aggregate::kCount || checked.aggregate == Aggregate::kCountDistinct;
+Type Checker::AggregateType(
+    const Syntax& syntax, const Checked& checked, const std::optional<Type>& expected
+) const {
+    const bool counts =
+        checked.aggregate == Aggregate::kCount || checked.aggregate == Aggregate::kCountDistinct;
     Type type = counts ? Counted("") : checked.root->type;
     const bool takes_unit = expected && expected->IsNumber();
     if (counts) {
@@ -398,8 +495,12 @@ Type Checker::AggregateType(const Syntax& syntax, const Checked& checked, const 
     }
     if (!type.unit.SameDimension(expected->unit)) {
         const std::string found = Describe(type);
-        Fail(syntax.place, {"“" + syntax.text + "(…)”是" + found + "，指标的单位是" + expected->unit.name,
-                            syntax.text + "(…) is " + found + ", the indicator's unit is " + expected->unit.name, type.unit.name});
+        Fail(
+            syntax.place,
+            {"“" + syntax.text + "(…)”是" + found + "，指标的单位是" + expected->unit.name,
+             syntax.text + "(…) is " + found + ", the indicator's unit is " + expected->unit.name,
+             type.unit.name}
+        );
     }
     const auto common = InUnit(type, expected->unit, 0);
     if (!common || is_ratio) {
@@ -413,9 +514,10 @@ Type Checker::AggregateType(const Syntax& syntax, const Checked& checked, const 
 
 Checked Checker::CheckAggregate(const Syntax& syntax, const std::optional<Type>& expected) {
     Checked checked;
-    checked.aggregate = std::find_if(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) {
-                            return each.name == syntax.text;
-                        })->aggregate;
+    checked.aggregate =
+        std::find_if(kAggregates.begin(), kAggregates.end(), [&](const AggregateName& each) {
+            return each.name == syntax.text;
+        })->aggregate;
     CheckAggregateArgument(syntax, checked);
     if (checked.root->bare && expected && expected->IsNumber()) {
         checked.root->type.unit = expected->unit;
@@ -429,9 +531,13 @@ Checked Checker::Run(const Syntax& syntax, const std::optional<Type>& expected) 
     try {
         return RunWhole(syntax, expected);
     } catch (const std::range_error&) {
-        Fail(syntax.place, {"不能精确换算成" + (expected ? Describe(*expected) : std::string("这个单位")),
-                            "cannot be converted exactly to " + (expected ? Describe(*expected) : std::string("this unit")),
-                            "round(x, n)"});
+        Fail(
+            syntax.place,
+            {"不能精确换算成" + (expected ? Describe(*expected) : std::string("这个单位")),
+             "cannot be converted exactly to " +
+                 (expected ? Describe(*expected) : std::string("this unit")),
+             "round(x, n)"}
+        );
     }
 }
 
@@ -440,7 +546,8 @@ Checked Checker::RunWhole(const Syntax& syntax, const std::optional<Type>& expec
     if (profile_ == Profile::kSet && IsAggregate(syntax)) {
         checked = CheckAggregate(syntax, expected);
     } else {
-        const bool rounds = syntax.form == Form::kCall && syntax.text == "round" && expected && expected->IsNumber();
+        const bool rounds = syntax.form == Form::kCall && syntax.text == "round" && expected &&
+                            expected->IsNumber();
         checked.root = rounds ? CheckRound(syntax, &expected->unit) : Check(syntax);
         if (expected) {
             checked.root = Fit(std::move(checked.root), *expected);

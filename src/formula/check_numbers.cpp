@@ -29,7 +29,12 @@ bool IsOne(const Ratio& ratio) {
 }  // namespace
 
 void Checker::TooFarApart(const Node& node) const {
-    Fail(node.place, {"单位或小数位相差太大，不能精确换算", "units or scales are too far apart to convert exactly", "round(x, n)"});
+    Fail(
+        node.place,
+        {"单位或小数位相差太大，不能精确换算",
+         "units or scales are too far apart to convert exactly",
+         "round(x, n)"}
+    );
 }
 
 void Checker::NeedNumber(const Node& node) const {
@@ -43,7 +48,8 @@ void Checker::NeedNumber(const Node& node) const {
 NodePtr Checker::CheckNumber(const Syntax& syntax) {
     NodePtr node = Make(Op::kLiteral, syntax);
     node->literal = syntax.number.units;
-    node->type = NumberOf(syntax.number.scale == 0 ? Kind::kInt : Kind::kDecimal, syntax.number.scale, {});
+    node->type =
+        NumberOf(syntax.number.scale == 0 ? Kind::kInt : Kind::kDecimal, syntax.number.scale, {});
     node->bare = syntax.unit.empty();
     if (node->bare) {
         return node;
@@ -51,7 +57,12 @@ NodePtr Checker::CheckNumber(const Syntax& syntax) {
     const auto unit = scope_->units().Parse(syntax.unit);
     if (!unit) {
         const auto nearest = Nearest(syntax.unit, scope_->units().Names());
-        Fail(syntax.place, {"没有“" + syntax.unit + "”这个单位", "there is no unit " + syntax.unit, nearest.value_or("")});
+        Fail(
+            syntax.place,
+            {"没有“" + syntax.unit + "”这个单位",
+             "there is no unit " + syntax.unit,
+             nearest.value_or("")}
+        );
     }
     node->type.unit = *unit;
     return node;
@@ -113,7 +124,8 @@ NodePtr Checker::ToRatio(NodePtr node, const Unit& unit) const {
 }
 
 NodePtr Checker::Scaled(NodePtr node, const Type& type, int64_t factor) const {
-    const bool same_digits = factor == 1 && node->type.kind == type.kind && node->type.scale == type.scale;
+    const bool same_digits =
+        factor == 1 && node->type.kind == type.kind && node->type.scale == type.scale;
     if (same_digits || (node->op == Op::kLiteral && FoldFactor(*node, factor))) {
         node->type = type;
         return node;
@@ -137,12 +149,17 @@ NodePtr Checker::CheckSum(const Syntax& syntax) {
     for (const NodePtr& child : node->children) {
         NeedNumber(*child);
         if (IsRatio(*child) && profile_ != Profile::kFigure) {
-            Fail(child->place, {"“" + SourceOf(*child) + "”是比值，不能相加减",
-                                SourceOf(*child) + " is a ratio: it is not added", "round(" + SourceOf(*child) + ", 2)"});
+            Fail(
+                child->place,
+                {"“" + SourceOf(*child) + "”是比值，不能相加减",
+                 SourceOf(*child) + " is a ratio: it is not added",
+                 "round(" + SourceOf(*child) + ", 2)"}
+            );
         }
         parts.push_back(child.get());
     }
-    node->bare = std::all_of(parts.begin(), parts.end(), [](const Node* part) { return part->bare; });
+    node->bare =
+        std::all_of(parts.begin(), parts.end(), [](const Node* part) { return part->bare; });
     ShareUnit(parts);
     UnifyBranches(node->children, 0);
     node->type = node->children[0]->type;
@@ -152,7 +169,8 @@ NodePtr Checker::CheckSum(const Syntax& syntax) {
     // Conversions join the sum, so that only its result must fit 64 bits.
     for (size_t i = 0; i < node->children.size(); ++i) {
         Node& child = *node->children[i];
-        const bool is_conversion = child.op == Op::kLinear && child.children.size() == 1 && child.factors[0] != -1;
+        const bool is_conversion =
+            child.op == Op::kLinear && child.children.size() == 1 && child.factors[0] != -1;
         if (is_conversion && !IsRatio(child)) {
             node->factors[i] *= child.factors[0];
             node->children[i] = std::move(child.children[0]);
@@ -167,12 +185,14 @@ NodePtr Checker::CheckProduct(const Syntax& syntax, Use use) {
     for (size_t i = 1; i < syntax.arguments.size(); ++i) {
         NodePtr right = Check(*syntax.arguments[i], use);
         NeedNumber(*right);
-        product = Product(std::move(product), std::move(right), syntax.operators[i] == '/', use, syntax);
+        product =
+            Product(std::move(product), std::move(right), syntax.operators[i] == '/', use, syntax);
     }
     return product;
 }
 
-NodePtr Checker::Product(NodePtr left, NodePtr right, bool divide, Use use, const Syntax& syntax) const {
+NodePtr Checker::Product(NodePtr left, NodePtr right, bool divide, Use use, const Syntax& syntax)
+    const {
     NodePtr node = Make(divide ? Op::kDivide : Op::kMultiply, syntax);
     node->end = right->end;
     node->bare = left->bare && right->bare && !divide;
@@ -180,16 +200,20 @@ NodePtr Checker::Product(NodePtr left, NodePtr right, bool divide, Use use, cons
     const Units& units = scope_->units();
     Unit unit;
     try {
-        unit = divide ? units.Divide(left->type.unit, right->type.unit) : units.Multiply(left->type.unit, right->type.unit);
+        unit = divide ? units.Divide(left->type.unit, right->type.unit)
+                      : units.Multiply(left->type.unit, right->type.unit);
     } catch (const Problem&) {
         TooFarApart(*right);
     }
     const int scale = left->type.scale + right->type.scale;
     const bool is_exact = divide || use == Use::kExact || IsRatio(*left) || IsRatio(*right);
     if (!is_exact && scale > kMaxScale) {
-        Fail(node->place, {"乘积有" + std::to_string(scale) + "位小数，最多9位",
-                           "the product has " + std::to_string(scale) + " decimals, at most 9 are kept",
-                           "round(" + SourceOf(*node) + ", 2)"});
+        Fail(
+            node->place,
+            {"乘积有" + std::to_string(scale) + "位小数，最多9位",
+             "the product has " + std::to_string(scale) + " decimals, at most 9 are kept",
+             "round(" + SourceOf(*node) + ", 2)"}
+        );
     }
     const bool is_whole = left->type.kind == Kind::kInt && right->type.kind == Kind::kInt;
     const Kind kind = is_exact ? Kind::kRatio : (is_whole ? Kind::kInt : Kind::kDecimal);
@@ -205,9 +229,14 @@ NodePtr Checker::CheckRound(const Syntax& syntax, const Unit* target) {
     NodePtr value = Check(*syntax.arguments[0], Use::kExact);
     NeedNumber(*value);
     const Syntax& digits = *syntax.arguments[1];
-    if (digits.form != Form::kNumber || !digits.unit.empty() || digits.number.scale != 0 || digits.number.units < 0 ||
-        digits.number.units > kMaxScale) {
-        Fail(digits.place, {"小数位要写成0到9的整数", "the number of decimals is a whole number from 0 to 9", "round(x, 2)"});
+    if (digits.form != Form::kNumber || !digits.unit.empty() || digits.number.scale != 0 ||
+        digits.number.units < 0 || digits.number.units > kMaxScale) {
+        Fail(
+            digits.place,
+            {"小数位要写成0到9的整数",
+             "the number of decimals is a whole number from 0 to 9",
+             "round(x, 2)"}
+        );
     }
     const int scale = static_cast<int>(digits.number.units);
     node->bare = value->bare;
@@ -224,7 +253,9 @@ NodePtr Checker::CheckRound(const Syntax& syntax, const Unit* target) {
 
 void Checker::AlignForComparison(Node& node) const {
     auto& children = node.children;
-    if (std::any_of(children.begin(), children.end(), [](const NodePtr& child) { return IsRatio(*child); })) {
+    if (std::any_of(children.begin(), children.end(), [](const NodePtr& child) {
+            return IsRatio(*child);
+        })) {
         const Unit unit = children[0]->type.unit;
         for (NodePtr& child : children) {
             child = ToRatio(std::move(child), unit);
@@ -248,7 +279,8 @@ void Checker::AlignForComparison(Node& node) const {
     }
     const auto is_literal = [](const NodePtr& child) { return child->op == Op::kLiteral; };
     const auto other = std::find_if_not(children.begin(), children.end(), is_literal);
-    if (other == children.end() || std::count_if(children.begin(), children.end(), is_literal) + 1 != std::ssize(children)) {
+    if (other == children.end() ||
+        std::count_if(children.begin(), children.end(), is_literal) + 1 != std::ssize(children)) {
         return;
     }
     const int64_t factor = node.factors[static_cast<size_t>(other - children.begin())];

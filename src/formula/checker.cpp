@@ -53,14 +53,24 @@ std::string Checker::SourceOf(const Node& node) const {
 void Checker::Mismatch(const Node& a, const Node& b, const std::string& would) const {
     const std::string left = Describe(a.type);
     const std::string right = Describe(b.type);
-    Fail(b.place, {"“" + SourceOf(a) + "”是" + left + "，“" + SourceOf(b) + "”是" + right + "，不能放在一起",
-                   SourceOf(a) + " is " + left + ", " + SourceOf(b) + " is " + right + ": they do not go together", would});
+    Fail(
+        b.place,
+        {"“" + SourceOf(a) + "”是" + left + "，“" + SourceOf(b) + "”是" + right + "，不能放在一起",
+         SourceOf(a) + " is " + left + ", " + SourceOf(b) + " is " + right +
+             ": they do not go together",
+         would}
+    );
 }
 
-void Checker::NotFitting(const Node& node, const std::string& wanted, const std::string& would) const {
+void Checker::NotFitting(const Node& node, const std::string& wanted, const std::string& would)
+    const {
     const std::string type = Describe(node.type);
-    Fail(node.place, {"“" + SourceOf(node) + "”是" + type + "，这里要" + wanted,
-                      SourceOf(node) + " is " + type + ", " + wanted + " is needed here", would});
+    Fail(
+        node.place,
+        {"“" + SourceOf(node) + "”是" + type + "，这里要" + wanted,
+         SourceOf(node) + " is " + type + ", " + wanted + " is needed here",
+         would}
+    );
 }
 
 NodePtr Checker::Make(Op op, const Syntax& syntax) const {
@@ -144,16 +154,24 @@ void Checker::UnknownName(const Syntax& syntax, const std::vector<std::string>& 
         would.back() = *nearest;
     }
     const std::string name = Join(path, ".");
-    Fail(syntax.place,
-         {"没有“" + name + "”这个名称", "there is no " + name, nearest ? Join(would, ".") : std::string()});
+    Fail(
+        syntax.place,
+        {"没有“" + name + "”这个名称",
+         "there is no " + name,
+         nearest ? Join(would, ".") : std::string()}
+    );
 }
 
-Type Checker::ResolvePath(const Syntax& syntax, const std::vector<std::string>& path, const Scope& scope) const {
+Type Checker::ResolvePath(
+    const Syntax& syntax, const std::vector<std::string>& path, const Scope& scope
+) const {
     if (path.size() > kMaxHops + 1) {
         Fail(syntax.place, {"最多经过3次引用", "at most 3 references may be followed"});
     }
     for (size_t length = 1; length <= path.size(); ++length) {
-        const std::vector<std::string> part(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(length));
+        const std::vector<std::string> part(
+            path.begin(), path.begin() + static_cast<std::ptrdiff_t>(length)
+        );
         const auto type = scope.Resolve(part);
         if (!type) {
             UnknownName(syntax, part);
@@ -162,8 +180,12 @@ Type Checker::ResolvePath(const Syntax& syntax, const std::vector<std::string>& 
             return *type;
         }
         if (type->kind != Kind::kRef) {
-            Fail(syntax.place, {"“" + Join(part, ".") + "”是" + Describe(*type) + "，不是引用，后面不能再加“.”",
-                                Join(part, ".") + " is " + Describe(*type) + ", no reference: nothing can follow it"});
+            Fail(
+                syntax.place,
+                {"“" + Join(part, ".") + "”是" + Describe(*type) + "，不是引用，后面不能再加“.”",
+                 Join(part, ".") + " is " + Describe(*type) +
+                     ", no reference: nothing can follow it"}
+            );
         }
     }
     return {};
@@ -180,13 +202,18 @@ NodePtr Checker::CheckPath(const Syntax& syntax) {
 NodePtr Checker::Bool(const Syntax& syntax) {
     NodePtr node = Check(syntax);
     if (node->type.kind != Kind::kBool) {
-        NotFitting(*node, "bool", node->type.IsNumber() ? SourceOf(*node) + " <> 0" : SourceOf(*node) + " is not null");
+        NotFitting(
+            *node,
+            "bool",
+            node->type.IsNumber() ? SourceOf(*node) + " <> 0" : SourceOf(*node) + " is not null"
+        );
     }
     return node;
 }
 
 NodePtr Checker::CheckLogic(const Syntax& syntax) {
-    const Op op = syntax.form == Form::kNot ? Op::kNot : (syntax.form == Form::kAnd ? Op::kAnd : Op::kOr);
+    const Op op =
+        syntax.form == Form::kNot ? Op::kNot : (syntax.form == Form::kAnd ? Op::kAnd : Op::kOr);
     NodePtr node = Make(op, syntax);
     for (const auto& argument : syntax.arguments) {
         node->children.push_back(Bool(*argument));
@@ -206,7 +233,8 @@ NodePtr Checker::CheckCompare(const Syntax& syntax) {
         return node;
     }
     Unify(left, right);
-    const bool is_equality = node->comparison == Comparison::kEqual || node->comparison == Comparison::kUnequal;
+    const bool is_equality =
+        node->comparison == Comparison::kEqual || node->comparison == Comparison::kUnequal;
     if (!is_equality && !IsOrdered(left.type)) {
         NotFitting(left, "int, decimal, ratio, date", "=, <>, in");
     }
@@ -218,7 +246,9 @@ NodePtr Checker::CheckBetween(const Syntax& syntax) {
     node->negated = syntax.negated;
     node->children = CheckAll(syntax.arguments);
     const auto& children = node->children;
-    if (std::all_of(children.begin(), children.end(), [](const NodePtr& child) { return child->type.IsNumber(); })) {
+    if (std::all_of(children.begin(), children.end(), [](const NodePtr& child) {
+            return child->type.IsNumber();
+        })) {
         ShareUnit({children[0].get(), children[1].get(), children[2].get()});
         AlignForComparison(*node);
         return node;
@@ -238,8 +268,17 @@ NodePtr Checker::CheckIn(const Syntax& syntax) {
     for (size_t i = 1; i < syntax.arguments.size(); ++i) {
         NodePtr member = Check(*syntax.arguments[i]);
         if (!IsLiteral(*member)) {
-            Fail(member->place, {"集合里只能写出确定的值", "only values written out may stand in a set", "a = x or a = y"});
+            Fail(
+                member->place,
+                {"集合里只能写出确定的值",
+                 "only values written out may stand in a set",
+                 "a = x or a = y"}
+            );
         }
+        node->written.push_back(
+            member->type.kind == Kind::kText ? std::get<std::string>(member->literal)
+                                             : SourceOf(*member)
+        );
         AddMember(*node, std::move(member));
     }
     return node;
@@ -258,7 +297,8 @@ void Checker::AddMember(Node& node, NodePtr member) {
     }
     const Ratio steps = zw::Divide(Step(member->type), Step(value.type)).value();
     const Int128 units = static_cast<Int128>(std::get<int64_t>(member->literal)) * steps.numerator;
-    if (units % steps.denominator != 0 || units / steps.denominator > INT64_MAX || units / steps.denominator < INT64_MIN) {
+    if (units % steps.denominator != 0 || units / steps.denominator > INT64_MAX ||
+        units / steps.denominator < INT64_MIN) {
         return;  // a value that the other side cannot have
     }
     node.set.push_back(static_cast<int64_t>(units / steps.denominator));
@@ -274,15 +314,22 @@ NodePtr Checker::CheckCategory(const Syntax& syntax) {
     }
     const auto members = scope_->Category(syntax.text);
     if (!members) {
-        Fail(syntax.place, {"没有“" + syntax.text + "”这个类别", "there is no category " + syntax.text});
+        Fail(
+            syntax.place,
+            {"没有“" + syntax.text + "”这个类别", "there is no category " + syntax.text}
+        );
     }
     const auto& choices = value.type.choices;
     const auto fits = [&](const std::string& member) {
-        return value.type.kind == Kind::kText || std::find(choices.begin(), choices.end(), member) != choices.end();
+        return value.type.kind == Kind::kText ||
+               std::find(choices.begin(), choices.end(), member) != choices.end();
     };
     if (!members->empty() && std::none_of(members->begin(), members->end(), fits)) {
-        Fail(value.place, {"“" + SourceOf(value) + "”的可选项都不在类别“" + syntax.text + "”里",
-                           "no choice of " + SourceOf(value) + " is in the category " + syntax.text});
+        Fail(
+            value.place,
+            {"“" + SourceOf(value) + "”的可选项都不在类别“" + syntax.text + "”里",
+             "no choice of " + SourceOf(value) + " is in the category " + syntax.text}
+        );
     }
     node->text = syntax.text;
     node->set.assign(members->begin(), members->end());

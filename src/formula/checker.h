@@ -1,5 +1,6 @@
 #pragma once
-// Syntax tree to typed tree: names, types, units, scales and profiles. One Checker checks one formula.
+// Syntax tree to typed tree: names, types, units, scales and profiles. One Checker checks one
+// formula.
 
 #include <memory>
 #include <optional>
@@ -17,9 +18,9 @@ namespace zw::formula {
 
 // A whole formula, checked.
 struct Checked {
-    NodePtr root;      // the aggregate's argument when there is one
-    Type type;         // of the result
-    Type argument;     // of the root
+    NodePtr root;   // the aggregate's argument when there is one
+    Type type;      // of the result
+    Type argument;  // of the root
     Aggregate aggregate = Aggregate::kNone;
     std::set<std::string> paths;
     std::set<std::string> rules;
@@ -40,7 +41,9 @@ private:
 
     [[noreturn]] void Fail(size_t place, const Complaint& complaint) const;
     [[noreturn]] void Mismatch(const Node& a, const Node& b, const std::string& would) const;
-    [[noreturn]] void NotFitting(const Node& node, const std::string& wanted, const std::string& would = {}) const;
+    [[noreturn]] void NotFitting(
+        const Node& node, const std::string& wanted, const std::string& would = {}
+    ) const;
     std::string SourceOf(const Node& node) const;
 
     // checker.cpp: forms
@@ -59,7 +62,8 @@ private:
     void AddMember(Node& node, NodePtr member);
     NodePtr Bool(const Syntax& syntax);
     [[noreturn]] void UnknownName(const Syntax& syntax, const std::vector<std::string>& path) const;
-    Type ResolvePath(const Syntax& syntax, const std::vector<std::string>& path, const Scope& scope) const;
+    Type ResolvePath(const Syntax& syntax, const std::vector<std::string>& path, const Scope& scope)
+        const;
 
     // check_numbers.cpp: arithmetic
     NodePtr CheckNumber(const Syntax& syntax);
@@ -91,18 +95,22 @@ private:
     NodePtr CheckMonths(const Syntax& syntax);
     NodePtr CheckChild(const Syntax& syntax);
     NodePtr CheckChildArgument(const Syntax& syntax, const Scope& child);
-    void NeedArguments(const Syntax& syntax, size_t least, size_t most, const std::string& shape) const;
+    void NeedArguments(const Syntax& syntax, size_t least, size_t most, const std::string& shape)
+        const;
     NodePtr DateArgument(const Syntax& syntax);
     Type Counted(const std::string& unit) const;
     Checked CheckAggregate(const Syntax& syntax, const std::optional<Type>& expected);
     void CheckAggregateArgument(const Syntax& syntax, Checked& checked);
-    Type AggregateType(const Syntax& syntax, const Checked& checked, const std::optional<Type>& expected) const;
+    Type AggregateType(
+        const Syntax& syntax, const Checked& checked, const std::optional<Type>& expected
+    ) const;
     NodePtr Fit(NodePtr node, const Type& expected) const;
     NodePtr FitNumber(NodePtr node, const Type& expected) const;
     bool IsAggregate(const Syntax& syntax) const;
 
     // unify.cpp: values that are not numbers
-    // Makes a literal text a date, period or choice where the other side is one; refuses what cannot be compared.
+    // Makes a literal text a date, period or choice where the other side is one; refuses what
+    // cannot be compared.
     void Unify(Node& a, Node& b) const;
     bool TakeType(Node& literal, const Type& type) const;
 

@@ -45,7 +45,8 @@ public:
             case Op::kIsNull:
                 return Test(node);
             case Op::kIf:
-                return TruthOf(Run(*node.children[0])) == Truth::kTrue ? Run(*node.children[1]) : Run(*node.children[2]);
+                return TruthOf(Run(*node.children[0])) == Truth::kTrue ? Run(*node.children[1])
+                                                                       : Run(*node.children[2]);
             case Op::kCoalesce:
                 return Coalesce(node);
             case Op::kChild:
@@ -71,8 +72,9 @@ private:
     // A value as its owner gives it, as back ends count it.
     static Value Inside(const Value& value, const Type& type) {
         if (const auto* decimal = std::get_if<Decimal>(&value)) {
-            return type.kind == Kind::kRatio ? Value(MakeRatio(decimal->units, PowerOfTen(decimal->scale)).value())
-                                             : Value(Rescale(*decimal, type.scale).units);
+            return type.kind == Kind::kRatio
+                       ? Value(MakeRatio(decimal->units, PowerOfTen(decimal->scale)).value())
+                       : Value(Rescale(*decimal, type.scale).units);
         }
         const auto* whole = std::get_if<int64_t>(&value);
         if (whole != nullptr && type.kind == Kind::kDecimal) {
@@ -106,7 +108,8 @@ private:
         const Truth decisive = node.op == Op::kAnd ? Truth::kFalse : Truth::kTrue;
         bool decided = false;
         bool is_null = false;
-        for (const NodePtr& child : node.children) {  // each one, so that a problem in one never depends on another
+        for (const NodePtr& child :
+             node.children) {  // each one, so that a problem in one never depends on another
             const Truth truth = TruthOf(Run(*child));
             decided = decided || truth == decisive;
             is_null = is_null || truth == Truth::kNull;
@@ -125,8 +128,10 @@ private:
             return Compare(std::get<Ratio>(a), std::get<Ratio>(b));
         }
         if (std::holds_alternative<int64_t>(a)) {
-            const Int128 x = static_cast<Int128>(std::get<int64_t>(a)) * (node.factors.empty() ? 1 : node.factors[i]);
-            const Int128 y = static_cast<Int128>(std::get<int64_t>(b)) * (node.factors.empty() ? 1 : node.factors[j]);
+            const Int128 x = static_cast<Int128>(std::get<int64_t>(a)) *
+                             (node.factors.empty() ? 1 : node.factors[i]);
+            const Int128 y = static_cast<Int128>(std::get<int64_t>(b)) *
+                             (node.factors.empty() ? 1 : node.factors[j]);
             return x < y ? -1 : (x > y ? 1 : 0);
         }
         if (std::holds_alternative<std::string>(a)) {
@@ -228,9 +233,14 @@ private:
                 break;
         }
         if (node.type.kind != Kind::kRatio) {
-            return Narrow(static_cast<Int128>(std::get<int64_t>(values[0])) * std::get<int64_t>(values[1]), "*");
+            return Narrow(
+                static_cast<Int128>(std::get<int64_t>(values[0])) * std::get<int64_t>(values[1]),
+                "*"
+            );
         }
-        return Multiply(RatioOf(*node.children[0], values[0]), RatioOf(*node.children[1], values[1]));
+        return Multiply(
+            RatioOf(*node.children[0], values[0]), RatioOf(*node.children[1], values[1])
+        );
     }
 
     static Value Linear(const Node& node, const std::vector<Value>& values) {
@@ -244,22 +254,28 @@ private:
         }
         Int128 sum = 0;
         for (size_t i = 0; i < values.size(); ++i) {
-            sum = AddChecked(sum, static_cast<Int128>(std::get<int64_t>(values[i])) * node.factors[i], "+");
+            sum = AddChecked(
+                sum, static_cast<Int128>(std::get<int64_t>(values[i])) * node.factors[i], "+"
+            );
         }
         return Narrow(sum, "+");
     }
 
     static Value Quotient(const Node& node, const std::vector<Value>& values) {
-        const auto quotient = Divide(RatioOf(*node.children[0], values[0]), RatioOf(*node.children[1], values[1]));
+        const auto quotient =
+            Divide(RatioOf(*node.children[0], values[0]), RatioOf(*node.children[1], values[1]));
         return quotient ? Value(*quotient) : Value();
     }
 
     // A product that is rounded at once keeps all its 126 bits.
     Value Round(const Node& node) const {
         const Node& product = *node.children[0];
-        const bool is_plain = product.op == Op::kMultiply && product.children[0]->type.kind != Kind::kRatio &&
+        const bool is_plain = product.op == Op::kMultiply &&
+                              product.children[0]->type.kind != Kind::kRatio &&
                               product.children[1]->type.kind != Kind::kRatio;
-        const int digits = is_plain ? product.children[0]->type.scale + product.children[1]->type.scale - node.type.scale : -1;
+        const int digits = is_plain ? product.children[0]->type.scale +
+                                          product.children[1]->type.scale - node.type.scale
+                                    : -1;
         if (digits < 0 || product.type.kind != Kind::kRatio) {
             const Value value = Run(product);
             return IsNull(value) ? value : Rounded(node, value);
@@ -268,14 +284,17 @@ private:
         if (IsNull(values[0]) || IsNull(values[1])) {
             return {};
         }
-        return MultiplyDivide(std::get<int64_t>(values[0]), std::get<int64_t>(values[1]), PowerOfTen(digits));
+        return MultiplyDivide(
+            std::get<int64_t>(values[0]), std::get<int64_t>(values[1]), PowerOfTen(digits)
+        );
     }
 
     static Value Rounded(const Node& node, const Value& value) {
         if (const auto* ratio = std::get_if<Ratio>(&value)) {
             return RoundUnits(*ratio, node.type.scale);
         }
-        return Rescale({std::get<int64_t>(value), node.children[0]->type.scale}, node.type.scale).units;
+        return Rescale({std::get<int64_t>(value), node.children[0]->type.scale}, node.type.scale)
+            .units;
     }
 
     Value Time(const Node& node) const {
@@ -306,7 +325,8 @@ private:
             if (node.where && TruthOf(inner.Run(*node.where)) != Truth::kTrue) {
                 return;
             }
-            const Value value = node.children.empty() ? Value(int64_t{1}) : inner.Run(*node.children[0]);
+            const Value value =
+                node.children.empty() ? Value(int64_t{1}) : inner.Run(*node.children[0]);
             if (!IsNull(value)) {
                 sum = AddChecked(sum, std::get<int64_t>(value), "sum");
                 ++count;

@@ -31,8 +31,12 @@ Value Named(const std::string& text, const Work& work) {
 
 }  // namespace
 
-Formula Formula::Compile(std::string_view text, const Scope& scope, Profile profile, const std::optional<Type>& expected) {
-    const auto is_unit = [&](std::string_view name) { return scope.units().Parse(name).has_value(); };
+Formula Formula::Compile(
+    std::string_view text, const Scope& scope, Profile profile, const std::optional<Type>& expected
+) {
+    const auto is_unit = [&](std::string_view name) {
+        return scope.units().Parse(name).has_value();
+    };
     const auto syntax = Parse(text, is_unit);
     auto impl = std::make_shared<Impl>();
     impl->text = text;
@@ -86,7 +90,8 @@ Value Formula::EvaluateArgument(const Row& row) const {
 }
 
 Value Formula::FromTotal(Int128 total, int64_t n) const {
-    const bool counts = aggregate() == Aggregate::kCount || aggregate() == Aggregate::kCountDistinct;
+    const bool counts =
+        aggregate() == Aggregate::kCount || aggregate() == Aggregate::kCountDistinct;
     if (counts) {
         return Narrow(total, text());
     }
@@ -101,7 +106,8 @@ Value Formula::FromTotal(Int128 total, int64_t n) const {
             return type().kind == Kind::kPeriod ? Value(Period{day, type().grain}) : Value(day);
         }
         const bool is_average = aggregate() == Aggregate::kAvg;
-        const Ratio mean = ExactRatio(units, 1, is_average ? n : 1, PowerOfTen(argument.scale)).value();
+        const Ratio mean =
+            ExactRatio(units, 1, is_average ? n : 1, PowerOfTen(argument.scale)).value();
         const Ratio value = Multiply(mean, Conversion(argument.unit, type().unit));
         if (type().kind == Kind::kRatio) {
             return value;

@@ -46,7 +46,8 @@ public:
             case Op::kToRatio:
                 return Of(*node.children[0]);
             case Op::kIf:
-                return "如果（" + Of(*node.children[0]) + "）则" + Of(*node.children[1]) + "，否则" + Of(*node.children[2]);
+                return "如果（" + Of(*node.children[0]) + "）则" + Of(*node.children[1]) +
+                       "，否则" + Of(*node.children[2]);
             case Op::kCoalesce:
                 return Coalesce(node);
             case Op::kChild:
@@ -78,13 +79,14 @@ private:
 
     // In brackets where the words would else run together.
     std::string Tight(const Node& node) const {
-        const bool is_loose = (node.op == Op::kLinear && node.children.size() > 1) || node.op == Op::kAnd || node.op == Op::kOr ||
-                              node.op == Op::kIf;
+        const bool is_loose = (node.op == Op::kLinear && node.children.size() > 1) ||
+                              node.op == Op::kAnd || node.op == Op::kOr || node.op == Op::kIf;
         return is_loose ? "（" + Of(node) + "）" : Of(node);
     }
     std::string Factor(const Node& node, size_t i) const {
         const Node& child = *node.children[i];
-        const bool is_divisor = node.op == Op::kDivide && i == 1 && (child.op == Op::kMultiply || child.op == Op::kDivide);
+        const bool is_divisor = node.op == Op::kDivide && i == 1 &&
+                                (child.op == Op::kMultiply || child.op == Op::kDivide);
         return is_divisor ? "（" + Of(child) + "）" : Tight(child);
     }
 
@@ -102,19 +104,21 @@ private:
             return value + (node.negated ? "已填写" : "未填写");
         }
         if (node.op == Op::kBetween) {
-            return value + (node.negated ? "不在" : "在") + Tight(*node.children[1]) + "到" + Tight(*node.children[2]) + "之间";
+            return value + (node.negated ? "不在" : "在") + Tight(*node.children[1]) + "到" +
+                   Tight(*node.children[2]) + "之间";
         }
         if (node.op == Op::kCompare) {
-            constexpr std::array<std::string_view, 6> kWords = {"等于", "不等于", "小于", "不超过", "大于", "不小于"};
-            return value + std::string(kWords[static_cast<size_t>(node.comparison)]) + Tight(*node.children[1]);
-        }
-        std::vector<std::string> members;
-        for (const Value& member : node.set) {
-            members.push_back(ToText(member));
+            constexpr std::array<std::string_view, 6> kWords = {
+                "等于", "不等于", "小于", "不超过", "大于", "不小于"};
+            return value + std::string(kWords[static_cast<size_t>(node.comparison)]) +
+                   Tight(*node.children[1]);
         }
         const bool is_category = !node.text.empty();
-        const std::string set = is_category ? "“" + node.text + "”类" : "“" + Join(members, "、") + "”之中";
-        return value + (is_category ? (node.negated ? "不属于" : "属于") : (node.negated ? "不在" : "在")) + set;
+        const std::string set =
+            is_category ? "“" + node.text + "”类" : "“" + Join(node.written, "、") + "”之中";
+        return value +
+               (is_category ? (node.negated ? "不属于" : "属于") : (node.negated ? "不在" : "在")) +
+               set;
     }
 
     std::string Linear(const Node& node) const {
@@ -122,7 +126,8 @@ private:
         for (size_t i = 0; i < node.children.size(); ++i) {
             const bool is_less = node.factors[i] < 0;
             words += i == 0 ? (is_less ? "负" : "") : (is_less ? " − " : " + ");
-            words += node.children.size() == 1 && !is_less ? Of(*node.children[i]) : Tight(*node.children[i]);
+            words += node.children.size() == 1 && !is_less ? Of(*node.children[i])
+                                                           : Tight(*node.children[i]);
         }
         return words;
     }
@@ -137,9 +142,12 @@ private:
 
     std::string Child(const Node& node) const {
         const std::string rows = name_of_(node.text);
-        std::string words = node.children.empty() ? rows + "的条数" : Name(*node.children[0], node.text) + "之和";
+        std::string words =
+            node.children.empty() ? rows + "的条数" : Name(*node.children[0], node.text) + "之和";
         if (node.where) {
-            const NameOf inner = [&](const std::string& path) { return name_of_(node.text + "." + path); };
+            const NameOf inner = [&](const std::string& path) {
+                return name_of_(node.text + "." + path);
+            };
             words += "（只计" + Words(text_, inner).Of(*node.where) + "的）";
         }
         return words;
@@ -150,7 +158,9 @@ private:
         switch (node.op) {
             case Op::kRound:
                 return argument(0) + "（四舍五入，" +
-                       (node.type.scale == 0 ? std::string("取整") : "留" + std::to_string(node.type.scale) + "位小数") + "）";
+                       (node.type.scale == 0 ? std::string("取整")
+                                             : "留" + std::to_string(node.type.scale) + "位小数") +
+                       "）";
             case Op::kMonths:
                 return argument(0) + "起" + argument(1) + "个月后";
             case Op::kDays:
@@ -170,7 +180,8 @@ private:
 
 }  // namespace
 
-std::string Formula::InWords(const std::function<std::string(const std::string& path)>& name_of) const {
+std::string Formula::InWords(const std::function<std::string(const std::string& path)>& name_of
+) const {
     const std::string words = Words(text(), name_of).Of(root());
     switch (aggregate()) {
         case Aggregate::kNone:

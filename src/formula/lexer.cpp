@@ -10,14 +10,15 @@ namespace zw::formula {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kKeywords = {"and", "or",   "not",   "in",    "between", "is",
-                                                        "null", "true", "false", "where", "distinct"};
+constexpr std::array<std::string_view, 11> kKeywords = {
+    "and", "or", "not", "in", "between", "is", "null", "true", "false", "where", "distinct"};
 // What a Chinese keyboard gives for the signs of a formula.
 constexpr std::pair<std::string_view, std::string_view> kWide[] = {
-    {"，", ","}, {"（", "("}, {"）", ")"}, {"＝", "="},  {"＋", "+"},  {"－", "-"}, {"×", "*"},  {"÷", "/"},
-    {"＊", "*"}, {"／", "/"}, {"＜", "<"}, {"＞", ">"},  {"≤", "<="},  {"≥", ">="}, {"≠", "<>"}, {"‘", "'"},
-    {"’", "'"},  {"“", "'"},  {"”", "'"},  {"。", "."}, {"．", "."},  {"【", "["}, {"】", "]"},  {"、", ","},
-    {"％", "%"}, {"［", "["}, {"］", "]"}, {"\"", "'"}, {"!=", "<>"}, {"==", "="}, {"&&", "and"}, {"||", "or"},
+    {"，", ","},  {"（", "("}, {"）", ")"},   {"＝", "="},  {"＋", "+"}, {"－", "-"}, {"×", "*"},
+    {"÷", "/"},   {"＊", "*"}, {"／", "/"},   {"＜", "<"},  {"＞", ">"}, {"≤", "<="}, {"≥", ">="},
+    {"≠", "<>"},  {"‘", "'"},  {"’", "'"},    {"“", "'"},   {"”", "'"},  {"。", "."}, {"．", "."},
+    {"【", "["},  {"】", "]"}, {"、", ","},   {"％", "%"},  {"［", "["}, {"］", "]"}, {"\"", "'"},
+    {"!=", "<>"}, {"==", "="}, {"&&", "and"}, {"||", "or"},
 };
 
 bool IsDigit(char c) {
@@ -96,7 +97,8 @@ private:
         return token;
     }
 
-    // A unit is the word right after a number, with or without a space; `/` joins another unit when nothing stands between.
+    // A unit is the word right after a number, with or without a space; `/` joins another unit when
+    // nothing stands between.
     void ReadUnit(Token& token) {
         const size_t before = at_;
         SkipSpaces();
@@ -118,7 +120,8 @@ private:
         token.end = end;
     }
 
-    // The end of the letters, digits and characters beyond ASCII from `from`; `from` itself when no word begins there.
+    // The end of the letters, digits and characters beyond ASCII from `from`; `from` itself when no
+    // word begins there.
     size_t WordEnd(size_t from) const {
         size_t end = from;
         while (end < text_.size()) {
@@ -134,7 +137,9 @@ private:
     bool IsWide(size_t place) const {
         const std::string_view rest = text_.substr(place);
         return rest.starts_with("　") ||
-               std::any_of(std::begin(kWide), std::end(kWide), [&](const auto& wide) { return rest.starts_with(wide.first); });
+               std::any_of(std::begin(kWide), std::end(kWide), [&](const auto& wide) {
+                   return rest.starts_with(wide.first);
+               });
     }
 
     Token Word() {
@@ -156,18 +161,26 @@ private:
             }
             token.text += At(at_);
         }
-        Fail(token.place, {"文字没有结束的引号", "the text has no closing quote", "'" + token.text + "'"});
+        Fail(
+            token.place,
+            {"文字没有结束的引号", "the text has no closing quote", "'" + token.text + "'"}
+        );
     }
 
     Token Symbol() {
         const std::string_view rest = text_.substr(at_);
         for (const auto& [wide, plain] : kWide) {
             if (rest.starts_with(wide)) {
-                Fail(at_, {"不能用“" + std::string(wide) + "”", "\"" + std::string(wide) + "\" is no sign of the language",
-                           std::string(plain)});
+                Fail(
+                    at_,
+                    {"不能用“" + std::string(wide) + "”",
+                     "\"" + std::string(wide) + "\" is no sign of the language",
+                     std::string(plain)}
+                );
             }
         }
-        for (const std::string_view symbol : {"<>", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."}) {
+        for (const std::string_view symbol :
+             {"<>", "<=", ">=", "=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", "."}) {
             if (rest.starts_with(symbol)) {
                 const size_t start = at_;
                 at_ += symbol.size();
@@ -189,7 +202,9 @@ bool IsKeyword(std::string_view word) {
     return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
 }
 
-std::vector<Token> Tokens(std::string_view text, const std::function<bool(std::string_view)>& is_unit) {
+std::vector<Token> Tokens(
+    std::string_view text, const std::function<bool(std::string_view)>& is_unit
+) {
     return Lexer(text, is_unit).Run();
 }
 

@@ -23,6 +23,8 @@ struct Token {
 bool IsKeyword(std::string_view word);
 
 // The tokens of `text` and one kEnd after them. Throws Problem "formula_syntax".
-std::vector<Token> Tokens(std::string_view text, const std::function<bool(std::string_view)>& is_unit);
+std::vector<Token> Tokens(
+    std::string_view text, const std::function<bool(std::string_view)>& is_unit
+);
 
 }  // namespace zw::formula

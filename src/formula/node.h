@@ -1,6 +1,7 @@
 #pragma once
-// The typed tree that back ends walk. Everything is decided here: units, scales and conversions are plain factors. Numbers are
-// 64-bit units at type.scale, or exact ratios; a number child of a ratio operation stands for units / 10^scale.
+// The typed tree that back ends walk. Everything is decided here: units, scales and conversions are
+// plain factors. Numbers are 64-bit units at type.scale, or exact ratios; a number child of a ratio
+// operation stands for units / 10^scale.
 
 #include <memory>
 #include <string>
@@ -13,31 +14,32 @@
 namespace zw::formula {
 
 enum class Op {
-    kLiteral,    // literal: numbers as int64 units
-    kPath,       // path
-    kPrevious,   // path
-    kRule,       // text: the key
+    kLiteral,   // literal: numbers as int64 units
+    kPath,      // path
+    kPrevious,  // path
+    kRule,      // text: the key
     kNot,
-    kAnd,        // two or more; every part is evaluated
+    kAnd,  // two or more; every part is evaluated
     kOr,
-    kCompare,    // two; numbers times factors; comparison
-    kIn,         // children[0] among set; negated
-    kBetween,    // three; numbers times factors; negated
-    kIsNull,     // negated
-    kLinear,     // sum of children times factors, narrowed once; ratios: factors are 1 or -1
-    kMultiply,   // type decimal: narrowed; type ratio: exact
-    kDivide,     // two; null when the divisor is 0
-    kToRatio,    // children[0] times factor
-    kRound,      // to type.scale
-    kIf,         // condition, then, else
+    kCompare,   // two; numbers times factors; comparison
+    kIn,        // children[0] among set; negated
+    kBetween,   // three; numbers times factors; negated
+    kIsNull,    // negated
+    kLinear,    // sum of children times factors, narrowed once; ratios: factors are 1 or -1
+    kMultiply,  // type decimal: narrowed; type ratio: exact
+    kDivide,    // two; null when the divisor is 0
+    kToRatio,   // children[0] times factor
+    kRound,     // to type.scale
+    kIf,        // condition, then, else
     kCoalesce,
-    kMonths,     // date, n
+    kMonths,  // date, n
     kDays,
     kWorkdays,
     kAge,
     kYear,
     kToday,
-    kChild       // aggregate over child rows: text: the child; children[0]: the argument (none for count); where
+    kChild  // aggregate over child rows: text: the child; children[0]: the argument (none for
+            // count); where
 };
 
 enum class Comparison { kEqual, kUnequal, kLess, kLessOrEqual, kGreater, kGreaterOrEqual };
@@ -54,6 +56,7 @@ struct Node {
     Ratio factor;
     Value literal;
     std::vector<Value> set;
+    std::vector<std::string> written;  // the members of a set as they were written
     std::vector<std::string> path;
     std::string text;
     Comparison comparison = Comparison::kEqual;

@@ -14,7 +14,8 @@ using SyntaxPtr = std::unique_ptr<Syntax>;
 
 class Parser {
 public:
-    Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+    Parser(std::string_view text, std::vector<Token> tokens)
+        : text_(text), tokens_(std::move(tokens)) {}
 
     SyntaxPtr Run() {
         if (Peek().lexeme == Lexeme::kEnd) {
@@ -40,10 +41,13 @@ private:
         Fail(token, {"这里不能有“" + shown + "”", "\"" + shown + "\" may not stand here", would});
     }
 
-    const Token& Peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+    const Token& Peek(size_t ahead = 0) const {
+        return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+    }
     bool Is(std::string_view text, size_t ahead = 0) const {
         const Token& token = Peek(ahead);
-        return (token.lexeme == Lexeme::kSymbol || token.lexeme == Lexeme::kWord) && token.text == text;
+        return (token.lexeme == Lexeme::kSymbol || token.lexeme == Lexeme::kWord) &&
+               token.text == text;
     }
     bool Take(std::string_view text) {
         const bool found = Is(text);
@@ -109,14 +113,17 @@ private:
         }
         if (Is("in") || Is("between") || (Is("not") && (Is("in", 1) || Is("between", 1)))) {
             const bool negated = Take("not");
-            return NotAgain(Is("in") ? In(std::move(left), negated) : Between(std::move(left), negated));
+            return NotAgain(
+                Is("in") ? In(std::move(left), negated) : Between(std::move(left), negated)
+            );
         }
         return left;
     }
 
     // a < b < c means nothing here.
     SyntaxPtr NotAgain(SyntaxPtr tree) const {
-        for (const std::string_view sign : {"=", "<>", "<", "<=", ">", ">=", "in", "between", "is"}) {
+        for (const std::string_view sign :
+             {"=", "<>", "<", "<=", ">", ">=", "in", "between", "is"}) {
             if (Is(sign)) {
                 Fail(Peek(), {"比较不能连写", "comparisons do not chain", "a < b and b < c"});
             }
@@ -173,7 +180,13 @@ private:
     SyntaxPtr Sum() { return Signs("+", "-", Form::kSum, kMaxTerms, &Parser::Product); }
     SyntaxPtr Product() { return Signs("*", "/", Form::kProduct, kMaxFactors, &Parser::Unary); }
 
-    SyntaxPtr Signs(std::string_view plain, std::string_view inverse, Form form, size_t most, SyntaxPtr (Parser::*part)()) {
+    SyntaxPtr Signs(
+        std::string_view plain,
+        std::string_view inverse,
+        Form form,
+        size_t most,
+        SyntaxPtr (Parser::*part)()
+    ) {
         SyntaxPtr first = (this->*part)();
         if (!Is(plain) && !Is(inverse)) {
             return first;
@@ -184,7 +197,12 @@ private:
         while (Is(plain) || Is(inverse)) {
             if (tree->arguments.size() == most) {
                 const std::string limit = std::to_string(most);
-                Fail(Peek(), {"一串运算最多" + limit + "项", "at most " + limit + " parts in one chain", "( )"});
+                Fail(
+                    Peek(),
+                    {"一串运算最多" + limit + "项",
+                     "at most " + limit + " parts in one chain",
+                     "( )"}
+                );
             }
             tree->operators.push_back(Peek().text[0]);
             ++at_;
@@ -212,7 +230,11 @@ private:
         SyntaxPtr tree = Make(Form::kNumber, place);
         const auto number = ParseDecimal(sign + token.text);
         if (!number) {
-            Fail(token, {"数字最多9位小数，总共不超过64位整数", "a number has at most 9 decimals and fits 64 bits"});
+            Fail(
+                token,
+                {"数字最多9位小数，总共不超过64位整数",
+                 "a number has at most 9 decimals and fits 64 bits"}
+            );
         }
         tree->number = *number;
         tree->unit = token.unit;
@@ -239,7 +261,8 @@ private:
             --depth_;
             return tree;
         }
-        if (token.lexeme != Lexeme::kWord || (IsKeyword(token.text) && token.text != "true" && token.text != "false")) {
+        if (token.lexeme != Lexeme::kWord ||
+            (IsKeyword(token.text) && token.text != "true" && token.text != "false")) {
             Unexpected("字段, 数字, '文字', ( )");
         }
         if (IsKeyword(token.text)) {
@@ -303,26 +326,41 @@ private:
 
 }  // namespace
 
-void Refuse(std::string_view code, std::string_view text, size_t place, const Complaint& complaint) {
+void Refuse(
+    std::string_view code, std::string_view text, size_t place, const Complaint& complaint
+) {
     const size_t column = Length(text.substr(0, std::min(place, text.size()))) + 1;
     const std::string would_zh = complaint.would.empty() ? "" : "；可以写：" + complaint.would;
     const std::string would_en = complaint.would.empty() ? "" : "; would fit: " + complaint.would;
     throw Problem(
-        code, {{"at", std::to_string(column)},
-               {"what", complaint.zh},
-               {"what_en", complaint.en},
-               {"would", complaint.would},
-               {"would_zh", would_zh},
-               {"would_en", would_en}}
+        code,
+        {{"at", std::to_string(column)},
+         {"what", complaint.zh},
+         {"what_en", complaint.en},
+         {"would", complaint.would},
+         {"would_zh", would_zh},
+         {"would_en", would_en}}
     );
 }
 
-std::unique_ptr<Syntax> Parse(std::string_view text, const std::function<bool(std::string_view)>& is_unit) {
+std::unique_ptr<Syntax> Parse(
+    std::string_view text, const std::function<bool(std::string_view)>& is_unit
+) {
     if (text.size() > kMaxBytes) {
-        Refuse("formula_syntax", text.substr(0, 0), 0, {"公式超过8 KiB", "the formula is longer than 8 KiB"});
+        Refuse(
+            "formula_syntax",
+            text.substr(0, 0),
+            0,
+            {"公式超过8 KiB", "the formula is longer than 8 KiB"}
+        );
     }
     if (!IsValidUtf8(text)) {
-        Refuse("formula_syntax", text.substr(0, 0), 0, {"公式不是UTF-8文字", "the formula is not UTF-8"});
+        Refuse(
+            "formula_syntax",
+            text.substr(0, 0),
+            0,
+            {"公式不是UTF-8文字", "the formula is not UTF-8"}
+        );
     }
     return Parser(text, Tokens(text, is_unit)).Run();
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Text to syntax tree: the grammar of doc/formula.md, nothing about types. A tree belongs to its caller; places are byte offsets.
+// Text to syntax tree: the grammar of doc/formula.md, nothing about types. A tree belongs to its
+// caller; places are byte offsets.
 
 #include <functional>
 #include <memory>
@@ -58,11 +59,15 @@ struct Complaint {
     std::string would = {};
 };
 
-// Throws Problem `code` ("formula_syntax", "formula_type") about the byte `place` of `text`: details at (1-based code point column),
-// what, what_en, would.
-[[noreturn]] void Refuse(std::string_view code, std::string_view text, size_t place, const Complaint& complaint);
+// Throws Problem `code` ("formula_syntax", "formula_type") about the byte `place` of `text`:
+// details at (1-based code point column), what, what_en, would.
+[[noreturn]] void Refuse(
+    std::string_view code, std::string_view text, size_t place, const Complaint& complaint
+);
 
 // Throws Problem "formula_syntax". `is_unit` says whether a text such as 公斤/亩 is a known unit.
-std::unique_ptr<Syntax> Parse(std::string_view text, const std::function<bool(std::string_view)>& is_unit);
+std::unique_ptr<Syntax> Parse(
+    std::string_view text, const std::function<bool(std::string_view)>& is_unit
+);
 
 }  // namespace zw::formula

@@ -26,14 +26,18 @@ bool IsRatio(const Node& node) {
 }
 
 bool ArePlain(const Node& node) {
-    return std::all_of(node.factors.begin(), node.factors.end(), [](int64_t factor) { return factor == 1; });
+    return std::all_of(node.factors.begin(), node.factors.end(), [](int64_t factor) {
+        return factor == 1;
+    });
 }
 
-// Writes one expression from left to right, so that values stand in the order of their question marks. Bool nodes become SQL
-// conditions; everything else scalar expressions. Only identifiers from SqlNames and numbers of the compiler enter the text.
+// Writes one expression from left to right, so that values stand in the order of their question
+// marks. Bool nodes become SQL conditions; everything else scalar expressions. Only identifiers
+// from SqlNames and numbers of the compiler enter the text.
 class Writer {
 public:
-    Writer(const SqlNames& names, const WorkCalendar& calendar) : names_(names), calendar_(calendar) {}
+    Writer(const SqlNames& names, const WorkCalendar& calendar)
+        : names_(names), calendar_(calendar) {}
 
     Sql Take() { return std::move(sql_); }
 
@@ -69,7 +73,8 @@ public:
             case Op::kChild:
                 return Child(node);
             default:
-                return node.type.kind == Kind::kDate || IsTimeCount(node.op) ? Time(node) : Arithmetic(node);
+                return node.type.kind == Kind::kDate || IsTimeCount(node.op) ? Time(node)
+                                                                             : Arithmetic(node);
         }
     }
 
@@ -131,7 +136,8 @@ private:
         Text(is_bool ? ") = 1)" : ")");
     }
 
-    // Halved, so that a long chain does not become a deep expression. Where a part can fail, all parts are evaluated.
+    // Halved, so that a long chain does not become a deep expression. Where a part can fail, all
+    // parts are evaluated.
     void Logic(const Node& node, size_t from, size_t to) {
         if (to - from == 1) {
             return Write(*node.children[from]);
@@ -174,7 +180,11 @@ private:
     void In(const Node& node) {
         const Node& value = *node.children[0];
         if (node.set.empty()) {
-            return Wrap("(case when ", value, node.negated ? " is not null then true end)" : " is not null then false end)");
+            return Wrap(
+                "(case when ",
+                value,
+                node.negated ? " is not null then true end)" : " is not null then false end)"
+            );
         }
         Wrap("(", value, node.negated ? " not in (" : " in (");
         for (size_t i = 0; i < node.set.size(); ++i) {
@@ -347,11 +357,13 @@ private:
     void Round(const Node& node) {
         const Node& value = *node.children[0];
         const int scale = node.type.scale;
-        const bool is_pair = value.children.size() == 2 && !IsRatio(*value.children[0]) && !IsRatio(*value.children[1]);
+        const bool is_pair = value.children.size() == 2 && !IsRatio(*value.children[0]) &&
+                             !IsRatio(*value.children[1]);
         if (!IsRatio(value)) {
             return RoundDecimal(value, scale);
         }
-        const int digits = is_pair ? value.children[0]->type.scale + value.children[1]->type.scale - scale : -1;
+        const int digits =
+            is_pair ? value.children[0]->type.scale + value.children[1]->type.scale - scale : -1;
         if (value.op == Op::kMultiply && is_pair && digits >= 0 && digits <= kMostDigits) {
             Wrap("zw_muldiv(", *value.children[0], ", ");
             Wrap("", *value.children[1], ", ");

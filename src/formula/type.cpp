@@ -28,7 +28,10 @@ std::string Describe(const Type& type) {
         case Kind::kInt:
             return WithUnit("int", type.unit);
         case Kind::kDecimal:
-            return WithUnit("decimal(" + std::to_string(type.scale) + ")", type.unit);
+            return WithUnit(
+                type.scale == kAnyScale ? "decimal" : "decimal(" + std::to_string(type.scale) + ")",
+                type.unit
+            );
         case Kind::kRatio:
             return WithUnit("ratio", type.unit);
         case Kind::kText:

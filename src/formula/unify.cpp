@@ -16,9 +16,10 @@ bool IsWords(const Type& type) {
 }
 
 bool HaveCommonChoice(const Type& a, const Type& b) {
-    return &a == &b || std::any_of(a.choices.begin(), a.choices.end(), [&](const std::string& choice) {
-        return std::find(b.choices.begin(), b.choices.end(), choice) != b.choices.end();
-    });
+    return &a == &b ||
+           std::any_of(a.choices.begin(), a.choices.end(), [&](const std::string& choice) {
+               return std::find(b.choices.begin(), b.choices.end(), choice) != b.choices.end();
+           });
 }
 
 bool IsLiteralText(const Node& node) {
@@ -36,8 +37,12 @@ bool Checker::TakeType(Node& literal, const Type& type) const {
         if (std::find(type.choices.begin(), type.choices.end(), written) == type.choices.end()) {
             const auto nearest = Nearest(written, type.choices);
             const std::string all = "[" + Join(type.choices, ", ") + "]";
-            Fail(literal.place, {"“" + written + "”不是可选项", "'" + written + "' is none of the choices",
-                                 nearest ? "'" + *nearest + "'" : all});
+            Fail(
+                literal.place,
+                {"“" + written + "”不是可选项",
+                 "'" + written + "' is none of the choices",
+                 nearest ? "'" + *nearest + "'" : all}
+            );
         }
         literal.type = type;
         return true;
@@ -56,7 +61,12 @@ bool Checker::TakeType(Node& literal, const Type& type) const {
         literal.type.grain = period->grain;
         return true;
     }
-    Fail(literal.place, {"“" + written + "”不是日期", "'" + written + "' is no date", "'2023-04-12', '2023', '2023Q4', '2023-06'"});
+    Fail(
+        literal.place,
+        {"“" + written + "”不是日期",
+         "'" + written + "' is no date",
+         "'2023-04-12', '2023', '2023Q4', '2023-06'"}
+    );
 }
 
 void Checker::Unify(Node& a, Node& b) const {
@@ -65,8 +75,10 @@ void Checker::Unify(Node& a, Node& b) const {
     }
     const bool both_time = IsTime(a.type) && IsTime(b.type);
     const bool both_text = a.type.kind == Kind::kText && b.type.kind == Kind::kText;
-    const bool both_choice = a.type.kind == Kind::kChoice && b.type.kind == Kind::kChoice && HaveCommonChoice(a.type, b.type);
-    const bool both_ref = a.type.kind == Kind::kRef && b.type.kind == Kind::kRef && a.type.record == b.type.record;
+    const bool both_choice = a.type.kind == Kind::kChoice && b.type.kind == Kind::kChoice &&
+                             HaveCommonChoice(a.type, b.type);
+    const bool both_ref =
+        a.type.kind == Kind::kRef && b.type.kind == Kind::kRef && a.type.record == b.type.record;
     const bool both_bool = a.type.kind == Kind::kBool && b.type.kind == Kind::kBool;
     if (both_time || both_text || both_choice || both_ref || both_bool) {
         return;

@@ -116,8 +116,10 @@ std::optional<Unit> Units::ParseOne(std::string_view text) const {
         return Simple(found->second, text, 1);
     }
     for (const auto& [prefix, multiple] : kMultiples) {
-        const auto rest = StartsWith(text, prefix) ? units_.find(text.substr(prefix.size())) : units_.end();
-        if (rest != units_.end()) {
+        const auto rest =
+            StartsWith(text, prefix) ? units_.find(text.substr(prefix.size())) : units_.end();
+        if (rest != units_.end() && !StartsWith(rest->first, "万") &&
+            !StartsWith(rest->first, "亿")) {
             return Simple(rest->second, text, multiple);
         }
     }
@@ -159,12 +161,14 @@ Unit Units::Named(Unit unit, std::string name) const {
         return unit;
     }
     unit.name = std::move(name);
-    if (units_.contains(unit.name) || !(unit.dims.empty() || (unit.dims.size() == 1 && unit.dims.begin()->second == 1))) {
+    if (units_.contains(unit.name) ||
+        !(unit.dims.empty() || (unit.dims.size() == 1 && unit.dims.begin()->second == 1))) {
         return unit;
     }
     for (const auto& [known, definition] : units_) {
         const Unit simple = Simple(definition, known, 1);
-        if (known == definition.name && simple.dims == unit.dims && Compare(simple.factor, unit.factor) == 0) {
+        if (known == definition.name && simple.dims == unit.dims &&
+            Compare(simple.factor, unit.factor) == 0) {
             unit.name = known;
         }
     }

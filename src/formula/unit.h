@@ -1,7 +1,8 @@
 #pragma once
-// Units are data (rules/units.toml): a dimension has an integer quantum, each unit is a whole number of quanta; `*` and `/`
-// compose units (元/人, 公斤/亩). See formula.md "Types". A Unit is a small value: powers of dimensions and an exact factor to
-// quanta. Immutable once loaded; safe to read from any thread.
+// Units are data (rules/units.toml): a dimension has an integer quantum, each unit is a whole
+// number of quanta; `*` and `/` compose units (元/人, 公斤/亩). See formula.md "Types". A Unit is a
+// small value: powers of dimensions and an exact factor to quanta. Immutable once loaded; safe to
+// read from any thread.
 
 #include <map>
 #include <optional>
@@ -25,9 +26,10 @@ struct Unit {
 };
 
 struct UnitDefinition {
-    std::string name;            // 亩
-    std::string dimension;       // area; "number" for ways to write a number, whose quantum is 1/1000: % is 10
-    int64_t quanta = 1;          // 2000
+    std::string name;  // 亩
+    std::string
+        dimension;  // area; "number" for ways to write a number, whose quantum is 1/1000: % is 10
+    int64_t quanta = 1;             // 2000
     std::vector<std::string> also;  // other spellings: 畝, mu
 };
 
@@ -35,8 +37,8 @@ class Units {
 public:
     // Throws Problem "bad_unit" when two units share a name or quanta are not positive.
     void Add(const UnitDefinition& definition);
-    // "亩", "公斤/亩", "元/人", "万元", "%"; ways to print before other units (万吨, 亿斤) parse as that multiple.
-    // Absent when a part is unknown.
+    // "亩", "公斤/亩", "元/人", "万元", "%"; ways to print before other units (万吨, 亿斤) parse as
+    // that multiple. Absent when a part is unknown.
     std::optional<Unit> Parse(std::string_view text) const;
     // Throw Problem "bad_unit" when a power passes 4 or a factor 10^18.
     Unit Multiply(const Unit& a, const Unit& b) const;

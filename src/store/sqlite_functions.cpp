@@ -63,7 +63,9 @@ public:
     }
     std::string Shown(int i) const {
         const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(values_[i]));
-        return text == nullptr ? "" : std::string(text, static_cast<size_t>(sqlite3_value_bytes(values_[i])));
+        return text == nullptr
+                   ? ""
+                   : std::string(text, static_cast<size_t>(sqlite3_value_bytes(values_[i])));
     }
 
 private:
@@ -157,7 +159,9 @@ Answer DivideRoundOf(const Arguments& in) {
     return Narrow(DivideRounded(static_cast<Int128>(in.Int(0)) * in.Int(1), divisor), "round");
 }
 int64_t CompareOf(const Arguments& in) {
-    return Sign(static_cast<Int128>(in.Int(0)) * in.Int(1), static_cast<Int128>(in.Int(2)) * in.Int(3));
+    return Sign(
+        static_cast<Int128>(in.Int(0)) * in.Int(1), static_cast<Int128>(in.Int(2)) * in.Int(3)
+    );
 }
 std::optional<Ratio> RatioOf(const Arguments& in) {
     return ExactRatio(in.Int(0), in.Int(1), in.Int(2), in.Int(3));
@@ -194,7 +198,8 @@ void FreeCalendar(void* calendar) {
 // The calendar's text is the same for all rows of a statement: read once, kept with the statement.
 int64_t WorkdaysOf(const Arguments& in) {
     constexpr int kCalendar = 2;
-    const auto* kept = static_cast<const WorkCalendar*>(sqlite3_get_auxdata(in.context(), kCalendar));
+    const auto* kept =
+        static_cast<const WorkCalendar*>(sqlite3_get_auxdata(in.context(), kCalendar));
     if (kept != nullptr) {
         return kept->Between(in.Day(0), in.Day(1));
     }
@@ -255,21 +260,25 @@ Answer BetweenNumbersOf(const Arguments& in) {
     if (in.IsNull(0)) {
         return std::nullopt;
     }
-    const auto scaled = [&](int i) { return static_cast<Int128>(in.Int(i)) * (step == 2 ? in.Int(i + 1) : 1); };
+    const auto scaled = [&](int i) {
+        return static_cast<Int128>(in.Int(i)) * (step == 2 ? in.Int(i + 1) : 1);
+    };
     const auto against = [&](int i) -> std::optional<int> {
         return in.IsNull(i) ? std::nullopt : std::optional<int>(Sign(scaled(0), scaled(i)));
     };
     return BetweenOf(against(step), against(2 * step));
 }
 Answer BetweenAnyOf(const Arguments& in) {
-    return in.Count() == 3 && (in.IsText(0) || in.IsText(1) || in.IsText(2)) ? BetweenTextOf(in) : BetweenNumbersOf(in);
+    return in.Count() == 3 && (in.IsText(0) || in.IsText(1) || in.IsText(2)) ? BetweenTextOf(in)
+                                                                             : BetweenNumbersOf(in);
 }
 Answer RatioBetweenOf(const Arguments& in) {
     if (in.IsNull(0)) {
         return std::nullopt;
     }
     const auto against = [&](int i) -> std::optional<int> {
-        return in.IsNull(i) ? std::nullopt : std::optional<int>(Compare(in.Quotient(0), in.Quotient(i)));
+        return in.IsNull(i) ? std::nullopt
+                            : std::optional<int>(Compare(in.Quotient(0), in.Quotient(i)));
     };
     return BetweenOf(against(1), against(2));
 }
@@ -282,7 +291,8 @@ struct Sum {
 
     Int128 Total() const { return (static_cast<Int128>(high) << 64) + low; }
     void Add(int64_t value) {
-        const Int128 total = Total() + value;  // 2^63 rows of the largest number would be needed to pass 128 bits
+        const Int128 total =
+            Total() + value;  // 2^63 rows of the largest number would be needed to pass 128 bits
         low = static_cast<uint64_t>(total);
         high = static_cast<int64_t>(total >> 64);
         ++rows;
@@ -361,7 +371,15 @@ void RegisterFunctions(sqlite3* handle) {
     for (const Entry& entry : kEntries) {
         for (int more = 0; more <= (entry.named ? 1 : 0); ++more) {
             const int code = sqlite3_create_function_v2(
-                handle, entry.name, entry.arguments + more, kFlags, nullptr, entry.function, nullptr, nullptr, nullptr
+                handle,
+                entry.name,
+                entry.arguments + more,
+                kFlags,
+                nullptr,
+                entry.function,
+                nullptr,
+                nullptr,
+                nullptr
             );
             CheckRegistered(handle, code, entry.name);
         }
