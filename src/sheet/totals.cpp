@@ -122,7 +122,7 @@ TotalCheck TotalsChecker::Compare(const Printed& printed, const Sums& sums) cons
         const int scale = std::max({ScaleOf(*printed.values[i]), printed.decimals[i], 2});
         const Int128 tolerance = sum.scale > scale ? PowerOfTen(kMaxScale - scale) / 2 : 0;
         if (difference > tolerance || difference < -tolerance) {
-            const int shown = std::max(ScaleOf(*printed.values[i]), printed.decimals[i]);
+            const int shown = std::max({ScaleOf(*printed.values[i]), printed.decimals[i], std::min(sum.scale, 2)});
             check.differs.push_back({columns_[i], ToText(Rescale(*printed.values[i], shown)), SumText(sum.units, sum.scale)});
         }
     }
