@@ -92,6 +92,14 @@ std::string ValueText(const Decimal& value) {
     return text;
 }
 
+std::map<std::string, std::string> SlotData(const ResolvedSlot& slot) {
+    if (slot.kind != "figure") {
+        return {{"slot", slot.id}};
+    }
+    return {{"slot", slot.id},       {"indicator", slot.key}, {"place", slot.place_code}, {"period", slot.period},
+            {"value", slot.value}, {"unit", slot.unit},       {"state", slot.state}};
+}
+
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own) {
     if (written.empty() || written == "本期") {
         return own;
@@ -153,12 +161,8 @@ void Resolver::PutSlot(const Slot& slot, std::vector<document::Span>& spans) {
     span.look = heading_ ? document::style::kHeading2 : "";
     if (resolved.kind == "figure") {
         span.link = "#zw_annex_" + resolved.id;
-        span.data = {{"slot", resolved.id},       {"indicator", resolved.key}, {"place", resolved.place_code},
-                     {"period", resolved.period}, {"value", resolved.value},   {"unit", resolved.unit},
-                     {"state", resolved.state}};
-    } else {
-        span.data = {{"slot", resolved.id}};
     }
+    span.data = SlotData(resolved);
     spans.push_back(std::move(span));
     slots_.push_back(std::move(printed.slot));
 }

@@ -80,6 +80,8 @@ private:
     bool heading_ = false;  // inside **…**
 };
 
+// The data-… attributes of a slot's element.
+std::map<std::string, std::string> SlotData(const ResolvedSlot& slot);
 // A slot's period: the report's own, 上年, 上期, or one that is written out. Absent when it is none.
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own);
 // Plain digits for JSON and the seal: 276, 19847.60, 106644.38.

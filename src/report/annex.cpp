@@ -1,0 +1,120 @@
+#include "report/annex.h"
+
+#include "base/environment.h"
+#include "base/text.h"
+
+namespace zw::report {
+
+namespace {
+
+using document::Block;
+using document::Cell;
+using document::Span;
+
+Cell TextCell(std::string text, bool heading = false) {
+    Cell cell;
+    Span span;
+    span.text = std::move(text);
+    cell.spans.push_back(std::move(span));
+    cell.heading = heading;
+    return cell;
+}
+
+// What a reader must know of the figure beyond its value.
+std::string Remarks(const ResolvedSlot& slot) {
+    std::vector<std::string> remarks;
+    if (!slot.basis.empty()) {
+        const bool entered = slot.state == "adopted";
+        remarks.push_back((entered ? "据" : "依据：") + slot.basis + (entered ? "核定" : ""));
+    }
+    if (slot.state == "forecast") {
+        remarks.emplace_back("预计数");
+    }
+    if (!slot.computed.empty()) {
+        remarks.push_back("台账计算值" + slot.computed);
+    }
+    if (!slot.missing.empty()) {
+        remarks.push_back("缺报：" + Join(slot.missing, "、"));
+    }
+    if (!slot.pending.empty()) {
+        remarks.push_back("待办：" + slot.pending);
+    }
+    if (!slot.waiver.empty()) {
+        remarks.push_back("特批：" + slot.waiver);
+    }
+    if (!slot.note.empty()) {
+        remarks.push_back(slot.note);
+    }
+    return Join(remarks, "；");
+}
+
+std::string ValueOf(const ResolvedSlot& slot) {
+    if (slot.kind == "condition") {
+        return slot.text;
+    }
+    return slot.value.empty() ? "—" : slot.value + slot.unit;
+}
+
+std::vector<Cell> Row(const ResolvedSlot& slot) {
+    std::vector<Cell> row;
+    Cell id = TextCell(slot.id);
+    id.spans[0].mark = "annex_" + slot.id;
+    row.push_back(std::move(id));
+    row.push_back(TextCell(slot.label + (slot.compare.empty() ? "" : "（" + slot.compare + "）")));
+    Cell value = TextCell(ValueOf(slot));
+    value.right = true;
+    row.push_back(std::move(value));
+    row.push_back(TextCell(slot.period));
+    row.push_back(TextCell(slot.kind == "condition" ? "条件" : slot.formula));
+    Cell records = TextCell(std::to_string(slot.records));
+    records.right = true;
+    row.push_back(std::move(records));
+    row.push_back(TextCell(Remarks(slot)));
+    return row;
+}
+
+Block Note(std::string text) { return document::TextParagraph(document::style::kNote, std::move(text)); }
+
+}  // namespace
+
+std::vector<Block> Annex(const Rendered& rendered) {
+    const EditionInfo& edition = rendered.edition;
+    std::vector<Block> blocks;
+    document::Paragraph title = document::TextParagraph(document::style::kTableTitle, kAnnexTitle);
+    title.page_break_before = true;
+    blocks.emplace_back(std::move(title));
+    blocks.push_back(Note(
+        "第" + std::to_string(edition.number) + "版（" + (edition.sealed ? "定稿" : "草稿") + "），报告期" + ToChinese(edition.period) +
+        "，口径版本" + edition.definitions.substr(0, 16) + "。"
+    ));
+    document::Table table;
+    constexpr int kWidths[] = {8, 20, 15, 10, 27, 8, 22};
+    table.widths.assign(std::begin(kWidths), std::end(kWidths));
+    std::vector<Cell> heading;
+    for (const char* name : {"位号", "指标", "数值", "时期", "口径", "记录数", "说明"}) {
+        heading.push_back(TextCell(name, true));
+    }
+    table.rows.push_back(std::move(heading));
+    for (const auto& slot : rendered.slots) {
+        if (slot.kind == "figure" || slot.kind == "condition") {
+            table.rows.push_back(Row(slot));
+        }
+    }
+    blocks.emplace_back(std::move(table));
+    if (edition.sealed) {
+        blocks.push_back(Note("定稿：" + edition.sealed_by + "，" + TimeToText(edition.sealed_millis) + "。"));
+        blocks.push_back(Note("摘要（SM3）：" + edition.digest));
+        blocks.push_back(Note("日志第" + std::to_string(edition.head.seq) + "条：" + edition.head.mac));
+    }
+    return blocks;
+}
+
+std::vector<Block> Body(const Rendered& rendered) {
+    std::vector<Block> blocks;
+    for (const auto& paragraph : rendered.paragraphs) {
+        blocks.emplace_back(paragraph.content);
+    }
+    return blocks;
+}
+
+}  // namespace zw::report

@@ -1,0 +1,17 @@
+#pragma once
+// What is printed of an edition beside its prose.
+
+#include "document/content.h"
+#include "report/reports.h"
+
+namespace zw::report {
+
+inline constexpr const char* kAnnexTitle = "附：数字来源表";
+
+// The annex: every figure and condition with formula, basis, period, number of records, waivers; the seal where there is one.
+std::vector<document::Block> Annex(const Rendered& rendered);
+
+// The prose.
+std::vector<document::Block> Body(const Rendered& rendered);
+
+}  // namespace zw::report

@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "report/check.h"
+#include "report/condition.h"
+
+namespace zw::report {
+
+namespace {
+
+class Checker {
+public:
+    Checker(const definition::Model& model, std::vector<Finding>& findings) : model_(model), findings_(findings) {}
+
+    // `line`: of the text's first line in `file`.
+    void Text(const std::string& text, const std::string& file, int line) {
+        text_ = &text;
+        file_ = file;
+        line_ = line;
+        try {
+            Nodes(ParseParagraph(text));
+        } catch (const Problem& problem) {
+            const auto& details = problem.details();
+            Add(problem.code(), details.at("what") + details.at("would"), std::stoi(details.at("column")));
+        }
+    }
+
+private:
+    void Add(const std::string& code, std::string message, size_t column) {
+        Finding finding;
+        finding.severity = Severity::kRefused;
+        finding.code = code;
+        finding.message = std::move(message);
+        finding.file = file_;
+        finding.row = line_;
+        finding.column = std::to_string(column);
+        findings_.push_back(std::move(finding));
+    }
+
+    size_t ColumnOf(const Node& node) const { return Length(std::string_view(*text_).substr(0, node.begin)) + 1; }
+
+    void Unknown(const Node& node, const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
+        const auto nearest = Nearest(name, known);
+        Add("not_found", "没有" + kind + "“" + name + "”" + (nearest ? "，是不是“" + *nearest + "”" : ""), ColumnOf(node));
+    }
+
+    void Nodes(const std::vector<Node>& nodes) {
+        for (const auto& node : nodes) {
+            if (node.kind == Node::Kind::kSlot) {
+                SlotNode(node);
+            } else if (node.kind == Node::Kind::kCondition) {
+                Condition(node);
+                Nodes(node.yes);
+                Nodes(node.no);
+            }
+        }
+    }
+
+    void Condition(const Node& node) {
+        try {
+            CompileCondition(node.formula, model_);
+        } catch (const Problem& problem) {
+            Add("wrong_condition", "条件“" + node.formula + "”：" + problem.Message(), ColumnOf(node));
+        }
+    }
+
+    std::vector<std::string> SettingKeys() const {
+        std::vector<std::string> keys = {"town", "county"};
+        for (const auto& setting : model_.settings) {
+            keys.push_back(setting.key);
+        }
+        return keys;
+    }
+
+    void SlotNode(const Node& node) {
+        const Slot& slot = node.slot;
+        if (slot.kind != SlotKind::kFigure) {
+            std::vector<std::string> keys = SettingKeys();
+            if (slot.kind == SlotKind::kPhrase) {
+                for (const auto& phrase : model_.phrases) {
+                    keys.push_back(phrase.key);
+                }
+            }
+            if (std::find(keys.begin(), keys.end(), slot.key) == keys.end()) {
+                Unknown(node, slot.kind == SlotKind::kName ? "名称" : "提法", slot.key, keys);
+            }
+            return;
+        }
+        std::vector<std::string> indicators;
+        for (const auto& indicator : model_.indicators) {
+            indicators.push_back(indicator.id);
+        }
+        const auto* indicator = model_.FindIndicator(slot.key);
+        if (indicator == nullptr) {
+            Unknown(node, "指标", slot.key, indicators);
+            return;
+        }
+        if (!slot.whole.empty() && model_.FindIndicator(slot.whole) == nullptr) {
+            Unknown(node, "指标", slot.whole, indicators);
+        }
+        if (!SlotPeriod(slot.period, YearPeriod(2000))) {
+            Unknown(node, "时期", slot.period, PeriodWords());
+        }
+        CheckUnit(node, *indicator);
+    }
+
+    void CheckUnit(const Node& node, const definition::Indicator& indicator) {
+        const std::string& unit = node.slot.unit;
+        if (unit.empty() || unit == indicator.unit_text || unit == indicator.print_unit) {
+            return;
+        }
+        const auto wanted = model_.units.Parse(unit);
+        if (!wanted) {
+            std::vector<std::string> known = model_.units.Names();
+            known.insert(known.end(), CompareWords().begin(), CompareWords().end());
+            known.insert(known.end(), StyleWords().begin(), StyleWords().end());
+            Unknown(node, "单位、比较或写法", unit, known);
+            return;
+        }
+        const auto own = model_.units.Parse(indicator.unit_text);
+        if (own && !own->SameDimension(*wanted)) {
+            Add("wrong_unit", "“" + indicator.name.zh + "”的单位是" + indicator.unit_text + "，不能写成" + unit, ColumnOf(node));
+        }
+    }
+
+    const definition::Model& model_;
+    std::vector<Finding>& findings_;
+    const std::string* text_ = nullptr;
+    std::string file_;
+    int line_ = 1;
+};
+
+void CollectIds(const std::vector<Node>& nodes, std::map<std::string, int>& ids) {
+    for (const auto& node : nodes) {
+        if (node.kind == Node::Kind::kSlot && !node.slot.id.empty()) {
+            ++ids[node.slot.id];
+        }
+        CollectIds(node.yes, ids);
+        CollectIds(node.no, ids);
+    }
+}
+
+// A slot id may stand once in a report: links and bookmarks hang on it.
+void CheckIds(const definition::Model& model, const definition::ReportDefinition& report, std::vector<Finding>& findings) {
+    std::map<std::string, int> ids;
+    const auto collect = [&](const std::string& text) {
+        try {
+            CollectIds(ParseParagraph(text), ids);
+        } catch (const Problem&) {
+            return;  // said where the passage is checked
+        }
+    };
+    collect(report.title);
+    for (const auto& chapter : report.chapters) {
+        collect(chapter.heading);
+        for (const auto& id : chapter.passages) {
+            const auto* passage = model.FindPassage(id);
+            if (passage == nullptr) {
+                continue;  // the loader says so
+            }
+            for (const auto& paragraph : SplitPassage(passage->text)) {
+                collect(paragraph.text);
+            }
+        }
+    }
+    for (const auto& [id, times] : ids) {
+        if (times > 1) {
+            Finding finding;
+            finding.code = "slot_id_twice";
+            finding.message = "位号“" + id + "”在报告“" + report.name.zh + "”中出现" + std::to_string(times) + "次，应只有一次";
+            finding.file = report.origin.file;
+            finding.row = report.origin.line;
+            findings.push_back(std::move(finding));
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Finding> CheckDefinitions(const definition::Model& model) {
+    std::vector<Finding> findings;
+    Checker checker(model, findings);
+    for (const auto& passage : model.passages) {
+        for (const auto& paragraph : SplitPassage(passage.text)) {
+            checker.Text(paragraph.text, passage.origin.file, paragraph.line);
+        }
+    }
+    for (const auto& report : model.reports) {
+        checker.Text(report.title, report.origin.file, report.origin.line);
+        for (const auto& chapter : report.chapters) {
+            checker.Text(chapter.heading, report.origin.file, report.origin.line);
+        }
+        CheckIds(model, report, findings);
+    }
+    return findings;
+}
+
+std::vector<Finding> CheckParagraph(const definition::Model& model, const std::string& text) {
+    std::vector<Finding> findings;
+    Checker(model, findings).Text(text, "", 1);
+    return findings;
+}
+
+}  // namespace zw::report
