@@ -50,7 +50,7 @@ public:
           meaning_{
               build.model, CalendarOf(build.model),
               [this](const RecordType& record, const Computed& computed) { return TypeOfComputed(record, computed); },
-              [this](const Indicator& indicator) { return TypeOfIndicator(indicator); }} {}
+              [this](const Indicator& indicator) { return TypeOfIndicator(indicator); }, std::make_shared<Missed>()} {}
 
     void Run() {
         for (RecordType& record : build_.model.records) {
@@ -352,8 +352,8 @@ private:
         if (!indicator.print_unit.empty() && !build_.model.units.Parse(indicator.print_unit)) {
             build_.errors.Add(
                 PlaceOf(item, "print"), "unknown_unit",
-                "没有文件定义单位“" + indicator.print_unit + "”" +
-                    Errors::WouldBe(indicator.print_unit, build_.model.units.Names()) + "；单位写在 rules/units.toml 中"
+                "没有文件定义单位“" + indicator.print_unit + "”（单位写在 rules/units.toml 中）" +
+                    Errors::WouldBe(indicator.print_unit, build_.model.units.Names())
             );
         }
         if (indicator.print_scale < -1 || indicator.print_scale > kMaxScale) {
@@ -409,6 +409,7 @@ private:
     std::optional<Formula> Compile(
         const Item& written, const formula::Scope& scope, Profile profile, const std::optional<Type>& expected
     ) {
+        meaning_.missed->known.clear();
         try {
             return Formula::Compile(written.text, scope, profile, expected);
         } catch (const Problem& problem) {
@@ -421,9 +422,9 @@ private:
             };
             const std::string at = detail("at");
             const std::string what = detail("what").empty() ? problem.Message() : detail("what");
-            build_.errors.Add(
-                at.empty() ? written.origin : written.At(std::stoul(at)), problem.code(), what + detail("would_zh")
-            );
+            // The formula knows the nearest path only; the scope knows what was asked for in vain.
+            const std::string would = detail("would_zh").empty() ? meaning_.missed->Would() : detail("would_zh");
+            build_.errors.Add(at.empty() ? written.origin : written.At(std::stoul(at)), problem.code(), what + would);
             return std::nullopt;
         }
     }

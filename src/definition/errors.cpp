@@ -10,7 +10,34 @@ namespace zw::definition {
 
 namespace {
 
-constexpr size_t kListedCandidates = 12;
+constexpr size_t kListedCandidates = 32;
+
+// Two neighbours written the wrong way round (uint for unit): one slip, though two edits.
+bool IsSwapped(const std::u32string& a, const std::u32string& b) {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    const auto differs = std::mismatch(a.begin(), a.end(), b.begin());
+    if (differs.first == a.end() || differs.first + 1 == a.end()) {
+        return false;
+    }
+    std::u32string swapped = a;
+    const auto at = differs.first - a.begin();
+    std::swap(swapped[static_cast<size_t>(at)], swapped[static_cast<size_t>(at) + 1]);
+    return swapped == b;
+}
+
+std::optional<std::string> NearestSlip(std::string_view name, const std::vector<std::string>& candidates) {
+    const std::u32string written = ToCodePoints(name);
+    for (const std::string& candidate : candidates) {
+        if (IsSwapped(written, ToCodePoints(candidate))) {
+            return candidate;
+        }
+    }
+    const auto nearest = Nearest(name, candidates);
+    // All of it another: no likeness.
+    return nearest && EditDistance(name, *nearest) < written.size() ? nearest : std::nullopt;
+}
 
 auto Order(const DefinitionError& error) {
     return std::tie(
@@ -30,7 +57,7 @@ void Errors::Add(const Origin& origin, std::string_view code, std::string messag
 }
 
 std::string Errors::WouldBe(std::string_view name, const std::vector<std::string>& candidates) {
-    if (const auto nearest = Nearest(name, candidates)) {
+    if (const auto nearest = NearestSlip(name, candidates)) {
         return "；是不是“" + *nearest + "”？";
     }
     if (candidates.empty() || candidates.size() > kListedCandidates) {

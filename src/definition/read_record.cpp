@@ -15,6 +15,11 @@ using formula::Kind;
 
 constexpr size_t kListedFields = 6;
 
+std::string GrainWord(Grain grain) {
+    constexpr std::string_view kWords[] = {"日", "月", "季", "年"};
+    return std::string(kWords[static_cast<int>(grain)]);
+}
+
 std::string PlaceWord(const std::string& name) { return name == "village" ? "place" : name; }
 
 class RecordReader {
@@ -396,8 +401,7 @@ private:
         if (at != nullptr && at->type.kind == Kind::kPeriod && at->type.grain != reported.every) {
             Tell(
                 PlaceOf(item, "every"), "grain_differs",
-                "每" + std::string(GrainName(reported.every)) + "报一次，字段“" + at->id + "”却是 " +
-                    std::string(GrainName(at->type.grain)) + "；两者应一致"
+                "reported 每" + GrainWord(reported.every) + "一报，字段“" + at->id + "”却按" + GrainWord(at->type.grain) + "记；两者应一致"
             );
         }
         record_.reported = reported;

@@ -170,7 +170,7 @@ std::optional<formula::Unit> UnitOf(Build& build, const Item& table) {
     if (!unit) {
         build.errors.Add(
             PlaceOf(table, "unit"), "unknown_unit",
-            "没有文件定义单位“" + text + "”" + Errors::WouldBe(text, build.model.units.Names()) + "；单位写在 rules/units.toml 中"
+            "没有文件定义单位“" + text + "”（单位写在 rules/units.toml 中）" + Errors::WouldBe(text, build.model.units.Names())
         );
     }
     return unit;

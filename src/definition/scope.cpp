@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "definition/errors.h"
+
 namespace zw::definition {
 
 namespace {
@@ -31,14 +33,30 @@ std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model) {
     return calendar;
 }
 
+std::string Missed::Would() const { return known.empty() ? "" : Errors::WouldBe(name, known); }
+
 std::optional<std::vector<std::string>> ModelScope::Category(std::string_view name) const {
     const auto found = meaning_.model.categories.find(name);
-    return found == meaning_.model.categories.end() ? std::nullopt : std::optional(found->second);
+    if (found != meaning_.model.categories.end()) {
+        return found->second;
+    }
+    *meaning_.missed = {std::string(name), {}};
+    for (const auto& [category, members] : meaning_.model.categories) {
+        meaning_.missed->known.push_back(category);
+    }
+    return std::nullopt;
 }
 
 std::optional<Type> ModelScope::Rule(std::string_view key) const {
     const definition::Rule* rule = meaning_.model.FindRule(key);
-    return rule == nullptr ? std::nullopt : std::optional(rule->type);
+    if (rule != nullptr) {
+        return rule->type;
+    }
+    *meaning_.missed = {std::string(key), {}};
+    for (const definition::Rule& each : meaning_.model.rules) {
+        meaning_.missed->known.push_back(each.key);
+    }
+    return std::nullopt;
 }
 
 std::optional<Type> RecordScope::Resolve(const std::vector<std::string>& path) const {
@@ -96,6 +114,7 @@ std::vector<std::string> RecordScope::Candidates(const std::vector<std::string>&
             names.push_back(child);
         }
     }
+    *meaning().missed = {path.empty() ? "" : path.back(), names};
     return names;
 }
 
@@ -117,11 +136,12 @@ std::optional<Type> FigureScope::Resolve(const std::vector<std::string>& path) c
     return indicator == nullptr ? std::nullopt : meaning().indicator(*indicator);
 }
 
-std::vector<std::string> FigureScope::Candidates(const std::vector<std::string>&) const {
+std::vector<std::string> FigureScope::Candidates(const std::vector<std::string>& path) const {
     std::vector<std::string> names;
     for (const Indicator& indicator : meaning().model.indicators) {
         names.push_back(indicator.id);
     }
+    *meaning().missed = {path.empty() ? "" : path.back(), names};
     return names;
 }
 

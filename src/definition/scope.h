@@ -12,6 +12,13 @@
 
 namespace zw::definition {
 
+// The last name that a formula asked for in vain, and what there would have been.
+struct Missed {
+    std::string name;
+    std::vector<std::string> known;
+    std::string Would() const;  // as Errors::WouldBe
+};
+
 // What all scopes of one model share. `computed` gives the type of a computed field, `indicator` that of a figure; both may
 // compile it first, and are absent when it has none or hangs on itself.
 struct Meaning {
@@ -19,6 +26,7 @@ struct Meaning {
     std::shared_ptr<const WorkCalendar> calendar;
     std::function<std::optional<formula::Type>(const RecordType&, const Computed&)> computed;
     std::function<std::optional<formula::Type>(const Indicator&)> indicator;
+    std::shared_ptr<Missed> missed = nullptr;
 };
 
 class ModelScope : public formula::Scope {

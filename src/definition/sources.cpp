@@ -77,7 +77,7 @@ public:
             }
         }
         for (auto& [id, report] : sources_.reports) {
-            if (!report.is_declared && !report.passages.empty() && !refused_.contains("reports/" + id)) {
+            if (!report.is_declared && !refused_.contains("reports/" + id)) {
                 errors_.Add(report.origin, "no_report", "文件夹“" + id + "”里没有 report.toml；请加上，或删去这个文件");
             }
         }
