@@ -208,4 +208,31 @@ TEST_CASE("random expressions: a fault in a back end is caught and shrunk") {
     }
 }
 
+TEST_CASE("random expressions: figures agree with SQL where a row could ask the same") {
+    const size_t count = FromEnvironment("ZW_RANDOM_EXPRESSIONS", 21'000) / 10;
+    Generator generator(Profile::kFigure, FromEnvironment("ZW_RANDOM_SEED", 20231220));
+    std::vector<WorldRow> rows;
+    for (size_t i = 0; i < kRows; ++i) {
+        rows.push_back(generator.NextRow());
+    }
+    const Bench bench(generator.world(), rows);
+    size_t figures_only = 0;
+    for (size_t compared = 0; compared < count;) {
+        const std::string text = generator.Next().Text();
+        const auto figure = TryCompile(text, generator.world(), Profile::kFigure);
+        const auto row = TryCompile(text, generator.world(), Profile::kRow);
+        if (!figure || !row) {
+            figures_only += figure ? 1 : 0;  // ratios added: FIGURE alone may
+            continue;
+        }
+        CAPTURE(text);
+        CHECK(
+            Shown(bench.InMemory(*figure, compared % kRows)) ==
+            Shown(bench.InSql(*row, compared % kRows))
+        );
+        ++compared;
+    }
+    CHECK(figures_only > 0);
+}
+
 }  // namespace zw::formula::testing
