@@ -6,8 +6,6 @@ namespace zw::ledger {
 
 namespace {
 
-bool IsOwnColumn(std::string_view id) { return id == "place" || id == "id" || id == "version" || id == "state"; }
-
 [[noreturn]] void NoSuchPath(const definition::RecordType& type, const std::string& name) {
     throw Problem("not_found", {{"kind", "字段"}, {"name", type.id + "." + name}, {"nearest", ""}});
 }

@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+
+#include "ledger/export.h"
 #include "support.h"
 
 using namespace zw;
@@ -322,4 +326,35 @@ TEST_CASE("dates known to a month or a year only, and rows after a village's end
     row.values["leased_on"] = Date{2022, 6, 30};
     CHECK(ListOf([&] { town.ledger().Create(town.leader, "plot", row); }).empty());
     CHECK(town.Faults().empty());
+}
+
+TEST_CASE("an export shows what the query shows, masked by right, with formulas defused") {
+    Town town;
+    town.ledger().Create(
+        town.leader, "plot",
+        {town.east, {{"code", std::string("=1+1")}, {"mu", D("12.5")}, {"holder", std::string("王小二")}, {"leased_on", Date{2021, 12, 31}}},
+         {{"leased_on", DatePrecision::kYear}}, {}}
+    );
+    town.Plot("乙1", "3", town.west);
+    const std::filesystem::path file = std::filesystem::temp_directory_path() / ("zw_export_" + std::to_string(getpid()) + ".csv");
+    Query query;
+    query.record = "plot";
+    const auto text = [&](const access::Actor& actor) {
+        Export(town.ledger(), actor, query, file);
+        std::ifstream in(file, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(in), {});
+    };
+    const std::string all = text(town.leader);
+    CHECK(all.find("王小二") != std::string::npos);
+    CHECK(all.find("'=1+1") != std::string::npos);
+    CHECK(all.find("2021年") != std::string::npos);
+    CHECK(all.find("河西村") != std::string::npos);
+    const std::string masked = text({"网格员", {town.east}, false});
+    CHECK(masked.find("王*二") != std::string::npos);
+    CHECK(masked.find("王小二") == std::string::npos);
+    CHECK(masked.find("河西村") == std::string::npos);
+    query.filter = "mu < 10";
+    CHECK(text(town.leader).find("王小二") == std::string::npos);
+    std::filesystem::remove(file);
+    CHECK(CodeOf([&] { Export(town.ledger(), town.leader, query, "x.pdf"); }) == "wrong_use");
 }
