@@ -134,7 +134,7 @@ int64_t MultiplyDivide(int64_t a, int64_t n, int64_t d) {
 }
 
 Date MonthsAfter(const Date& date, int64_t months) {
-    constexpr int64_t kMost = 12 * 10'000;
+    constexpr int64_t kMost = 120'000;
     if (months > kMost || months < -kMost) {
         Overflow("months");
     }

@@ -123,6 +123,7 @@ Common CommonNumber(const std::vector<Type>& types) {
 std::vector<int64_t> CommonFactors(const std::vector<Type>& types) {
     const Ratio step = CommonStep(types);
     std::vector<int64_t> factors;
+    factors.reserve(types.size());
     for (const Type& type : types) {
         factors.push_back(WholeFactor(Divide(Step(type), step).value()));
     }

@@ -22,7 +22,7 @@ constexpr std::array<AggregateName, 5> kAggregates = {
      {"avg", Aggregate::kAvg}}};
 
 const std::vector<std::string>& FunctionNames() {
-    static const std::vector<std::string> names = {
+    static const std::vector<std::string> kNames = {
         "if",
         "coalesce",
         "round",
@@ -39,7 +39,7 @@ const std::vector<std::string>& FunctionNames() {
         "min",
         "max",
         "avg"};
-    return names;
+    return kNames;
 }
 
 bool IsTime(const Type& type) {

@@ -263,6 +263,7 @@ void Checker::AlignForComparison(Node& node) const {
         return;
     }
     std::vector<Type> types;
+    types.reserve(children.size());
     for (const NodePtr& child : children) {
         types.push_back(child->type);
     }
@@ -321,6 +322,7 @@ void Checker::UnifyBranches(std::vector<NodePtr>& nodes, size_t from) const {
         return;
     }
     std::vector<Type> types;
+    types.reserve(parts.size());
     for (const Node* part : parts) {
         types.push_back(part->type);
     }

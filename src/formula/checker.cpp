@@ -131,6 +131,7 @@ NodePtr Checker::CheckValue(const Syntax& syntax, Use use) {
 
 std::vector<NodePtr> Checker::CheckAll(const std::vector<std::unique_ptr<Syntax>>& syntaxes) {
     std::vector<NodePtr> nodes;
+    nodes.reserve(syntaxes.size());
     for (const auto& syntax : syntaxes) {
         nodes.push_back(Check(*syntax));
     }

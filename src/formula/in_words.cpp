@@ -182,7 +182,7 @@ private:
 
 std::string Formula::InWords(const std::function<std::string(const std::string& path)>& name_of
 ) const {
-    const std::string words = Words(text(), name_of).Of(root());
+    std::string words = Words(text(), name_of).Of(root());
     switch (aggregate()) {
         case Aggregate::kNone:
             return words;

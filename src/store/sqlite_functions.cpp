@@ -24,7 +24,7 @@ public:
         : context_(context), count_(count), values_(values) {}
 
     int Count() const { return count_; }
-    sqlite3_context* context() const { return context_; }
+    sqlite3_context* Context() const { return context_; }
     bool IsNull(int i) const { return sqlite3_value_type(values_[i]) == SQLITE_NULL; }
     bool AnyNull(int count) const {
         for (int i = 0; i < count; ++i) {
@@ -199,13 +199,13 @@ void FreeCalendar(void* calendar) {
 int64_t WorkdaysOf(const Arguments& in) {
     constexpr int kCalendar = 2;
     const auto* kept =
-        static_cast<const WorkCalendar*>(sqlite3_get_auxdata(in.context(), kCalendar));
+        static_cast<const WorkCalendar*>(sqlite3_get_auxdata(in.Context(), kCalendar));
     if (kept != nullptr) {
         return kept->Between(in.Day(0), in.Day(1));
     }
     auto calendar = std::make_unique<WorkCalendar>(WorkCalendar::Parse(in.Text(kCalendar)));
     const int64_t days = calendar->Between(in.Day(0), in.Day(1));
-    sqlite3_set_auxdata(in.context(), kCalendar, calendar.release(), FreeCalendar);
+    sqlite3_set_auxdata(in.Context(), kCalendar, calendar.release(), FreeCalendar);
     return days;
 }
 
