@@ -11,15 +11,21 @@ namespace {
 std::string Field(const WriteCell& cell) {
     std::string text;
     switch (cell.kind) {
-        case WriteKind::kEmpty: return {};
-        case WriteKind::kDate: text = ToText(cell.date); break;
+        case WriteKind::kEmpty:
+            return {};
+        case WriteKind::kDate:
+            text = ToText(cell.date);
+            break;
         case WriteKind::kText:
             text = cell.text;
-            if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
+            if (!text.empty() &&
+                std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
                 text.insert(0, "'");
             }
             break;
-        default: text = cell.text; break;
+        default:
+            text = cell.text;
+            break;
     }
     if (text.find_first_of("\",\r\n\t;") == std::string::npos && text == Trim(text)) {
         return text;
@@ -36,7 +42,8 @@ struct CsvWriter::State {
     bool closed = false;
 };
 
-CsvWriter::CsvWriter(std::filesystem::path file, CsvEncoding encoding) : state_(std::make_unique<State>()) {
+CsvWriter::CsvWriter(std::filesystem::path file, CsvEncoding encoding)
+    : state_(std::make_unique<State>()) {
     state_->file = std::move(file);
     state_->encoding = encoding;
     state_->out.open(state_->file, std::ios::binary | std::ios::trunc);
@@ -65,7 +72,9 @@ void CsvWriter::Row(const std::vector<WriteCell>& cells) {
 void CsvWriter::Close() {
     state_->out.close();
     if (!state_->out) {
-        throw Problem("io_failed", {{"path", state_->file.string()}, {"what", "cannot be written"}});
+        throw Problem(
+            "io_failed", {{"path", state_->file.string()}, {"what", "cannot be written"}}
+        );
     }
     state_->closed = true;
 }
@@ -77,7 +86,9 @@ WriteCell TextCell(std::string text) {
     return cell;
 }
 
-WriteCell NumberCell(const Decimal& value, std::string format) { return NumberCell(ToShortText(value), std::move(format)); }
+WriteCell NumberCell(const Decimal& value, std::string format) {
+    return NumberCell(ToShortText(value), std::move(format));
+}
 
 WriteCell NumberCell(std::string digits, std::string format) {
     WriteCell cell;

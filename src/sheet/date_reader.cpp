@@ -15,16 +15,22 @@ namespace {
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
-constexpr double kFirstBareSerial = 10'000;  // 1927-05-18: below, a number without a date format is no date
-constexpr double kLastBareSerial = 73'415;   // 2100-12-31
+constexpr double kFirstBareSerial =
+    10'000;  // 1927-05-18: below, a number without a date format is no date
+constexpr double kLastBareSerial = 73'415;  // 2100-12-31
 
-bool IsYear(int year) { return year >= kFirstYear && year <= kLastYear; }
+bool IsYear(int year) {
+    return year >= kFirstYear && year <= kLastYear;
+}
 
-[[noreturn]] void BadDate(const std::string& value) { throw Problem("bad_date", {{"value", Trim(value)}}); }
+[[noreturn]] void BadDate(const std::string& value) {
+    throw Problem("bad_date", {{"value", Trim(value)}});
+}
 
 std::optional<DateReading> MakeDay(int year, int month, int day) {
     const Date date{year, month, day};
-    return IsYear(year) && IsValid(date) ? std::optional(DateReading{date, Precision::kDay}) : std::nullopt;
+    return IsYear(year) && IsValid(date) ? std::optional(DateReading{date, Precision::kDay})
+                                         : std::nullopt;
 }
 
 std::optional<DateReading> MakeMonth(int year, int month) {
@@ -35,13 +41,16 @@ std::optional<DateReading> MakeMonth(int year, int month) {
 }
 
 std::optional<DateReading> MakeYear(int year) {
-    return IsYear(year) ? std::optional(DateReading{{year, 12, 31}, Precision::kYear}) : std::nullopt;
+    return IsYear(year) ? std::optional(DateReading{{year, 12, 31}, Precision::kYear})
+                        : std::nullopt;
 }
 
-// The separators that people type between year, month and day, as one: 2023年4月12日, 2023.4.12, 2023/4/12 → 2023-4-12.
+// The separators that people type between year, month and day, as one: 2023年4月12日, 2023.4.12,
+// 2023/4/12 → 2023-4-12.
 std::string Unified(const std::string& written) {
     std::string text = Normalise(written);
-    for (const std::string_view mark : {"年", "月", ".", "/", "。", "、", "·", "—", "–", "−", "﹒"}) {
+    for (const std::string_view mark :
+         {"年", "月", ".", "/", "。", "、", "·", "—", "–", "−", "﹒"}) {
         text = ReplaceAll(text, mark, "-");
     }
     for (const std::string_view mark : {"日", "号", "份"}) {
@@ -56,7 +65,8 @@ std::string Unified(const std::string& written) {
 std::optional<std::vector<int>> Parts(const std::string& text) {
     std::vector<int> numbers;
     for (const std::string& part : Split(text, '-')) {
-        if (part.empty() || part.size() > 8 || part.find_first_not_of("0123456789") != std::string::npos) {
+        if (part.empty() || part.size() > 8 ||
+            part.find_first_not_of("0123456789") != std::string::npos) {
             return std::nullopt;
         }
         numbers.push_back(std::stoi(part));
@@ -67,10 +77,14 @@ std::optional<std::vector<int>> Parts(const std::string& text) {
 std::optional<DateReading> FromDigits(const std::string& digits) {
     const int number = std::stoi(digits);
     switch (digits.size()) {
-        case 4: return MakeYear(number);
-        case 6: return MakeMonth(number / 100, number % 100);
-        case 8: return MakeDay(number / 10000, number / 100 % 100, number % 100);
-        default: return std::nullopt;
+        case 4:
+            return MakeYear(number);
+        case 6:
+            return MakeMonth(number / 100, number % 100);
+        case 8:
+            return MakeDay(number / 10000, number / 100 % 100, number % 100);
+        default:
+            return std::nullopt;
     }
 }
 
@@ -88,9 +102,12 @@ std::string WithDigits(const std::string& text) {
         for (const char32_t point : ToCodePoints(run)) {
             std::string one;
             AppendUtf8(one, point);
-            digits += point == U'十' ? std::string("x") : std::to_string(ParseChineseNumber(one).value_or(0));
+            digits += point == U'十' ? std::string("x")
+                                     : std::to_string(ParseChineseNumber(one).value_or(0));
         }
-        const auto number = digits.find('x') == std::string::npos && length > 1 ? std::nullopt : ParseChineseNumber(run);
+        const auto number = digits.find('x') == std::string::npos && length > 1
+                                ? std::nullopt
+                                : ParseChineseNumber(run);
         out += ToCodePoints(number ? std::to_string(*number) : digits);
         run.clear();
     };
@@ -115,7 +132,8 @@ std::string WithoutTime(const std::string& written, bool& dropped) {
         return written;
     }
     const size_t gap = text.find_last_of(" T", colon);
-    if (gap == std::string::npos || gap == 0 || text.find_first_not_of("0123456789:. ", gap + 1) != std::string::npos) {
+    if (gap == std::string::npos || gap == 0 ||
+        text.find_first_not_of("0123456789:. ", gap + 1) != std::string::npos) {
         return written;
     }
     dropped = true;
@@ -145,7 +163,8 @@ std::optional<DateReading> FromText(const std::string& written) {
 
 // 2023.1 may be January or October; under a format of two decimals it is what is shown.
 std::optional<DateReading> FromYearDotMonth(const Cell& cell) {
-    const std::string& text = cell.decimals == 2 && !cell.shown.empty() && !cell.is_percent ? cell.shown : cell.text;
+    const std::string& text =
+        cell.decimals == 2 && !cell.shown.empty() && !cell.is_percent ? cell.shown : cell.text;
     const size_t dot = text.find('.');
     if (dot != 4 || text.size() > 7) {
         return std::nullopt;
@@ -174,8 +193,10 @@ std::optional<DateReading> FromSerial(const Cell& cell, double value) {
             return std::nullopt;
         }
         DateReading reading{cell.date, Precision::kDay};
-        if (format.has_year && !format.has_day) {  // 2022年5月 typed into Excel is stored as the first of May
-            reading = format.has_month ? *MakeMonth(cell.date.year, cell.date.month) : *MakeYear(cell.date.year);
+        if (format.has_year &&
+            !format.has_day) {  // 2022年5月 typed into Excel is stored as the first of May
+            reading = format.has_month ? *MakeMonth(cell.date.year, cell.date.month)
+                                       : *MakeYear(cell.date.year);
         }
         reading.time_dropped = !whole;
         return reading;
@@ -193,7 +214,8 @@ std::optional<DateReading> FromNumber(const Cell& cell) {
         return std::nullopt;
     }
     const bool whole = *value == static_cast<double>(static_cast<int64_t>(*value));
-    if (whole && (cell.text.size() == 4 || (!cell.is_date && (cell.text.size() == 6 || cell.text.size() == 8)))) {
+    if (whole && (cell.text.size() == 4 ||
+                  (!cell.is_date && (cell.text.size() == 6 || cell.text.size() == 8)))) {
         if (const auto reading = FromDigits(cell.text)) {
             return reading;  // also under a date format: a bare 2021 is a year, not a day in 1905
         }

@@ -1,4 +1,5 @@
-// What a heading means: which columns add, which are parts of others, periods, the unit that a title line gives.
+// What a heading means: which columns add, which are parts of others, periods, the unit that a
+// title line gives.
 
 #include <algorithm>
 
@@ -15,10 +16,12 @@ std::string WithoutFilledDates(const std::string& line, const Vocabulary& vocabu
     std::string text = Normalise(line);
     for (const std::string& word : vocabulary.filled_date_words) {
         for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-            const std::u32string after = ToCodePoints(std::string_view(text).substr(at + word.size()));
+            const std::u32string after =
+                ToCodePoints(std::string_view(text).substr(at + word.size()));
             constexpr std::u32string_view kDate = U":0123456789.-/年月日号至";
             const size_t end = after.find_first_not_of(kDate);
-            text = text.substr(0, at) + " " + (end == std::u32string::npos ? "" : ToUtf8(after.substr(end)));
+            text = text.substr(0, at) + " " +
+                   (end == std::u32string::npos ? "" : ToUtf8(after.substr(end)));
         }
     }
     return text;
@@ -41,9 +44,14 @@ std::string TitleUnit(const std::string& line, const Vocabulary& vocabulary) {
             }
             begin = half.find_first_not_of(' ', begin + 1);
             const size_t end = half.find_first_of(" ),;\n", begin);
-            const std::string unit = begin == std::string::npos ? "" : half.substr(begin, end == std::string::npos ? end : end - begin);
+            const std::string unit =
+                begin == std::string::npos
+                    ? ""
+                    : half.substr(begin, end == std::string::npos ? end : end - begin);
             const std::vector<std::string> parts = Split(ReplaceAll(unit, "、", ","), ',');
-            if (std::all_of(parts.begin(), parts.end(), [&](const std::string& part) { return IsUnit(part, vocabulary); })) {
+            if (std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+                    return IsUnit(part, vocabulary);
+                })) {
                 return unit;
             }
         }
@@ -67,7 +75,8 @@ bool Adds(const Column& column, const Vocabulary& vocabulary) {
     return std::none_of(column.path.begin(), column.path.end(), [&](const std::string& tier) {
         std::string name = Normalise(tier);
         name = name.substr(0, name.find('('));
-        return IsOneOf(name, vocabulary.serial_words) || !EndingWord(name, vocabulary.not_adding_words).empty();
+        return IsOneOf(name, vocabulary.serial_words) ||
+               !EndingWord(name, vocabulary.not_adding_words).empty();
     });
 }
 
@@ -93,8 +102,10 @@ void LinkParts(std::vector<Column>& columns, const Vocabulary& vocabulary) {
             --whole;
         }
         const Column& candidate = columns[whole];
-        const bool same_unit = candidate.unit == column.unit || candidate.unit.empty() || column.unit.empty();
-        if (whole != i && PartTier(candidate, vocabulary) == candidate.path.size() && candidate.adds && column.adds && same_unit) {
+        const bool same_unit =
+            candidate.unit == column.unit || candidate.unit.empty() || column.unit.empty();
+        if (whole != i && PartTier(candidate, vocabulary) == candidate.path.size() &&
+            candidate.adds && column.adds && same_unit) {
             column.part_of = candidate.index;
         }
     }
@@ -120,13 +131,16 @@ std::optional<Period> ColumnPeriod(const Column& column, const std::optional<Per
 }
 
 // Columns that hold only words in the first rows do not add.
-void FindTextColumns(TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary) {
+void FindTextColumns(
+    TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary
+) {
     for (Column& column : table.columns) {
         const auto index = static_cast<size_t>(column.index - 1);
         int numbers = 0;
         int texts = 0;
         for (const RowData& row : rows) {
-            if (row.number > table.heading_last && index < row.cells.size() && !IsEmpty(row.cells[index], vocabulary)) {
+            if (row.number > table.heading_last && index < row.cells.size() &&
+                !IsEmpty(row.cells[index], vocabulary)) {
                 (Addend(row.cells[index]) ? numbers : texts) += 1;
             }
         }
@@ -134,8 +148,11 @@ void FindTextColumns(TableInfo& table, const std::vector<RowData>& rows, const V
     }
 }
 
-// A single unit of the title line belongs to every column of numbers that adds and has none of its own.
-void GiveTitleUnit(TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary) {
+// A single unit of the title line belongs to every column of numbers that adds and has none of its
+// own.
+void GiveTitleUnit(
+    TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary
+) {
     if (!IsUnit(table.title_unit, vocabulary)) {
         return;
     }
@@ -144,10 +161,12 @@ void GiveTitleUnit(TableInfo& table, const std::vector<RowData>& rows, const Voc
         int others = 0;
         for (const RowData& row : rows) {
             const auto index = static_cast<size_t>(column.index - 1);
-            if (row.number <= table.heading_last || index >= row.cells.size() || IsEmpty(row.cells[index], vocabulary)) {
+            if (row.number <= table.heading_last || index >= row.cells.size() ||
+                IsEmpty(row.cells[index], vocabulary)) {
                 continue;
             }
-            const bool number = Addend(row.cells[index]).has_value() && row.cells[index].text.size() < 11;
+            const bool number =
+                Addend(row.cells[index]).has_value() && row.cells[index].text.size() < 11;
             (number ? numbers : others) += 1;
         }
         if (column.unit.empty() && column.adds && numbers > others) {
@@ -158,8 +177,12 @@ void GiveTitleUnit(TableInfo& table, const std::vector<RowData>& rows, const Voc
 
 }  // namespace
 
-TableInfo DescribeTable(const Heading& heading, const std::vector<RowData>& rows, const SheetInfo& info,
-                        const Vocabulary& vocabulary) {
+TableInfo DescribeTable(
+    const Heading& heading,
+    const std::vector<RowData>& rows,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary
+) {
     TableInfo table;
     table.heading_first = heading.first;
     table.heading_last = heading.last;
@@ -185,7 +208,9 @@ TableInfo DescribeTable(const Heading& heading, const std::vector<RowData>& rows
     }
     for (Column& column : table.columns) {
         column.adds = Adds(column, vocabulary);
-        column.hidden = std::find(info.hidden_columns.begin(), info.hidden_columns.end(), column.index) != info.hidden_columns.end();
+        column.hidden =
+            std::find(info.hidden_columns.begin(), info.hidden_columns.end(), column.index) !=
+            info.hidden_columns.end();
         column.period = ColumnPeriod(column, table.title_period);
     }
     FindTextColumns(table, rows, vocabulary);

@@ -16,7 +16,7 @@ constexpr int kMostTiers = 6;
 constexpr int kMostUnitAndCodeRows = 3;
 constexpr size_t kSearchedRows = 60;
 constexpr int kRowsJudged = 20;
-constexpr double kNearlyBest = 0.8;
+constexpr double kNearlyBest = 0.6;
 
 // What one row looks like from afar.
 struct Look {
@@ -30,7 +30,8 @@ bool IsRemark(const std::string& text, const Vocabulary& vocabulary) {
     if (StartsWithOne(text, vocabulary.part_words)) {
         return false;
     }
-    return text.find(':') != std::string::npos || StartsWithOne(text, vocabulary.filled_date_words) || Length(text) > 60;
+    return text.find(':') != std::string::npos ||
+           StartsWithOne(text, vocabulary.filled_date_words) || Length(text) > 60;
 }
 
 Look LookAt(const RowData& row, const Vocabulary& vocabulary) {
@@ -46,12 +47,15 @@ Look LookAt(const RowData& row, const Vocabulary& vocabulary) {
 }
 
 std::string WithoutBrackets(const std::string& text) {
-    return text.size() > 2 && text.front() == '(' && text.back() == ')' ? text.substr(1, text.size() - 2) : text;
+    return text.size() > 2 && text.front() == '(' && text.back() == ')'
+               ? text.substr(1, text.size() - 2)
+               : text;
 }
 
 // 计量单位 亩 亩 吨, or units only; up to two texts may lead.
 bool IsUnitRow(const Look& look, const Vocabulary& vocabulary) {
-    const bool labelled = !look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.unit_labels);
+    const bool labelled =
+        !look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.unit_labels);
     int units = 0;
     int leading = 0;
     int others = 0;
@@ -65,7 +69,8 @@ bool IsUnitRow(const Look& look, const Vocabulary& vocabulary) {
     if (labelled) {
         return units >= 1 && others <= units;
     }
-    return (units >= 3 && leading <= 2 && others * 4 <= units) || (units >= 2 && leading + others == 0);
+    return (units >= 3 && leading <= 2 && others * 4 <= units) ||
+           (units >= 2 && leading + others == 0);
 }
 
 // 3, 03, "5=6+7" begin a column's number; absent for anything else.
@@ -73,8 +78,10 @@ std::optional<int> ColumnNumber(const std::string& text) {
     int number = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
     const std::string rest(result.ptr, static_cast<size_t>(text.data() + text.size() - result.ptr));
-    const bool good = result.ec == std::errc{} && number > 0 && number < 10'000 &&
-                      (rest.empty() || (rest[0] == '=' && rest.find_first_not_of("=+-*/()0123456789") == std::string::npos));
+    const bool good =
+        result.ec == std::errc{} && number > 0 && number < 10'000 &&
+        (rest.empty() ||
+         (rest[0] == '=' && rest.find_first_not_of("=+-*/()0123456789") == std::string::npos));
     return good ? std::optional(number) : std::nullopt;
 }
 
@@ -84,7 +91,8 @@ bool IsStem(const std::string& text) {
     return points.size() == 1 && kStems.find(points[0]) != std::u32string_view::npos;
 }
 
-// 汇总代码 01 02 03, or 甲 乙 1 2 3: names of columns for machines. `after_units`: a row of units stands above.
+// 汇总代码 01 02 03, or 甲 乙 1 2 3: names of columns for machines. `after_units`: a row of units
+// stands above.
 bool IsCodeRow(const Look& look, const Vocabulary& vocabulary, bool after_units) {
     int numbers = 0;
     int steps = 0;
@@ -110,13 +118,16 @@ bool IsCodeRow(const Look& look, const Vocabulary& vocabulary, bool after_units)
     }
     const bool from_one = numbers >= 3 && steps == numbers && others == 0;
     const bool counted = rising && steps * 10 >= numbers * 7;
-    return from_one || (stem && numbers >= 2 && counted && others == 0) || (after_units && numbers >= 5 && counted && others <= 1);
+    return from_one || (stem && numbers >= 2 && counted && others == 0) ||
+           (after_units && numbers >= 5 && counted && others <= 1);
 }
 
 // The rows as a grid with merged cells.
 class HeadingFinder {
 public:
-    HeadingFinder(const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary)
+    HeadingFinder(
+        const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary
+    )
         : vocabulary_(vocabulary) {
         for (const RowData& row : rows) {
             looks_[row.number] = LookAt(row, vocabulary);
@@ -177,7 +188,8 @@ private:
 
     const Merge* MergeOver(int row, int column) const {
         for (const Merge& merge : merges_) {
-            if (row >= merge.first_row && row <= merge.last_row && column >= merge.first_column && column <= merge.last_column) {
+            if (row >= merge.first_row && row <= merge.last_row && column >= merge.first_column &&
+                column <= merge.last_column) {
                 return &merge;
             }
         }
@@ -192,12 +204,15 @@ private:
 
     bool MayBegin(int number, const Look& look) const {
         const auto texts = static_cast<int>(look.texts.size());
-        if (texts < 2 || look.values > 0 || look.remarks * 2 >= texts || IsUnitRow(look, vocabulary_)) {
+        if (texts < 2 || look.values > 0 || look.remarks * 2 >= texts ||
+            IsUnitRow(look, vocabulary_)) {
             return false;
         }
-        // A title over the first three columns or more: no serial number or name is called by a group.
+        // A title over the first three columns or more: no serial number or name is called by a
+        // group.
         const Merge* merge = MergeOver(number, look.texts[0].first);
-        if (merge != nullptr && merge->last_column - merge->first_column >= 2 && merge->first_column == FirstColumn()) {
+        if (merge != nullptr && merge->last_column - merge->first_column >= 2 &&
+            merge->first_column == FirstColumn()) {
             return false;
         }
         return !IsOneOf(look.texts[0].second, vocabulary_.total_words);
@@ -221,7 +236,8 @@ private:
         });
     }
 
-    // The column has no name yet in rows first … last, or only that of a group over several columns.
+    // The column has no name yet in rows first … last, or only that of a group over several
+    // columns.
     bool NeedsName(int first, int last, int column, const Look& next) const {
         for (int row = last; row >= first; --row) {
             if (Seen(row, column).empty()) {
@@ -232,8 +248,10 @@ private:
                 return true;
             }
             // Not merged: a group when the column at its right has no name here and gets one below.
-            const bool right_named = std::any_of(next.texts.begin(), next.texts.end(),
-                                                 [&](const auto& cell) { return cell.first == column + 1; });
+            const bool right_named =
+                std::any_of(next.texts.begin(), next.texts.end(), [&](const auto& cell) {
+                    return cell.first == column + 1;
+                });
             bool right_gap = true;
             for (int above = first; above <= last; ++above) {
                 right_gap = right_gap && Seen(above, column + 1).empty();
@@ -244,7 +262,8 @@ private:
     }
 
     bool IsAnotherTier(int first, int last, const Look& next) const {
-        if (next.texts.empty() || next.values > 0 || next.remarks * 2 > static_cast<int>(next.texts.size())) {
+        if (next.texts.empty() || next.values > 0 ||
+            next.remarks * 2 > static_cast<int>(next.texts.size())) {
             return false;
         }
         int needed = 0;
@@ -256,7 +275,8 @@ private:
         return needed == static_cast<int>(next.texts.size()) || (key_empty && needed > 0);
     }
 
-    // A row of units or codes not far below settles where the heading ends, whatever stands between.
+    // A row of units or codes not far below settles where the heading ends, whatever stands
+    // between.
     int LastUnitOrCodeRow(int first) const {
         int last = first;
         bool units = false;
@@ -283,7 +303,9 @@ private:
         while (last - first + 1 < kMostTiers) {
             const Look* next = At(last + 1);
             const bool reached = ReachesDown(first, last + 1);
-            if (next == nullptr ? !reached : (next->values > 0 || (!reached && !IsAnotherTier(first, last, *next)))) {
+            if (next == nullptr
+                    ? !reached
+                    : (next->values > 0 || (!reached && !IsAnotherTier(first, last, *next)))) {
                 break;
             }
             ++last;
@@ -329,7 +351,8 @@ private:
 
     void AddUnit(Column& column, int row) const {
         const std::string text = WithoutBrackets(Own(row, column.index));
-        const bool labelled = IsOneOf(At(row)->texts[0].second, vocabulary_.unit_labels) && At(row)->texts[0].first != column.index;
+        const bool labelled = IsOneOf(At(row)->texts[0].second, vocabulary_.unit_labels) &&
+                              At(row)->texts[0].first != column.index;
         if (IsUnit(text, vocabulary_) || (labelled && !text.empty() && !IsStem(text))) {
             column.unit = text;
         }
@@ -341,17 +364,22 @@ private:
             const Look* look = At(row);
             if (!look->texts.empty()) {
                 const Merge* merge = MergeOver(row, look->texts.back().first);
-                width = std::max(width, merge == nullptr ? look->texts.back().first : merge->last_column);
+                width = std::max(
+                    width, merge == nullptr ? look->texts.back().first : merge->last_column
+                );
             }
         }
         return width;
     }
 
-    // The text of a group that is not merged reaches right over columns that have no text of their own in its row.
+    // The text of a group that is not merged reaches right over columns that have no text of their
+    // own in its row.
     std::string GroupAtLeft(const std::vector<int>& tiers, int row, int column) const {
         const int first = tiers.front();
         const auto below = [&](int at) {
-            return std::any_of(tiers.begin(), tiers.end(), [&](int lower) { return lower > row && !Own(lower, at).empty(); });
+            return std::any_of(tiers.begin(), tiers.end(), [&](int lower) {
+                return lower > row && !Own(lower, at).empty();
+            });
         };
         if (!below(column)) {
             return {};
@@ -359,8 +387,12 @@ private:
         for (int left = column - 1; left >= 1; --left) {
             const std::string text = Own(row, left);
             if (!text.empty()) {
-                const bool same_parent = row == first || Seen(row - 1, left) == Seen(row - 1, column) || Seen(row - 1, column).empty();
-                return below(left) && MergeOver(row, left) == nullptr && same_parent ? RawText(row, left) : std::string{};
+                const bool same_parent = row == first ||
+                                         Seen(row - 1, left) == Seen(row - 1, column) ||
+                                         Seen(row - 1, column).empty();
+                return below(left) && MergeOver(row, left) == nullptr && same_parent
+                           ? RawText(row, left)
+                           : std::string{};
             }
             if (!below(left) || MergeOver(row, left) != nullptr) {
                 return {};
@@ -372,7 +404,8 @@ private:
     std::string RawText(int row, int column) const {
         const Look* look = At(row);
         const auto index = static_cast<size_t>(column - 1);
-        return look != nullptr && index < look->row->cells.size() ? look->row->cells[index].text : std::string{};
+        return look != nullptr && index < look->row->cells.size() ? look->row->cells[index].text
+                                                                  : std::string{};
     }
 
     void NameColumns(Heading& heading, const std::vector<int>& tiers) const {
@@ -381,14 +414,16 @@ private:
             Column column;
             column.index = index;
             const Merge* before = nullptr;
-            bool leaf_elsewhere = false;  // the lowest name belongs to a merged cell that began further left
+            bool leaf_elsewhere =
+                false;  // the lowest name belongs to a merged cell that began further left
             for (const int row : tiers) {
                 const Merge* merge = MergeOver(row, index);
                 if (merge != nullptr && merge == before) {
                     continue;
                 }
                 before = merge;
-                const std::string raw = merge != nullptr          ? RawText(merge->first_row, merge->first_column)
+                const std::string raw = merge != nullptr
+                                            ? RawText(merge->first_row, merge->first_column)
                                         : !Own(row, index).empty() ? RawText(row, index)
                                                                    : GroupAtLeft(tiers, row, index);
                 if (Normalise(raw).empty()) {
@@ -399,7 +434,8 @@ private:
                     column.unit = part.unit;
                 }
                 leaf_elsewhere = merge != nullptr && merge->first_column < index;
-                if (!part.name.empty() && (column.path.empty() || column.path.back() != part.name)) {
+                if (!part.name.empty() &&
+                    (column.path.empty() || column.path.back() != part.name)) {
                     column.path.push_back(std::move(part.name));
                 }
             }
@@ -410,7 +446,8 @@ private:
         }
     }
 
-    // How well the heading explains the rows under it: its columns, times the share of their columns that it names.
+    // How well the heading explains the rows under it: its columns, times the share of their
+    // columns that it names.
     double Score(const Heading& heading) const {
         std::set<int> named;
         std::set<std::string> names;
@@ -425,15 +462,24 @@ private:
         }
         std::set<int> used;
         int judged = 0;
-        for (auto at = looks_.upper_bound(heading.last); at != looks_.end() && judged < kRowsJudged; ++at, ++judged) {
+        int before = heading.last;
+        for (auto at = looks_.upper_bound(heading.last); at != looks_.end() && judged < kRowsJudged;
+             ++at, ++judged) {
+            if (judged > 0 && at->first > before + 1) {
+                break;  // behind a blank row another table may stand
+            }
+            before = at->first;
             if (at->second.texts.size() > 1) {
                 for (const auto& [column, text] : at->second.texts) {
                     used.insert(column);
                 }
             }
         }
-        const auto both = std::count_if(used.begin(), used.end(), [&](int column) { return named.count(column) > 0; });
-        const double coverage = used.empty() ? 1.0 : static_cast<double>(both) / static_cast<double>(used.size());
+        const auto both = std::count_if(used.begin(), used.end(), [&](int column) {
+            return named.count(column) > 0;
+        });
+        const double coverage =
+            used.empty() ? 1.0 : static_cast<double>(both) / static_cast<double>(used.size());
         return (static_cast<double>(names.size()) + std::min(bonus, 2.0)) * coverage;
     }
 
@@ -442,10 +488,13 @@ private:
     std::vector<Merge> merges_;
 };
 
-// The unit inside the last pair of brackets of `text` that holds one; the text without that pair goes to `rest`.
+// The unit inside the last pair of brackets of `text` that holds one; the text without that pair
+// goes to `rest`.
 std::string BracketUnit(const std::string& text, const Vocabulary& vocabulary, std::string& rest) {
-    const std::string half = ReplaceAll(ReplaceAll(ReplaceAll(text, "（", "("), "）", ")"), "：", ":");
-    for (size_t open = half.rfind('('); open != std::string::npos; open = open == 0 ? std::string::npos : half.rfind('(', open - 1)) {
+    const std::string half =
+        ReplaceAll(ReplaceAll(ReplaceAll(text, "（", "("), "）", ")"), "：", ":");
+    for (size_t open = half.rfind('('); open != std::string::npos;
+         open = open == 0 ? std::string::npos : half.rfind('(', open - 1)) {
         const size_t close = half.find(')', open);
         if (close == std::string::npos) {
             continue;
@@ -475,7 +524,8 @@ NameAndUnit SplitHeadingUnit(const std::string& text, const Vocabulary& vocabula
         return {RemoveSpaces(rest), std::move(unit)};
     }
     const std::string bare = ReplaceAll(RemoveSpaces(text), "／", "/");
-    for (size_t slash = bare.find('/'); slash != std::string::npos; slash = bare.find('/', slash + 1)) {
+    for (size_t slash = bare.find('/'); slash != std::string::npos;
+         slash = bare.find('/', slash + 1)) {
         const std::string unit = bare.substr(slash + 1);
         if (slash > 0 && IsUnit(unit, vocabulary) && !IsUnit(bare.substr(0, slash), vocabulary)) {
             return {bare.substr(0, slash), Normalise(unit)};
@@ -491,7 +541,9 @@ NameAndUnit SplitHeadingUnit(const std::string& text, const Vocabulary& vocabula
     return {RemoveSpaces(text), {}};
 }
 
-std::vector<std::pair<int, std::string>> RowTexts(const RowData& row, const Vocabulary& vocabulary) {
+std::vector<std::pair<int, std::string>> RowTexts(
+    const RowData& row, const Vocabulary& vocabulary
+) {
     std::vector<std::pair<int, std::string>> texts;
     for (size_t i = 0; i < row.cells.size(); ++i) {
         if (!IsEmpty(row.cells[i], vocabulary)) {
@@ -501,8 +553,12 @@ std::vector<std::pair<int, std::string>> RowTexts(const RowData& row, const Voca
     return texts;
 }
 
-std::optional<Heading> FindHeading(const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary,
-                                   bool only_first) {
+std::optional<Heading> FindHeading(
+    const std::vector<RowData>& rows,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary,
+    bool only_first
+) {
     return rows.empty() ? std::nullopt : HeadingFinder(rows, info, vocabulary).Find(only_first);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Finds the heading of a table among the rows at a sheet's beginning: which rows it takes, what each column is called.
+// Finds the heading of a table among the rows at a sheet's beginning: which rows it takes, what
+// each column is called.
 
 #include <optional>
 #include <string>
@@ -9,7 +10,8 @@
 
 namespace zw::sheet {
 
-// A heading's cell in two: its name without spaces, and its unit ("" none): "设施面积（亩）", "面积/亩", "产量(吨)".
+// A heading's cell in two: its name without spaces, and its unit ("" none): "设施面积（亩）",
+// "面积/亩", "产量(吨)".
 struct NameAndUnit {
     std::string name;
     std::string unit;
@@ -20,17 +22,26 @@ struct Heading {
     int first = 0;
     int last = 0;
     std::vector<Column> columns;  // path, name, unit, code; the rest is set by DescribeTable
-    std::vector<std::vector<std::pair<int, std::string>>> tiers;  // per heading row its cells: column, normalised text
+    std::vector<std::vector<std::pair<int, std::string>>>
+        tiers;  // per heading row its cells: column, normalised text
 };
 
-// `rows`: the first rows of the sheet, or those from where another table may begin. With `only_first` the heading must begin at
-// the first of them that could be one.
-std::optional<Heading> FindHeading(const std::vector<RowData>& rows, const SheetInfo& info, const Vocabulary& vocabulary,
-                                   bool only_first = false);
+// `rows`: the first rows of the sheet, or those from where another table may begin. With
+// `only_first` the heading must begin at the first of them that could be one.
+std::optional<Heading> FindHeading(
+    const std::vector<RowData>& rows,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary,
+    bool only_first = false
+);
 
 // Everything else about a table whose heading is known; `rows` as above.
-TableInfo DescribeTable(const Heading& heading, const std::vector<RowData>& rows, const SheetInfo& info,
-                        const Vocabulary& vocabulary);
+TableInfo DescribeTable(
+    const Heading& heading,
+    const std::vector<RowData>& rows,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary
+);
 
 // Normalised texts of the non-empty cells of a row, by column.
 std::vector<std::pair<int, std::string>> RowTexts(const RowData& row, const Vocabulary& vocabulary);

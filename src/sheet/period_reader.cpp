@@ -12,7 +12,9 @@ namespace {
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2100;
 
-bool IsDigit(char32_t point) { return point >= U'0' && point <= U'9'; }
+bool IsDigit(char32_t point) {
+    return point >= U'0' && point <= U'9';
+}
 
 // Reads over the code points of a normalised text.
 class Scanner {
@@ -21,7 +23,9 @@ public:
     bool AtEnd() const { return at_ >= text_.size(); }
     size_t at() const { return at_; }
     void MoveTo(size_t at) { at_ = at; }
-    char32_t Peek(size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : U'\0'; }
+    char32_t Peek(size_t ahead = 0) const {
+        return at_ + ahead < text_.size() ? text_[at_ + ahead] : U'\0';
+    }
     char32_t Before() const { return at_ == 0 ? U'\0' : text_[at_ - 1]; }
     bool Eat(std::u32string_view word) {
         if (text_.compare(at_, word.size(), word) != 0) {
@@ -37,7 +41,8 @@ public:
         ++at_;
         return true;
     }
-    // 1 to `most` digits, in either script (十二 counts as digits); absent and unmoved when there are none or more.
+    // 1 to `most` digits, in either script (十二 counts as digits); absent and unmoved when there
+    // are none or more.
     std::optional<int> Number(int most) {
         const size_t begin = at_;
         int value = 0;
@@ -85,7 +90,9 @@ struct Found {
     Period period;
 };
 
-Found Of(const Period& period) { return {Outcome::kPeriod, period}; }
+Found Of(const Period& period) {
+    return {Outcome::kPeriod, period};
+}
 
 std::optional<Period> Months(int year, int first, int last) {
     if (first < 1 || last > 12 || first > last) {
@@ -105,10 +112,14 @@ std::optional<Period> Months(int year, int first, int last) {
 }
 
 std::optional<Period> Quarter(int year, int quarter) {
-    return quarter >= 1 && quarter <= 4 ? std::optional(PeriodOf({year, quarter * 3, 1}, Grain::kQuarter)) : std::nullopt;
+    return quarter >= 1 && quarter <= 4
+               ? std::optional(PeriodOf({year, quarter * 3, 1}, Grain::kQuarter))
+               : std::nullopt;
 }
 
-Found OrNone(const std::optional<Period>& period) { return period ? Of(*period) : Found{Outcome::kNoPeriod, {}}; }
+Found OrNone(const std::optional<Period>& period) {
+    return period ? Of(*period) : Found{Outcome::kNoPeriod, {}};
+}
 
 // 三季度, 第3季度, Q3 of `year`; nothing and unmoved when the text goes on otherwise.
 Found ReadQuarter(Scanner& scan, int year) {
@@ -190,7 +201,8 @@ Found ReadSeparated(Scanner& scan, int year) {
     if (scan.EatAny(U".-/")) {
         const auto day = scan.Number(2);
         const Date date{year, *month, day.value_or(0)};
-        return day && IsValid(date) ? Of(PeriodOf(date, Grain::kDay)) : Found{Outcome::kNoPeriod, {}};
+        return day && IsValid(date) ? Of(PeriodOf(date, Grain::kDay))
+                                    : Found{Outcome::kNoPeriod, {}};
     }
     return OrNone(Months(year, *month, *month));
 }
@@ -217,11 +229,13 @@ Found ReadHere(Scanner& scan) {
         const Found within = ReadWithinYear(scan, *year);
         return within.outcome == Outcome::kNothing ? Of(YearPeriod(*year)) : within;
     }
-    if (const Found quarter = scan.Peek() == U'Q' || scan.Peek() == U'q' ? ReadQuarter(scan, *year) : Found{};
+    if (const Found quarter =
+            scan.Peek() == U'Q' || scan.Peek() == U'q' ? ReadQuarter(scan, *year) : Found{};
         quarter.outcome != Outcome::kNothing) {
         return quarter;
     }
-    if (const Found separated = ReadSeparated(scan, *year); separated.outcome != Outcome::kNothing) {
+    if (const Found separated = ReadSeparated(scan, *year);
+        separated.outcome != Outcome::kNothing) {
         return separated;
     }
     // A bare 2023 names a year only when nothing else stands there.
@@ -238,7 +252,8 @@ std::optional<Period> Search(const std::string& text, const std::optional<int>& 
         if (found.outcome == Outcome::kNothing && year && !IsDigit(scan.Before())) {
             found = ReadWithinYear(scan, *year);
         }
-        if (found.outcome == Outcome::kNoPeriod || (result && found.outcome == Outcome::kPeriod && found.period != *result)) {
+        if (found.outcome == Outcome::kNoPeriod ||
+            (result && found.outcome == Outcome::kPeriod && found.period != *result)) {
             return std::nullopt;
         }
         if (found.outcome == Outcome::kPeriod) {
@@ -253,8 +268,12 @@ std::optional<Period> Search(const std::string& text, const std::optional<int>& 
 
 }  // namespace
 
-std::optional<Period> FindPeriod(const std::string& text) { return Search(text, std::nullopt); }
+std::optional<Period> FindPeriod(const std::string& text) {
+    return Search(text, std::nullopt);
+}
 
-std::optional<Period> FindPeriod(const std::string& text, int year) { return Search(text, year); }
+std::optional<Period> FindPeriod(const std::string& text, int year) {
+    return Search(text, year);
+}
 
 }  // namespace zw::sheet

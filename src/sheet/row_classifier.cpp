@@ -30,13 +30,20 @@ bool IsSentence(const std::string& text) {
 
 }  // namespace
 
-RowClassifier::RowClassifier(const Heading& heading, const TableInfo& table, const SheetInfo& info, const Vocabulary& vocabulary)
+RowClassifier::RowClassifier(
+    const Heading& heading,
+    const TableInfo& table,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary
+)
     : heading_(heading), table_(table), vocabulary_(vocabulary) {
     for (const Column& column : table.columns) {
         columns_[column.index] = &column;
         const std::string name = Normalise(column.path.back());
         serial_[column.index] = IsOneOf(name, vocabulary.serial_words);
-        numbering_[column.index] = serial_[column.index] || (!column.adds && !EndingWord(name, vocabulary.code_labels).empty());
+        numbering_[column.index] =
+            serial_[column.index] ||
+            (!column.adds && !EndingWord(name, vocabulary.code_labels).empty());
     }
     for (const Merge& merge : info.merges) {
         if (merge.first_row > heading.last) {
@@ -60,12 +67,17 @@ std::vector<RowClassifier::Filled> RowClassifier::InTable(const TableRow& row) c
     std::vector<Filled> cells;
     const int first = table_.columns.front().index;
     // The last heading may be merged over more columns than it has an entry for.
-    const int last = std::max(table_.columns.back().index, heading_.tiers.front().empty() ? 0 : heading_.tiers.front().back().first);
-    for (int column = first; column <= last && column <= static_cast<int>(row.cells.size()); ++column) {
+    const int last = std::max(
+        table_.columns.back().index,
+        heading_.tiers.front().empty() ? 0 : heading_.tiers.front().back().first
+    );
+    for (int column = first; column <= last && column <= static_cast<int>(row.cells.size());
+         ++column) {
         const auto index = static_cast<size_t>(column - 1);
         const Cell& cell = row.cells[index];
         if (!IsEmpty(cell, vocabulary_)) {
-            cells.push_back({column, Normalise(cell.text), !row.filled[index], LooksLikeValue(cell)});
+            cells.push_back({column, Normalise(cell.text), !row.filled[index], LooksLikeValue(cell)}
+            );
         }
     }
     return cells;
@@ -78,16 +90,20 @@ bool RowClassifier::IsRepeatedHeading(const TableRow& row) const {
             texts.emplace_back(static_cast<int>(i + 1), Normalise(row.cells[i].text));
         }
     }
-    return texts.size() > 1 && std::find(heading_.tiers.begin(), heading_.tiers.end(), texts) != heading_.tiers.end();
+    return texts.size() > 1 &&
+           std::find(heading_.tiers.begin(), heading_.tiers.end(), texts) != heading_.tiers.end();
 }
 
 bool RowClassifier::IsWide(int row) const {
     const auto found = wide_.find(row);
-    return found != wide_.end() && (found->second >= 3 || found->second * 2 >= static_cast<int>(table_.columns.size()));
+    return found != wide_.end() &&
+           (found->second >= 3 || found->second * 2 >= static_cast<int>(table_.columns.size()));
 }
 
 // `labels`: texts in the row beside numbers; `numbered`: it has a row number.
-bool RowClassifier::LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict) const {
+bool RowClassifier::LabelIsTotal(
+    const std::string& label, size_t labels, bool numbered, RowVerdict& verdict
+) const {
     const std::string core = WithoutTail(label);
     const std::string word = EndingWord(core, vocabulary_.total_words);
     if (word.empty()) {
@@ -120,9 +136,14 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
     if (labels.empty()) {
         return false;
     }
-    const auto is_current = [&](const std::string& label) { return IsOneOf(label, vocabulary_.current_words); };
-    const auto compares = [&](const std::string& label) { return IsOneOf(label, vocabulary_.comparison_words); };
-    // 合 and 计 are often written one above the other beside 本年 and 上年; no name has one character.
+    const auto is_current = [&](const std::string& label) {
+        return IsOneOf(label, vocabulary_.current_words);
+    };
+    const auto compares = [&](const std::string& label) {
+        return IsOneOf(label, vocabulary_.comparison_words);
+    };
+    // 合 and 计 are often written one above the other beside 本年 and 上年; no name has one
+    // character.
     const bool split = labels.size() > 1 && Length(labels[0]) == 1;
     const std::string& first = split ? labels[1] : labels[0];
     if (compares(first) && numbers) {
@@ -153,24 +174,34 @@ bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) 
         return false;
     }
     const auto all = [&](const auto& test) { return std::all_of(own.begin(), own.end(), test); };
-    const bool few = own.size() <= 4 && std::none_of(own.begin(), own.end(), [](const Filled& cell) { return cell.value; });
+    const bool few =
+        own.size() <= 4 &&
+        std::none_of(own.begin(), own.end(), [](const Filled& cell) { return cell.value; });
     if (few && StartsWithOne(own.front().text, vocabulary_.note_words)) {
         return true;
     }
-    if (all([](const Filled& cell) { return !cell.value && cell.text.find(':') != std::string::npos; })) {
+    if (all([](const Filled& cell) {
+            return !cell.value && cell.text.find(':') != std::string::npos;
+        })) {
         return true;
     }
-    const auto hints = std::count_if(own.begin(), own.end(), [&](const Filled& cell) { return StartsWithOne(cell.text, vocabulary_.hint_words); });
+    const auto hints = std::count_if(own.begin(), own.end(), [&](const Filled& cell) {
+        return StartsWithOne(cell.text, vocabulary_.hint_words);
+    });
     if (hints > 0 && hints * 2 >= static_cast<long>(own.size())) {
         return true;
     }
-    return own.size() == 1 && (IsWide(row.number) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
-                               columns_.count(own.front().column) == 0);
+    return own.size() == 1 &&
+           (IsWide(row.number) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
+            columns_.count(own.front().column) == 0);
 }
 
 // Nothing but numbers of rows, a code, or zeros that a formula left without a name.
-bool RowClassifier::IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own) const {
-    const auto all = [](const std::vector<Filled>& list, const auto& test) { return std::all_of(list.begin(), list.end(), test); };
+bool RowClassifier::IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own)
+    const {
+    const auto all = [](const std::vector<Filled>& list, const auto& test) {
+        return std::all_of(list.begin(), list.end(), test);
+    };
     if (all(own, [&](const Filled& cell) { return cell.value && IsNumbering(cell.column); })) {
         return true;
     }
@@ -179,16 +210,22 @@ bool RowClassifier::IsHollow(const std::vector<Filled>& cells, const std::vector
         return column == columns_.end() || column->second->adds;
     };
     const bool lone_code = cells.size() == 1 && own.front().value && !adds(own.front());
-    return lone_code || all(cells, [&](const Filled& cell) { return cell.value && adds(cell) && cell.text == "0"; });
+    return lone_code || all(cells, [&](const Filled& cell) {
+               return cell.value && adds(cell) && cell.text == "0";
+           });
 }
 
 RowVerdict RowClassifier::Classify(const TableRow& row) const {
     RowVerdict verdict;
     const std::vector<Filled> cells = InTable(row);
     std::vector<Filled> own;
-    std::copy_if(cells.begin(), cells.end(), std::back_inserter(own), [](const Filled& cell) { return cell.own; });
+    std::copy_if(cells.begin(), cells.end(), std::back_inserter(own), [](const Filled& cell) {
+        return cell.own;
+    });
     if (own.empty()) {
-        const bool outside = std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) { return !IsEmpty(cell, vocabulary_); });
+        const bool outside = std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+            return !IsEmpty(cell, vocabulary_);
+        });
         verdict.kind = outside && cells.empty() ? RowKind::kNote : RowKind::kBlank;
         return verdict;
     }
@@ -208,10 +245,13 @@ RowVerdict RowClassifier::Classify(const TableRow& row) const {
         verdict.kind = RowKind::kNote;
         return verdict;
     }
-    const auto telling = std::count_if(cells.begin(), cells.end(), [&](const Filled& cell) { return !IsNumbering(cell.column); });
-    verdict.named_only = telling <= 1 && table_.columns.size() > 1 && std::none_of(own.begin(), own.end(), [&](const Filled& cell) {
-        return cell.value && !IsNumbering(cell.column);
+    const auto telling = std::count_if(cells.begin(), cells.end(), [&](const Filled& cell) {
+        return !IsNumbering(cell.column);
     });
+    verdict.named_only = telling <= 1 && table_.columns.size() > 1 &&
+                         std::none_of(own.begin(), own.end(), [&](const Filled& cell) {
+                             return cell.value && !IsNumbering(cell.column);
+                         });
     verdict.lonely = own.size() == 1 && cells.size() == 1 && !own.front().value;
     return verdict;
 }
@@ -238,9 +278,12 @@ bool RowClassifier::MayBeginAnother(const TableRow& row) const {
         ++texts;
         const auto seen = seen_.find(cell.column);
         against_numbers += seen != seen_.end() && seen->second.first > seen->second.second ? 1 : 0;
-        known_names += std::any_of(heading_.tiers.begin(), heading_.tiers.end(), [&](const auto& tier) {
-            return std::any_of(tier.begin(), tier.end(), [&](const auto& name) { return name.second == cell.text; });
-        });
+        known_names +=
+            std::any_of(heading_.tiers.begin(), heading_.tiers.end(), [&](const auto& tier) {
+                return std::any_of(tier.begin(), tier.end(), [&](const auto& name) {
+                    return name.second == cell.text;
+                });
+            });
         serial = serial || IsOneOf(cell.text, vocabulary_.serial_words);
     }
     return texts >= 2 && (serial || against_numbers * 2 >= texts || known_names * 2 >= texts);

@@ -19,7 +19,12 @@ struct RowVerdict {
 
 class RowClassifier {
 public:
-    RowClassifier(const Heading& heading, const TableInfo& table, const SheetInfo& info, const Vocabulary& vocabulary);
+    RowClassifier(
+        const Heading& heading,
+        const TableInfo& table,
+        const SheetInfo& info,
+        const Vocabulary& vocabulary
+    );
 
     // `row` has its vertical merges filled down.
     RowVerdict Classify(const TableRow& row) const;
@@ -40,7 +45,8 @@ private:
     bool OutsideOnly(const TableRow& row) const;
     bool IsRepeatedHeading(const TableRow& row) const;
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;
-    bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict) const;
+    bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict)
+        const;
     bool IsNote(const TableRow& row, const std::vector<Filled>& own) const;
     bool IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own) const;
     bool IsWide(int row) const;
@@ -51,9 +57,9 @@ private:
     const TableInfo& table_;
     const Vocabulary& vocabulary_;
     std::map<int, const Column*> columns_;
-    std::map<int, bool> serial_;     // column → is a row number
-    std::map<int, bool> numbering_;  // column → row number or code
-    std::map<int, int> wide_;        // row → columns that its widest merged cell takes
+    std::map<int, bool> serial_;               // column → is a row number
+    std::map<int, bool> numbering_;            // column → row number or code
+    std::map<int, int> wide_;                  // row → columns that its widest merged cell takes
     std::map<int, std::pair<int, int>> seen_;  // column → numbers, texts
 };
 

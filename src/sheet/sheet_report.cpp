@@ -34,17 +34,28 @@ public:
                     ++table.rows;
                 }
                 break;
-            case RowKind::kNote: table.notes.push_back(row.number); break;
-            case RowKind::kBlank: table.blank.push_back(row.number); break;
-            case RowKind::kComparison: table.comparisons.push_back(row.number); break;
-            case RowKind::kRepeatedHeading: table.repeated_headings.push_back(row.number); break;
-            case RowKind::kTotal: break;  // told by Total
+            case RowKind::kNote:
+                table.notes.push_back(row.number);
+                break;
+            case RowKind::kBlank:
+                table.blank.push_back(row.number);
+                break;
+            case RowKind::kComparison:
+                table.comparisons.push_back(row.number);
+                break;
+            case RowKind::kRepeatedHeading:
+                table.repeated_headings.push_back(row.number);
+                break;
+            case RowKind::kTotal:
+                break;  // told by Total
         }
     }
     void Total(const TotalCheck& total) override { tables.back().totals.push_back(total); }
     void EndTable() override {
         std::vector<TotalCheck>& totals = tables.back().totals;
-        std::sort(totals.begin(), totals.end(), [](const TotalCheck& a, const TotalCheck& b) { return a.row < b.row; });
+        std::sort(totals.begin(), totals.end(), [](const TotalCheck& a, const TotalCheck& b) {
+            return a.row < b.row;
+        });
     }
 };
 
@@ -63,7 +74,9 @@ std::string Quoted(std::string_view text) {
     return out + "\"";
 }
 
-std::string NumberList(const std::vector<int>& numbers) { return fmt::format("[{}]", fmt::join(numbers, ",")); }
+std::string NumberList(const std::vector<int>& numbers) {
+    return fmt::format("[{}]", fmt::join(numbers, ","));
+}
 
 template <typename Item, typename Render>
 std::string JsonList(const std::vector<Item>& items, const Render& render) {
@@ -73,9 +86,14 @@ std::string JsonList(const std::vector<Item>& items, const Render& render) {
 }
 
 std::string ColumnJson(const Column& column) {
-    std::string json = fmt::format("{{\"index\":{},\"path\":{},\"name\":{},\"unit\":{},\"adds\":{}", column.index,
-                                   JsonList(column.path, [](const std::string& tier) { return Quoted(tier); }), Quoted(column.name),
-                                   Quoted(column.unit), column.adds);
+    std::string json = fmt::format(
+        "{{\"index\":{},\"path\":{},\"name\":{},\"unit\":{},\"adds\":{}",
+        column.index,
+        JsonList(column.path, [](const std::string& tier) { return Quoted(tier); }),
+        Quoted(column.name),
+        Quoted(column.unit),
+        column.adds
+    );
     if (!column.code.empty()) {
         json += ",\"code\":" + Quoted(column.code);
     }
@@ -89,30 +107,58 @@ std::string ColumnJson(const Column& column) {
 }
 
 std::string TotalJson(const TotalCheck& total) {
-    return fmt::format("{{\"row\":{},\"checked\":{},\"differs\":{}}}", total.row, total.checked,
-                       JsonList(total.differs, [](const TotalCheck::Difference& difference) {
-                           return fmt::format("{{\"column\":{},\"printed\":{},\"sum\":{}}}", difference.column, Quoted(difference.printed),
-                                              Quoted(difference.sum));
-                       }));
+    return fmt::format(
+        "{{\"row\":{},\"checked\":{},\"differs\":{}}}",
+        total.row,
+        total.checked,
+        JsonList(
+            total.differs,
+            [](const TotalCheck::Difference& difference) {
+                return fmt::format(
+                    "{{\"column\":{},\"printed\":{},\"sum\":{}}}",
+                    difference.column,
+                    Quoted(difference.printed),
+                    Quoted(difference.sum)
+                );
+            }
+        )
+    );
 }
 
 std::string TableJson(const TableReport& table) {
     return fmt::format(
-        "{{\"heading_rows\":[{},{}],\"columns\":{},\"rows\":{},\"data_rows\":{},\"totals\":{},\"notes\":{},\"not_returned\":{},"
-        "\"comparisons\":{},\"blank\":{},\"repeated_headings\":{},\"hidden\":{},\"period\":{},\"unit\":{}}}",
-        table.info.heading_first, table.info.heading_last, JsonList(table.info.columns, ColumnJson), table.rows,
-        NumberList(table.data_rows), JsonList(table.totals, TotalJson), NumberList(table.notes), NumberList(table.named_only),
-        NumberList(table.comparisons), NumberList(table.blank), NumberList(table.repeated_headings), NumberList(table.hidden),
-        table.info.sheet_period  ? Quoted(ToText(*table.info.sheet_period))
+        "{{\"heading_rows\":[{},{}],\"columns\":{},\"rows\":{},\"data_rows\":{},\"totals\":{},"
+        "\"notes\":{},\"not_returned\":{},"
+        "\"comparisons\":{},\"blank\":{},\"repeated_headings\":{},\"hidden\":{},\"period\":{},"
+        "\"unit\":{}}}",
+        table.info.heading_first,
+        table.info.heading_last,
+        JsonList(table.info.columns, ColumnJson),
+        table.rows,
+        NumberList(table.data_rows),
+        JsonList(table.totals, TotalJson),
+        NumberList(table.notes),
+        NumberList(table.named_only),
+        NumberList(table.comparisons),
+        NumberList(table.blank),
+        NumberList(table.repeated_headings),
+        NumberList(table.hidden),
+        table.info.sheet_period   ? Quoted(ToText(*table.info.sheet_period))
         : table.info.title_period ? Quoted(ToText(*table.info.title_period))
                                   : "null",
-        Quoted(table.info.title_unit));
+        Quoted(table.info.title_unit)
+    );
 }
 
 std::string FindingJson(const Finding& finding) {
-    return fmt::format("{{\"row\":{},\"column\":{},\"class\":{},\"severity\":{},\"message\":{}}}", finding.row,
-                       finding.column.empty() ? "null" : Quoted(finding.column), Quoted(finding.code),
-                       Quoted(SeverityName(finding.severity)), Quoted(finding.message));
+    return fmt::format(
+        "{{\"row\":{},\"column\":{},\"class\":{},\"severity\":{},\"message\":{}}}",
+        finding.row,
+        finding.column.empty() ? "null" : Quoted(finding.column),
+        Quoted(finding.code),
+        Quoted(SeverityName(finding.severity)),
+        Quoted(finding.message)
+    );
 }
 
 std::string Ranges(const std::vector<int>& numbers) {
@@ -122,25 +168,60 @@ std::string Ranges(const std::vector<int>& numbers) {
         while (end + 1 < numbers.size() && numbers[end + 1] == numbers[end] + 1) {
             ++end;
         }
-        parts.push_back(end == i ? std::to_string(numbers[i]) : fmt::format("{}-{}", numbers[i], numbers[end]));
+        parts.push_back(
+            end == i ? std::to_string(numbers[i]) : fmt::format("{}-{}", numbers[i], numbers[end])
+        );
         i = end + 1;
     }
     return Join(parts, ", ");
 }
 
 struct Words {
-    const char *heading, *columns, *data, *not_returned, *totals, *right, *wrong, *notes, *hidden_rows, *no_table, *hidden, *part_of;
+    const char *heading, *columns, *data, *not_returned, *totals, *right, *wrong, *notes,
+        *hidden_rows, *no_table, *hidden, *part_of;
 };
-constexpr Words kChinese = {"表头", "列", "数据行", "未填报", "合计", "相符", "不符", "附注", "隐藏行", "没有表格", "（隐藏）", "其中，属"};
-constexpr Words kEnglish = {"heading", "columns", "data rows", "not returned", "totals", "right", "wrong", "notes", "hidden rows",
-                            "no table", " (hidden)", "part of"};
+constexpr Words kChinese = {
+    "表头",
+    "列",
+    "数据行",
+    "未填报",
+    "合计",
+    "相符",
+    "不符",
+    "附注",
+    "隐藏行",
+    "没有表格",
+    "（隐藏）",
+    "其中，属"};
+constexpr Words kEnglish = {
+    "heading",
+    "columns",
+    "data rows",
+    "not returned",
+    "totals",
+    "right",
+    "wrong",
+    "notes",
+    "hidden rows",
+    "no table",
+    " (hidden)",
+    "part of"};
 
 std::string TableText(const TableReport& table, const Words& words) {
-    std::string text = fmt::format("  {} {}-{}\n", words.heading, table.info.heading_first, table.info.heading_last);
+    std::string text = fmt::format(
+        "  {} {}-{}\n", words.heading, table.info.heading_first, table.info.heading_last
+    );
     for (const Column& column : table.info.columns) {
-        text += fmt::format("    {:<3} {}{}{}{}\n", ColumnLetters(column.index), column.name,
-                            column.unit.empty() ? "" : " [" + column.unit + "]", column.hidden ? words.hidden : "",
-                            column.part_of > 0 ? fmt::format(" ({} {})", words.part_of, ColumnLetters(column.part_of)) : "");
+        text += fmt::format(
+            "    {:<3} {}{}{}{}\n",
+            ColumnLetters(column.index),
+            column.name,
+            column.unit.empty() ? "" : " [" + column.unit + "]",
+            column.hidden ? words.hidden : "",
+            column.part_of > 0
+                ? fmt::format(" ({} {})", words.part_of, ColumnLetters(column.part_of))
+                : ""
+        );
     }
     text += fmt::format("  {} {}: {}\n", words.data, table.rows, Ranges(table.data_rows));
     const auto line = [&](const char* name, const std::vector<int>& rows) {
@@ -152,8 +233,15 @@ std::string TableText(const TableReport& table, const Words& words) {
     line(words.notes, table.notes);
     line(words.hidden_rows, table.hidden);
     for (const TotalCheck& total : table.totals) {
-        text += fmt::format("  {} {}: {} {}, {} {}\n", words.totals, total.row, words.right,
-                            total.checked - static_cast<int>(total.differs.size()), words.wrong, total.differs.size());
+        text += fmt::format(
+            "  {} {}: {} {}, {} {}\n",
+            words.totals,
+            total.row,
+            words.right,
+            total.checked - static_cast<int>(total.differs.size()),
+            words.wrong,
+            total.differs.size()
+        );
     }
     return text;
 }
@@ -162,12 +250,17 @@ std::string TableText(const TableReport& table, const Words& words) {
 
 bool SheetReport::has_faults() const {
     return std::any_of(sheets.begin(), sheets.end(), [](const OneSheetReport& sheet) {
-        return std::any_of(sheet.findings.begin(), sheet.findings.end(),
-                           [](const Finding& finding) { return finding.severity != Severity::kNote; });
+        return std::any_of(
+            sheet.findings.begin(),
+            sheet.findings.end(),
+            [](const Finding& finding) { return finding.severity != Severity::kNote; }
+        );
     });
 }
 
-SheetReport ReportSheets(const std::filesystem::path& file, const Vocabulary& vocabulary, const Limits& limits) {
+SheetReport ReportSheets(
+    const std::filesystem::path& file, const Vocabulary& vocabulary, const Limits& limits
+) {
     SheetReport report;
     report.file = file.filename().string();
     const std::unique_ptr<Workbook> workbook = Workbook::Open(file, limits);
@@ -188,8 +281,12 @@ std::string ToTerminal(const SheetReport& report, bool english) {
     const Words& words = english ? kEnglish : kChinese;
     std::string text;
     for (const OneSheetReport& sheet : report.sheets) {
-        text += fmt::format("【{}】{}{}\n", sheet.name, sheet.hidden ? words.hidden : "",
-                            sheet.tables.empty() ? std::string(" ") + words.no_table : "");
+        text += fmt::format(
+            "【{}】{}{}\n",
+            sheet.name,
+            sheet.hidden ? words.hidden : "",
+            sheet.tables.empty() ? std::string(" ") + words.no_table : ""
+        );
         for (const TableReport& table : sheet.tables) {
             text += TableText(table, words);
         }
@@ -201,10 +298,21 @@ std::string ToTerminal(const SheetReport& report, bool english) {
 }
 
 std::string ToJson(const SheetReport& report) {
-    return fmt::format("{{\"sheets\":{}}}\n", JsonList(report.sheets, [](const OneSheetReport& sheet) {
-                           return fmt::format("{{\"name\":{},\"hidden\":{},\"tables\":{},\"findings\":{}}}", Quoted(sheet.name), sheet.hidden,
-                                              JsonList(sheet.tables, TableJson), JsonList(sheet.findings, FindingJson));
-                       }));
+    return fmt::format(
+        "{{\"sheets\":{}}}\n",
+        JsonList(
+            report.sheets,
+            [](const OneSheetReport& sheet) {
+                return fmt::format(
+                    "{{\"name\":{},\"hidden\":{},\"tables\":{},\"findings\":{}}}",
+                    Quoted(sheet.name),
+                    sheet.hidden,
+                    JsonList(sheet.tables, TableJson),
+                    JsonList(sheet.findings, FindingJson)
+                );
+            }
+        )
+    );
 }
 
 }  // namespace zw::sheet

@@ -1,5 +1,6 @@
 #pragma once
-// What `zhenwu sheet FILE` says about an office table: its tables, columns, rows, totals and what is wrong with them.
+// What `zhenwu sheet FILE` says about an office table: its tables, columns, rows, totals and what
+// is wrong with them.
 
 #include <filesystem>
 #include <string>
@@ -11,9 +12,9 @@ namespace zw::sheet {
 
 struct TableReport {
     TableInfo info;
-    int rows = 0;                  // of data_rows, those that carry more than a name
-    std::vector<int> data_rows;    // by number, those with nothing but a name too
-    std::vector<int> named_only;   // of them, those with nothing but a name: not returned
+    int rows = 0;                 // of data_rows, those that carry more than a name
+    std::vector<int> data_rows;   // by number, those with nothing but a name too
+    std::vector<int> named_only;  // of them, those with nothing but a name: not returned
     std::vector<TotalCheck> totals;
     std::vector<int> notes;
     std::vector<int> comparisons;  // 上年, 增减 …
@@ -37,11 +38,14 @@ struct SheetReport {
 };
 
 // Throws as Workbook::Open does.
-SheetReport ReportSheets(const std::filesystem::path& file, const Vocabulary& vocabulary, const Limits& limits = {});
+SheetReport ReportSheets(
+    const std::filesystem::path& file, const Vocabulary& vocabulary, const Limits& limits = {}
+);
 
 // For people, in Chinese; `english`: in English.
 std::string ToTerminal(const SheetReport& report, bool english = false);
-// For programs: {"sheets":[{"name","hidden","tables":[{"heading_rows","columns","rows","data_rows","totals","notes",…}]}]}.
+// For programs:
+// {"sheets":[{"name","hidden","tables":[{"heading_rows","columns","rows","data_rows","totals","notes",…}]}]}.
 std::string ToJson(const SheetReport& report);
 
 }  // namespace zw::sheet

@@ -15,7 +15,8 @@ namespace zw::sheet {
 
 namespace {
 
-constexpr size_t kRowsBeforeHeading = 90;  // the heading lies within 60, and must be judged by rows below it
+constexpr size_t kRowsBeforeHeading =
+    90;  // the heading lies within 60, and must be judged by rows below it
 constexpr size_t kRowsBeforeAnother = 30;
 constexpr int kLongestGap = 1000;  // blank rows that are told one by one
 constexpr size_t kMostNotices = 10'000;
@@ -28,16 +29,23 @@ std::string Words(std::string_view code, const Details& details) {
 class MergeFiller {
 public:
     explicit MergeFiller(std::vector<Merge> merges) : merges_(std::move(merges)) {
-        std::erase_if(merges_, [](const Merge& merge) { return merge.last_row == merge.first_row; });
-        std::stable_sort(merges_.begin(), merges_.end(), [](const Merge& a, const Merge& b) { return a.first_row < b.first_row; });
+        std::erase_if(merges_, [](const Merge& merge) {
+            return merge.last_row == merge.first_row;
+        });
+        std::stable_sort(merges_.begin(), merges_.end(), [](const Merge& a, const Merge& b) {
+            return a.first_row < b.first_row;
+        });
     }
 
     void Fill(TableRow& row, int heading_last) {
-        std::erase_if(active_, [&](const Active& active) { return active.merge.last_row < row.number; });
+        std::erase_if(active_, [&](const Active& active) {
+            return active.merge.last_row < row.number;
+        });
         for (; next_ < merges_.size() && merges_[next_].first_row <= row.number; ++next_) {
             const Merge& merge = merges_[next_];
             const auto index = static_cast<size_t>(merge.first_column - 1);
-            if (merge.first_row == row.number && merge.first_row > heading_last && index < row.cells.size()) {
+            if (merge.first_row == row.number && merge.first_row > heading_last &&
+                index < row.cells.size()) {
                 active_.push_back({merge, row.cells[index]});
             }
         }
@@ -81,7 +89,8 @@ public:
         if (buffer_.size() >= (table_ == nullptr ? kRowsBeforeHeading : kRowsBeforeAnother)) {
             Settle();
         }
-        return table_ != nullptr || !buffer_.empty();  // no heading near the beginning: no table in this sheet
+        return table_ != nullptr ||
+               !buffer_.empty();  // no heading near the beginning: no table in this sheet
     }
 
     std::vector<Finding> Finish() {
@@ -99,9 +108,16 @@ private:
         TableInfo info;
         RowClassifier classifier;
         TotalsChecker totals;
-        Current(Heading found, const std::vector<RowData>& rows, const SheetInfo& sheet, const Vocabulary& vocabulary)
-            : heading(std::move(found)), info(DescribeTable(heading, rows, sheet, vocabulary)),
-              classifier(heading, info, sheet, vocabulary), totals(info) {}
+        Current(
+            Heading found,
+            const std::vector<RowData>& rows,
+            const SheetInfo& sheet,
+            const Vocabulary& vocabulary
+        )
+            : heading(std::move(found)),
+              info(DescribeTable(heading, rows, sheet, vocabulary)),
+              classifier(heading, info, sheet, vocabulary),
+              totals(info) {}
     };
 
     // The buffer is full or the sheet at its end: find the heading, and read on behind it.
@@ -140,12 +156,26 @@ private:
     void TellHiddenColumns() {
         for (const Column& column : table_->info.columns) {
             if (column.hidden) {
-                Tell(Severity::kNote, "hidden_column", table_->info.heading_last, column.index, {{"name", column.name}}, "");
+                Tell(
+                    Severity::kNote,
+                    "hidden_column",
+                    table_->info.heading_last,
+                    column.index,
+                    {{"name", column.name}},
+                    ""
+                );
             }
         }
     }
 
-    void Tell(Severity severity, const char* code, int row, int column, const Details& details, const std::string& value) {
+    void Tell(
+        Severity severity,
+        const char* code,
+        int row,
+        int column,
+        const Details& details,
+        const std::string& value
+    ) {
         if (findings_.size() >= kMostNotices && severity == Severity::kNote) {
             return;
         }
@@ -171,7 +201,8 @@ private:
         AddGap(row.number);
         const RowVerdict verdict = table_->classifier.Classify(row);
         const bool apart = !pending_.empty() || last_kind_ == RowKind::kTotal;
-        if (may_turn && apart && verdict.kind == RowKind::kData && table_->classifier.MayBeginAnother(row)) {
+        if (may_turn && apart && verdict.kind == RowKind::kData &&
+            table_->classifier.MayBeginAnother(row)) {
             Turn(raw);
             return;
         }
@@ -190,7 +221,8 @@ private:
 
     // Rows that a sheet leaves out are blank.
     void AddGap(int number) {
-        for (int blank = last_row_ + 1; blank < number && number - last_row_ <= kLongestGap; ++blank) {
+        for (int blank = last_row_ + 1; blank < number && number - last_row_ <= kLongestGap;
+             ++blank) {
             TableRow row;
             row.number = blank;
             row.kind = RowKind::kBlank;
@@ -199,7 +231,8 @@ private:
         last_row_ = number;
     }
 
-    // Collects rows from here on to see whether a heading stands here; the lines just above may be its title.
+    // Collects rows from here on to see whether a heading stands here; the lines just above may be
+    // its title.
     void Turn(const RowData& raw) {
         std::vector<RowData> titles;
         while (!pending_.empty() && pending_.back().row.kind == RowKind::kNote) {
@@ -217,13 +250,15 @@ private:
         last_row_ = buffer_.front().number - 1;
     }
 
-    // Hands on what was held back. At the end of a table, blank rows are no part of it and a lonely name is a note, unless it
-    // stands right under the data.
+    // Hands on what was held back. At the end of a table, blank rows are no part of it and a lonely
+    // name is a note, unless it stands right under the data.
     void Release(bool at_end) {
         while (at_end && !pending_.empty() && pending_.back().row.kind == RowKind::kBlank) {
             pending_.pop_back();
         }
-        const bool all_lonely = std::all_of(pending_.begin(), pending_.end(), [](const Held& held) { return held.lonely; });
+        const bool all_lonely = std::all_of(pending_.begin(), pending_.end(), [](const Held& held) {
+            return held.lonely;
+        });
         for (Held& held : pending_) {
             RowVerdict verdict;
             if (held.lonely && at_end && (!all_lonely || last_kind_ != RowKind::kData)) {
@@ -255,9 +290,16 @@ private:
         for (const TotalCheck& check : checks) {
             sink_.Total(check);
             for (const TotalCheck::Difference& difference : check.differs) {
-                Tell(Severity::kTotal, "total_mismatch", check.row, difference.column,
-                     {{"name", NameOf(difference.column)}, {"printed", difference.printed}, {"sum", difference.sum}},
-                     difference.printed);
+                Tell(
+                    Severity::kTotal,
+                    "total_mismatch",
+                    check.row,
+                    difference.column,
+                    {{"name", NameOf(difference.column)},
+                     {"printed", difference.printed},
+                     {"sum", difference.sum}},
+                    difference.printed
+                );
             }
         }
     }
@@ -274,7 +316,8 @@ private:
     void CheckParts(const TableRow& row) {
         const auto value = [&](int column) -> std::optional<Decimal> {
             const auto index = static_cast<size_t>(column - 1);
-            return index < row.cells.size() && !row.filled[index] ? Addend(row.cells[index]) : std::nullopt;
+            return index < row.cells.size() && !row.filled[index] ? Addend(row.cells[index])
+                                                                  : std::nullopt;
         };
         for (const Column& column : table_->info.columns) {
             if (column.part_of == 0) {
@@ -283,9 +326,17 @@ private:
             const auto part = value(column.index);
             const auto whole = value(column.part_of);
             if (part && whole && zw::Compare(*part, *whole) > 0) {
-                Tell(Severity::kTotal, "part_exceeds_whole", row.number, column.index,
-                     {{"name", column.name}, {"part", ToShortText(*part)}, {"whole", ToShortText(*whole)}, {"whole_name", NameOf(column.part_of)}},
-                     ToShortText(*part));
+                Tell(
+                    Severity::kTotal,
+                    "part_exceeds_whole",
+                    row.number,
+                    column.index,
+                    {{"name", column.name},
+                     {"part", ToShortText(*part)},
+                     {"whole", ToShortText(*whole)},
+                     {"whole_name", NameOf(column.part_of)}},
+                    ToShortText(*part)
+                );
             }
         }
     }
@@ -312,7 +363,8 @@ private:
     MergeFiller filler_;
     std::vector<RowData> buffer_;  // rows seen while a heading is looked for
     bool seeking_ = false;         // for the heading of another table
-    size_t first_unjudged_ = 0;    // rows of the buffer before it were judged once and did not begin a table
+    size_t first_unjudged_ =
+        0;  // rows of the buffer before it were judged once and did not begin a table
     std::unique_ptr<Current> table_;
     std::vector<Held> pending_;  // notes and blank rows, until it is known what follows
     RowKind last_kind_ = RowKind::kData;
@@ -322,7 +374,9 @@ private:
 
 }  // namespace
 
-std::vector<Finding> ReadTables(Workbook& workbook, int sheet, const Vocabulary& vocabulary, TableSink& sink) {
+std::vector<Finding> ReadTables(
+    Workbook& workbook, int sheet, const Vocabulary& vocabulary, TableSink& sink
+) {
     TableReader reader(workbook.sheets().at(static_cast<size_t>(sheet)), vocabulary, sink);
     workbook.Read(sheet, [&](const RowData& row) { return reader.Take(row); });
     return reader.Finish();

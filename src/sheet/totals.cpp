@@ -11,10 +11,13 @@ namespace {
 
 constexpr size_t kMostGroups = 300;  // distinct values of a column that are followed
 
-Int128 AtMaxScale(const Decimal& value) { return static_cast<Int128>(value.units) * PowerOfTen(kMaxScale - value.scale); }
+Int128 AtMaxScale(const Decimal& value) {
+    return static_cast<Int128>(value.units) * PowerOfTen(kMaxScale - value.scale);
+}
 
 std::string SumText(Int128 units, int scale) {
-    return ToText(Decimal{Narrow(DivideRounded(units, PowerOfTen(kMaxScale - scale)), "sum"), scale});
+    return ToText(Decimal{Narrow(DivideRounded(units, PowerOfTen(kMaxScale - scale)), "sum"), scale}
+    );
 }
 
 int ScaleOf(const Decimal& value) {
@@ -70,7 +73,8 @@ void TotalsChecker::AddData(const TableRow& row) {
     }
     for (const int column : label_columns_) {
         const auto index = static_cast<size_t>(column - 1);
-        if (index >= row.cells.size() || row.cells[index].kind != CellKind::kText || row.cells[index].text.size() > 60) {
+        if (index >= row.cells.size() || row.cells[index].kind != CellKind::kText ||
+            row.cells[index].text.size() > 60) {
             continue;
         }
         std::map<std::string, Sums>& groups = groups_[column];
@@ -94,16 +98,22 @@ const TotalsChecker::Sums* TotalsChecker::Group(const std::string& prefix) const
     return nullptr;
 }
 
-TotalsChecker::Printed TotalsChecker::Read(const TableRow& row, const std::string& label, const std::string& word) const {
+TotalsChecker::Printed TotalsChecker::Read(
+    const TableRow& row, const std::string& label, const std::string& word
+) const {
     Printed printed;
     printed.row = row.number;
     printed.word = word;
-    printed.prefix = EndsWith(label, word) ? label.substr(0, label.size() - word.size()) : std::string{};
+    printed.prefix =
+        EndsWith(label, word) ? label.substr(0, label.size() - word.size()) : std::string{};
     for (const int column : columns_) {
         const auto index = static_cast<size_t>(column - 1);
         const bool there = index < row.cells.size() && !row.filled[index];
         printed.values.push_back(there ? Addend(row.cells[index]) : std::nullopt);
-        printed.decimals.push_back(there && !row.cells[index].is_percent ? std::min(row.cells[index].decimals, kMaxScale) : -1);
+        printed.decimals.push_back(
+            there && !row.cells[index].is_percent ? std::min(row.cells[index].decimals, kMaxScale)
+                                                  : -1
+        );
     }
     return printed;
 }
@@ -118,19 +128,27 @@ TotalCheck TotalsChecker::Compare(const Printed& printed, const Sums& sums) cons
         ++check.checked;
         const Sum& sum = i < sums.size() ? sums[i] : Sum{};
         const Int128 difference = AtMaxScale(*printed.values[i]) - sum.units;
-        // Money and weights are printed to the hundredth at least: less than half of that is rounding.
+        // Money and weights are printed to the hundredth at least: less than half of that is
+        // rounding.
         const int scale = std::max({ScaleOf(*printed.values[i]), printed.decimals[i], 2});
         const Int128 tolerance = sum.scale > scale ? PowerOfTen(kMaxScale - scale) / 2 : 0;
         if (difference > tolerance || difference < -tolerance) {
-            const int shown = std::max({ScaleOf(*printed.values[i]), printed.decimals[i], std::min(sum.scale, 2)});
-            check.differs.push_back({columns_[i], ToText(Rescale(*printed.values[i], shown)), SumText(sum.units, sum.scale)});
+            const int shown =
+                std::max({ScaleOf(*printed.values[i]), printed.decimals[i], std::min(sum.scale, 2)}
+                );
+            check.differs.push_back(
+                {columns_[i],
+                 ToText(Rescale(*printed.values[i], shown)),
+                 SumText(sum.units, sum.scale)}
+            );
         }
     }
     return check;
 }
 
 // The reading of a total that fits best: a total is wrong only when it is wrong in every reading.
-TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const Sums*>& candidates) const {
+TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const Sums*>& candidates)
+    const {
     std::optional<TotalCheck> best;
     for (const Sums* sums : candidates) {
         TotalCheck check = Compare(printed, *sums);
@@ -144,19 +162,26 @@ TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const S
 // A total that stood above its rows, and those rows.
 TotalCheck TotalsChecker::Leading(const Printed& printed) const {
     const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
-    const bool rows_below = std::any_of(printed.below.begin(), printed.below.end(), [](const Sum& sum) { return sum.count > 0; });
+    const bool rows_below = std::any_of(
+        printed.below.begin(), printed.below.end(), [](const Sum& sum) { return sum.count > 0; }
+    );
     return Best(printed, {group != nullptr ? group : (rows_below ? &printed.below : &all_)});
 }
 
-std::vector<TotalCheck> TotalsChecker::AddTotal(const TableRow& row, const std::string& label, const std::string& word) {
+std::vector<TotalCheck> TotalsChecker::AddTotal(
+    const TableRow& row, const std::string& label, const std::string& word
+) {
     Printed printed = Read(row, label, word);
     if (rows_ == 0) {
         above_.push_back(std::move(printed));
         return {};
     }
-    const auto before = std::find_if(above_.begin(), above_.end(), [&](const Printed& other) { return other.word == word; });
+    const auto before = std::find_if(above_.begin(), above_.end(), [&](const Printed& other) {
+        return other.word == word;
+    });
     if (before != above_.end() && any_since_total_ && since_word_.count(word) == 0) {
-        // Either each group's total stands above it, or the total of everything at the top is repeated at the bottom.
+        // Either each group's total stands above it, or the total of everything at the top is
+        // repeated at the bottom.
         const TotalCheck repeated = Best(printed, {&all_});
         if (static_cast<int>(repeated.differs.size()) * 2 >= repeated.checked) {
             std::vector<TotalCheck> checks = {Leading(*before)};

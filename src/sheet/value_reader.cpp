@@ -13,7 +13,9 @@ namespace {
 
 constexpr size_t kDigitsKept = 15;  // of a number cell; an ID of 16 digits or more has lost some
 
-[[noreturn]] void NotANumber(const std::string& value) { throw Problem("not_a_number", {{"value", Trim(value)}}); }
+[[noreturn]] void NotANumber(const std::string& value) {
+    throw Problem("not_a_number", {{"value", Trim(value)}});
+}
 
 // "1,234,567.8" without its commas; absent when they do not stand before groups of three.
 std::optional<std::string> WithoutGroups(const std::string& text) {
@@ -23,7 +25,10 @@ std::optional<std::string> WithoutGroups(const std::string& text) {
     const std::string whole = text.substr(0, text.find('.'));
     const std::vector<std::string> groups = Split(whole, ',');
     for (size_t i = 0; i < groups.size(); ++i) {
-        const std::string digits = i == 0 && (StartsWith(groups[0], "-") || StartsWith(groups[0], "+")) ? groups[0].substr(1) : groups[i];
+        const std::string digits =
+            i == 0 && (StartsWith(groups[0], "-") || StartsWith(groups[0], "+"))
+                ? groups[0].substr(1)
+                : groups[i];
         const bool good = i == 0 ? !digits.empty() && digits.size() <= 3 : digits.size() == 3;
         if (!good || digits.find_first_not_of("0123456789") != std::string::npos) {
             return std::nullopt;
@@ -144,7 +149,8 @@ std::optional<std::string> ReadCode(const Cell& cell, const Vocabulary& vocabula
     if (!text) {
         return text;
     }
-    const bool exponent = text->find_first_of("Ee") != std::string::npos && ParseDouble(*text).has_value();
+    const bool exponent =
+        text->find_first_of("Ee") != std::string::npos && ParseDouble(*text).has_value();
     if (cell.kind == CellKind::kNumber || exponent) {
         const auto number = ParseDouble(*text);
         const bool lost = number && (*number >= 1e15 || *number <= -1e15);

@@ -14,7 +14,9 @@ namespace {
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2100;
 
-bool IsDigits(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }
+bool IsDigits(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
 
 bool KnownUnit(const std::string& text, const Vocabulary& vocabulary) {
     if (IsOneOf(text, vocabulary.units) || IsOneOf(text, vocabulary.count_units)) {
@@ -46,7 +48,9 @@ bool IsOneOf(const std::string& text, const std::vector<std::string>& words) {
 }
 
 bool StartsWithOne(const std::string& text, const std::vector<std::string>& words) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return StartsWith(text, Normalise(word)); });
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return StartsWith(text, Normalise(word));
+    });
 }
 
 std::string EndingWord(const std::string& text, const std::vector<std::string>& words) {
@@ -72,7 +76,8 @@ bool IsUnit(const std::string& text, const Vocabulary& vocabulary) {
         return true;
     }
     const size_t slash = name.find('/');
-    return slash != std::string::npos && KnownUnit(name.substr(0, slash), vocabulary) && KnownUnit(name.substr(slash + 1), vocabulary);
+    return slash != std::string::npos && KnownUnit(name.substr(0, slash), vocabulary) &&
+           KnownUnit(name.substr(slash + 1), vocabulary);
 }
 
 std::optional<Decimal> Addend(const Cell& cell) {
@@ -80,9 +85,11 @@ std::optional<Decimal> Addend(const Cell& cell) {
         const auto value = ParseDecimal(cell.text);
         return value ? value : RoundedDecimal(cell.text);
     }
-    if (cell.kind != CellKind::kText || cell.text.size() > 40 || cell.text.find_first_of("0123456789") == std::string::npos) {
+    if (cell.kind != CellKind::kText || cell.text.size() > 40 ||
+        cell.text.find_first_of("0123456789") == std::string::npos) {
         // Full-width digits are three bytes each and begin with EF BC.
-        if (cell.kind != CellKind::kText || cell.text.find("\xEF\xBC") == std::string::npos || cell.text.size() > 120) {
+        if (cell.kind != CellKind::kText || cell.text.find("\xEF\xBC") == std::string::npos ||
+            cell.text.size() > 120) {
             return std::nullopt;
         }
     }
@@ -95,7 +102,8 @@ std::optional<Decimal> Addend(const Cell& cell) {
 
 bool LooksLikeYear(const Cell& cell) {
     const std::string text = cell.text.size() > 20 ? std::string{} : Normalise(cell.text);
-    return IsDigits(text) && text.size() == 4 && std::stoi(text) >= kFirstYear && std::stoi(text) <= kLastYear;
+    return IsDigits(text) && text.size() == 4 && std::stoi(text) >= kFirstYear &&
+           std::stoi(text) <= kLastYear;
 }
 
 bool LooksLikeValue(const Cell& cell) {
@@ -109,7 +117,8 @@ bool LooksLikeValue(const Cell& cell) {
         return true;
     }
     const std::string text = Normalise(cell.text);
-    if (IsDigits(text) || cell.kind == CellKind::kNumber || ParseDouble(ReplaceAll(text, ",", ""))) {
+    if (IsDigits(text) || cell.kind == CellKind::kNumber ||
+        ParseDouble(ReplaceAll(text, ",", ""))) {
         return true;
     }
     // Days as text (2019/8/27, 2023-04-12), ID numbers that end in X.
@@ -117,7 +126,8 @@ bool LooksLikeValue(const Cell& cell) {
     if (digits.size() >= 15) {
         return true;
     }
-    return digits.size() == 4 && text.find_first_not_of("0123456789./-") == std::string::npos && text.size() > 5;
+    return digits.size() == 4 && text.find_first_not_of("0123456789./-") == std::string::npos &&
+           text.size() > 5;
 }
 
 }  // namespace zw::sheet

@@ -21,10 +21,12 @@ std::string EndingWord(const std::string& text, const std::vector<std::string>& 
 
 // A double as a decimal of at most kMaxScale decimals; absent when it does not fit.
 std::optional<Decimal> DecimalOf(double value);
-// Text with more than kMaxScale decimals or an exponent, rounded half away from zero; absent when it is no such number.
+// Text with more than kMaxScale decimals or an exponent, rounded half away from zero; absent when
+// it is no such number.
 std::optional<Decimal> RoundedDecimal(const std::string& text);
 
-// The number of a cell for adding up, without a complaint: text that is no number, dates, errors count as nothing.
+// The number of a cell for adding up, without a complaint: text that is no number, dates, errors
+// count as nothing.
 std::optional<Decimal> Addend(const Cell& cell);
 
 // The cell holds digits: a number, a day, a code of digits.

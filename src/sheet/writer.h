@@ -1,6 +1,6 @@
 #pragma once
-// Writes tables row by row: .xlsx and .csv. Memory does not grow with the rows. Used by the export, the sheet of refused rows and
-// the made-up town's workbooks.
+// Writes tables row by row: .xlsx and .csv. Memory does not grow with the rows. Used by the export,
+// the sheet of refused rows and the made-up town's workbooks.
 
 #include <cstdint>
 #include <filesystem>
@@ -19,8 +19,9 @@ enum class WriteKind { kEmpty, kText, kNumber, kDate, kError };
 
 struct WriteCell {
     WriteKind kind = WriteKind::kEmpty;
-    std::string text;     // kText: stays text whatever it begins with; kNumber: its digits ("43398", "6.21E+17"); kError: "#N/A"
-    std::string format;   // number format code; dates default to yyyy-mm-dd
+    std::string text;    // kText: stays text whatever it begins with; kNumber: its digits ("43398",
+                         // "6.21E+17"); kError: "#N/A"
+    std::string format;  // number format code; dates default to yyyy-mm-dd
     std::string formula;  // without "=": kept in .xlsx with the number as its cached result
     Date date;
     bool bold = false;
@@ -36,13 +37,13 @@ WriteCell HeadingCell(std::string text);  // bold, centred
 struct SheetLayout {
     std::string name = "Sheet1";
     bool hidden = false;
-    std::vector<double> widths;        // of columns from the first, in characters; 0 leaves the default
-    std::vector<int> hidden_columns;   // from 1
-    std::vector<Merge> merges;         // more may be added while rows are written
+    std::vector<double> widths;  // of columns from the first, in characters; 0 leaves the default
+    std::vector<int> hidden_columns;  // from 1
+    std::vector<Merge> merges;        // more may be added while rows are written
 };
 
-// One file. Sheets one after the other; rows in growing order. Call Close() to finish: a writer destroyed before leaves no file.
-// All throw Problem "io_failed".
+// One file. Sheets one after the other; rows in growing order. Call Close() to finish: a writer
+// destroyed before leaves no file. All throw Problem "io_failed".
 class XlsxWriter {
 public:
     explicit XlsxWriter(std::filesystem::path file);
@@ -64,7 +65,8 @@ private:
 
 enum class CsvEncoding { kUtf8, kUtf8Bom, kGb18030 };
 
-// Text cells that begin with = + - @ or a tab get an apostrophe in front, lest a spreadsheet run them; Workbook takes it away again.
+// Text cells that begin with = + - @ or a tab get an apostrophe in front, lest a spreadsheet run
+// them; Workbook takes it away again.
 class CsvWriter {
 public:
     CsvWriter(std::filesystem::path file, CsvEncoding encoding = CsvEncoding::kUtf8Bom);

@@ -1,4 +1,5 @@
-// The recogniser against the exact answers of shared/data/town (expected.json). Skipped where ../shared is absent.
+// The recogniser against the exact answers of shared/data/town (expected.json). Skipped where
+// ../shared is absent.
 #include <doctest/doctest.h>
 
 #include <boost/json.hpp>
@@ -31,7 +32,9 @@ std::vector<int> Numbers(const json::value& list) {
     return numbers;
 }
 
-std::string Str(const json::value& value) { return std::string(value.as_string()); }
+std::string Str(const json::value& value) {
+    return std::string(value.as_string());
+}
 
 // Every place where a total of the sheet is wrong, as expected.json writes it.
 std::vector<std::string> Mismatches(const KeptSheet& sheet) {
@@ -39,7 +42,10 @@ std::vector<std::string> Mismatches(const KeptSheet& sheet) {
     for (const KeptTable& table : sheet.tables) {
         for (const TotalCheck& check : table.totals) {
             for (const auto& difference : check.differs) {
-                lines.push_back(std::to_string(check.row) + ColumnLetters(difference.column) + " " + difference.printed + " " + difference.sum);
+                lines.push_back(
+                    std::to_string(check.row) + ColumnLetters(difference.column) + " " +
+                    difference.printed + " " + difference.sum
+                );
             }
         }
     }
@@ -51,7 +57,10 @@ std::vector<std::string> ExpectedMismatches(const json::object& file, const std:
     std::vector<std::string> lines;
     for (const json::value& each : file.at("total_mismatch").as_array()) {
         if (Str(each.at("sheet")) == sheet) {
-            lines.push_back(std::to_string(each.at("row").as_int64()) + Str(each.at("column")) + " " + Str(each.at("stated")) + " " + Str(each.at("sum")));
+            lines.push_back(
+                std::to_string(each.at("row").as_int64()) + Str(each.at("column")) + " " +
+                Str(each.at("stated")) + " " + Str(each.at("sum"))
+            );
         }
     }
     std::sort(lines.begin(), lines.end());
