@@ -1,6 +1,6 @@
 #pragma once
-// Refused rows back to the sender: a workbook with the titles and headings of the original sheets, only the refused rows, and a
-// last column that says why. Mended, it can be imported again.
+// Refused rows back to the sender: the titles and headings of the original sheet, only the refused rows, and a last column that says
+// why. Mended, they can be imported again.
 
 #include <filesystem>
 #include <map>
@@ -18,7 +18,8 @@ struct RejectedTable {
     std::map<int, std::vector<std::string>> reasons;  // row → reasons
 };
 
-// Writes `<name of the file>_退回.xlsx` into `folder` (made when missing) and returns it. Empty when nothing was refused.
+// Writes `<file>_<sheet>_退回.csv` for each table into `folder` (made when missing). Returns the file, or the folder when there are
+// several; empty when nothing was refused.
 std::filesystem::path WriteRejects(const std::filesystem::path& file, const std::vector<RejectedTable>& tables,
                                    const sheet::Vocabulary& vocabulary, const std::filesystem::path& folder);
 

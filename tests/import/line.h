@@ -86,7 +86,7 @@ fields   = [
 )TOML";
 
 inline definition::Layer OrchardLayer() {
-    return {"local", {{"worklines/industry/orchard/workline.toml", kOrchardLine}}};
+    return {"local", {{"worklines/industry/orchard/workline.toml", kOrchardLine}}, {}};
 }
 
 inline access::TownSetup ThreeVillages() {

@@ -24,7 +24,7 @@ inline std::filesystem::path SourceDir() { return ZW_SOURCE_DIR; }
 
 // The worklines and rules of the source tree, other layers after them.
 inline std::shared_ptr<const definition::Model> LoadModel(std::vector<definition::Layer> more = {}) {
-    definition::Layer builtin{"builtin", {}};
+    definition::Layer builtin{"builtin", {}, {}};
     for (const char* folder : {"worklines", "rules", "reports"}) {
         for (const auto& [path, bytes] : definition::ReadLayer("builtin", SourceDir() / folder).files) {
             builtin.files[std::string(folder) + "/" + path] = bytes;
@@ -54,7 +54,7 @@ public:
             access::CreatePlaceTables(connection);
             access::InitPlaces(connection, 1, places);
         });
-        ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{*database, model, clock, ids, random, key, 1, nullptr, {}});
+        ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{*database, model, clock, ids, random, key, 1, {}});
         ledger->Open();
     }
 
