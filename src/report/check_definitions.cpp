@@ -66,7 +66,7 @@ private:
     }
 
     std::vector<std::string> SettingKeys() const {
-        std::vector<std::string> keys = {"town", "county"};
+        std::vector<std::string> keys = BuiltInNames();
         for (const auto& setting : model_.settings) {
             keys.push_back(setting.key);
         }

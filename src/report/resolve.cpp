@@ -57,6 +57,16 @@ std::string MissingVillages(const ResolvedSlot& slot) {
     return Join(names, "、") + (slot.missing.size() > kNamed ? "等" : "");
 }
 
+bool IsPeriodName(std::string_view key) { return EndsWith(key, "period"); }
+
+// 2023年, 2022年, 2024年 of a report on 2023.
+std::string PeriodName(std::string_view key, const Period& own) {
+    if (key == "last_period") {
+        return ToChinese(Previous(own));
+    }
+    return ToChinese(key == "next_period" ? Next(own) : own);
+}
+
 struct InUnit {
     Decimal value;
     std::string unit;
@@ -90,6 +100,11 @@ std::string ValueText(const Decimal& value) {
         text += '0';
     }
     return text;
+}
+
+const std::vector<std::string>& BuiltInNames() {
+    static const std::vector<std::string> kNames = {"town", "county", "period", "last_period", "next_period"};
+    return kNames;
 }
 
 std::map<std::string, std::string> SlotData(const ResolvedSlot& slot) {
@@ -198,6 +213,9 @@ ResolvedSlot Resolver::Named(const Slot& slot) const {
     } else if (slot.kind == SlotKind::kName && slot.key == "county") {
         text = context_.source.Setting("county.name");
         resolved.label = "县名";
+    } else if (slot.kind == SlotKind::kName && IsPeriodName(slot.key)) {
+        text = PeriodName(slot.key, context_.period);
+        resolved.label = "报告期";
     } else if (slot.kind == SlotKind::kPhrase && !text) {
         if (const auto* phrase = model.FindPhrase(slot.key, context_.period.last)) {
             text = phrase->text;

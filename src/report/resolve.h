@@ -80,6 +80,8 @@ private:
     bool heading_ = false;  // inside **…**
 };
 
+// Names that no setting holds: town, county, period (2023年), last_period, next_period.
+const std::vector<std::string>& BuiltInNames();
 // The data-… attributes of a slot's element.
 std::map<std::string, std::string> SlotData(const ResolvedSlot& slot);
 // A slot's period: the report's own, 上年, 上期, or one that is written out. Absent when it is none.
