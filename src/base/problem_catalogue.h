@@ -170,6 +170,8 @@ constexpr ProblemKind kProblemCatalogue[] = {
      "{name} is {part}, more than {whole_name}, {whole}, which it is part of"},
     {"hidden_row", 200, 0, "隐藏行，已照常读取", "a hidden row, read like the others"},
     {"hidden_column", 200, 0, "隐藏列“{name}”，已照常读取", "the hidden column {name}, read like the others"},
+    // the made-up town
+    {"sample_wrong", 422, 2, "{file} 第{line}行：{what}", "{file} line {line}: {what}"},
     // reports
     {"slot_syntax", 422, 1, "第{line}行第{column}列：{what}{would}", "line {line}, column {column}: {what}{would}"},
     {"report_not_ready", 409, 1, "还不能定稿，有{count}处未完成：{list}", "cannot be made final, {count} left open: {list}"},
