@@ -91,6 +91,9 @@ void Merge(const Figure& input, Figure& figure) {
             figure.missing.push_back(place);
         }
     }
+    if (!input.basis.empty() && figure.basis.find(input.basis) == std::string::npos) {
+        figure.basis += (figure.basis.empty() ? "" : "、") + input.basis;
+    }
     figure.owed = std::max(figure.owed, input.owed);
     figure.records += input.records;
     figure.nulls += input.nulls;

@@ -218,34 +218,68 @@ Figure Evaluation::Computed(const definition::Indicator& indicator, const Where&
     return figure;
 }
 
-Figure Evaluation::Derived(const definition::Indicator& indicator, const Where& where, const Period& period) {
+Figure Evaluation::Blank(const definition::Indicator& indicator, const Where& where, const Period& period) const {
     Figure figure;
     figure.indicator = indicator.id;
     figure.place = where.place;
     figure.period = period;
     figure.unit = indicator.unit_text;
     figure.seq = view_.seq();
-    std::vector<Figure> inputs;
-    std::vector<std::string> bases;
-    for (const definition::Indicator* input : InputsOf(view_.town(), indicator)) {
-        inputs.push_back(Printed(*input, where, period));
-        const std::string& basis = inputs.back().basis;
-        if (!basis.empty() && std::find(bases.begin(), bases.end(), basis) == bases.end()) {
-            bases.push_back(basis);
-        }
-    }
-    figure.basis = Join(bases, "、");
-    Derive(view_, indicator, inputs, figure);
     return figure;
 }
 
+Figure Evaluation::Derived(const definition::Indicator& indicator, const Where& where, const Period& period) {
+    std::vector<Figure> inputs;
+    for (const definition::Indicator* input : InputsOf(view_.town(), indicator)) {
+        inputs.push_back(Printed(*input, where, period));
+    }
+    Figure figure = Blank(indicator, where, period);
+    Derive(view_, indicator, inputs, figure);
+    const Where known = Known(indicator, where, period);
+    if (figure.state != State::kPartial || known.only == where.only) {
+        return figure;
+    }
+    std::vector<Figure> known_inputs;
+    for (const definition::Indicator* input : InputsOf(view_.town(), indicator)) {
+        known_inputs.push_back(Computed(*input, known, period));
+    }
+    Figure parts = Blank(indicator, where, period);
+    Derive(view_, indicator, known_inputs, parts);
+    figure.value = parts.value;
+    figure.exact = parts.exact;
+    figure.records = parts.records;
+    figure.nulls = parts.nulls;
+    return figure;
+}
+
+Where Evaluation::Known(const definition::Indicator& indicator, const Where& where, const Period& period) {
+    if (!indicator.IsDerived() || indicator.adds == definition::Adds::kNone || !where.whole_town) {
+        return where;
+    }
+    Where known = where;
+    known.only.emplace();
+    bool all = true;
+    for (const int64_t leaf : LeafPlaces(indicator, where, period)) {
+        const bool told = Computed(indicator, where.At(leaf), period).state != State::kMissing;
+        all = all && told;
+        if (told) {
+            known.only->insert(leaf);
+        }
+    }
+    return all || HasEntry(indicator, where, period) ? where : known;
+}
+
+bool Evaluation::HasEntry(const definition::Indicator& indicator, const Where& where, const Period& period) {
+    if (!where.scope.empty() || !indicator.IsDerived()) {
+        return where.scope.empty() &&
+               LatestEntry(view_.connection(), view_.town().id, indicator.id, where.place, period, view_.as_of_seq()).has_value();
+    }
+    const auto inputs = InputsOf(view_.town(), indicator);
+    return std::any_of(inputs.begin(), inputs.end(), [&](const auto* input) { return HasEntry(*input, where, period); });
+}
+
 Figure Evaluation::FromLeaves(const definition::Indicator& indicator, const Where& where, const Period& period) {
-    Figure figure;
-    figure.indicator = indicator.id;
-    figure.place = where.place;
-    figure.period = period;
-    figure.unit = indicator.unit_text;
-    figure.seq = view_.seq();
+    Figure figure = Blank(indicator, where, period);
     std::vector<const Leaf*> leaves;
     for (const Leaf& leaf : Leaves(indicator, period)) {
         if (where.Holds(leaf.place)) {

@@ -38,6 +38,8 @@ public:
     Figure Computed(const definition::Indicator& indicator, const Where& where, const Period& period);
     // The leaves that the figure is made of; the indicator is not derived.
     const std::vector<Leaf>& Leaves(const definition::Indicator& indicator, const Period& period);
+    // Of a derived figure that adds and is partial: the leaves whose inputs are all known, so that parts add up to it; else `where`.
+    Where Known(const definition::Indicator& indicator, const Where& where, const Period& period);
     // Leaves by code, 镇本级 last, that the figure of `where` is to be explained by.
     std::vector<int64_t> LeafPlaces(const definition::Indicator& indicator, const Where& where, const Period& period);
 
@@ -46,6 +48,9 @@ public:
 
 private:
     Figure FromLeaves(const definition::Indicator& indicator, const Where& where, const Period& period);
+    Figure Blank(const definition::Indicator& indicator, const Where& where, const Period& period) const;
+    // Whether a value was entered for the indicator, or for one that it is derived from.
+    bool HasEntry(const definition::Indicator& indicator, const Where& where, const Period& period);
     Figure Derived(const definition::Indicator& indicator, const Where& where, const Period& period);
     void SetState(const std::vector<const Leaf*>& leaves, Figure& figure) const;
     void SetValue(const definition::Indicator& indicator, const std::vector<const Leaf*>& leaves, Figure& figure);

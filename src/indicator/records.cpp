@@ -41,8 +41,9 @@ void CollectFrom(View& view, const SourceSet& set, const std::vector<int64_t>& p
 void Collect(Evaluation& evaluation, const definition::Indicator& indicator, const Where& where, const Period& period, int limit,
              int64_t after_id, std::vector<Behind>& found) {
     if (indicator.IsDerived()) {
+        const Where known = evaluation.Known(indicator, where, period);
         for (const definition::Indicator* input : InputsOf(evaluation.view().town(), indicator)) {
-            Collect(evaluation, *input, where, period, limit, after_id, found);
+            Collect(evaluation, *input, known, period, limit, after_id, found);
         }
         return;
     }

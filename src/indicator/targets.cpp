@@ -41,11 +41,16 @@ std::optional<Figures::Target> FindTarget(const View& view, const definition::In
         const ledger::Column* column = columns.Find(part);
         select += column == nullptr ? ", null" : ", r." + column->name;
     }
+    const access::Place* asked = view.places().Find(place);
+    if (asked == nullptr || asked->kind == access::PlaceKind::kTownItself) {
+        return std::nullopt;
+    }
+    const int64_t row_place = asked->kind == access::PlaceKind::kTown ? view.places().town_itself().id : place;
     std::optional<Figures::Target> found;
     view.connection().Query(
         select + " from " + ledger::FromRows(columns.table, "r", view.town().id, view.as_of_seq()) + " and r." +
             columns.Find("indicator")->name + " = ? and r.place = ? order by r.id",
-        {indicator.id, place}, [&](const store::Statement& row) {
+        {indicator.id, row_place}, [&](const store::Statement& row) {
             if (!SamePeriod(columns.Read("period", row.Get(1)), period) || row.IsNull(2)) {
                 return;
             }

@@ -57,8 +57,7 @@ TEST_CASE("the leaves of an explanation add up to the printed value, and so do m
         for (const char* id : {"sheds", "sheds_built", "river_area", "herd_stock", "herd_known", "big_farms", "herd_out", "herd_fed"}) {
             for (const char* period : {"2022", "2023", "2023Q2", "2023Q4"}) {
                 CAPTURE(seed);
-                CAPTURE(id);
-                CAPTURE(period);
+                INFO(std::string(id), " ", std::string(period));
                 const Figure figure = town.Get(id, town.town(), period);
                 const Breakdown breakdown = town.figures().Explain(town.officer(), Ask(id, town.town(), period));
                 REQUIRE(breakdown.by_place.size() == 5);

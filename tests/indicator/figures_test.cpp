@@ -294,7 +294,7 @@ TEST_CASE("targets and completion") {
     Shed(town, town.village(0), "a", "2021-05-01");
     Shed(town, town.village(1), "b", "2021-05-01");
     CHECK_FALSE(town.figures().TargetOf(town.officer(), Ask("sheds", town.town(), "2023")));
-    town.Add("target", town.town(), {{"indicator", Text("sheds")}, {"year", In("2023")}, {"value", Number("8.00")},
+    town.Add("target", town.itself(), {{"indicator", Text("sheds")}, {"year", In("2023")}, {"value", Number("8.00")},
                                      {"due", Day("2023-12-31")}, {"document", Text("望政发〔2023〕1号")}});
     const auto target = town.figures().TargetOf(town.officer(), Ask("sheds", town.town(), "2023"));
     REQUIRE(target);

@@ -304,7 +304,15 @@ Expected Naive::Derived(const std::string& indicator, int64_t place, const Perio
     if (expected.state == "missing") {
         return expected;
     }
-    if (indicator == "herd_fed") {
+    if (indicator == "herd_fed" && place == town_ && expected.state == "partial") {
+        // It adds: the villages of which both are known.
+        int64_t total = 0;
+        for (const int64_t leaf : LeavesOf(place)) {
+            const Expected part = Derived(indicator, leaf, period);
+            total += part.value ? static_cast<int64_t>(part.value->numerator) : 0;
+        }
+        expected.value = Over(total, 1);
+    } else if (indicator == "herd_fed") {
         expected.value = Over(static_cast<int64_t>(stock.value->numerator + out.value->numerator), 1);
     } else if (stock.value->numerator > 0) {
         expected.value = Over(static_cast<int64_t>(out.value->numerator * 100), static_cast<int64_t>(stock.value->numerator));

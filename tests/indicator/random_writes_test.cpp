@@ -105,7 +105,8 @@ public:
             // Keys that are taken, batches that others stand on: refused as a whole, which must change nothing either.
             static const std::set<std::string> kExpected = {"refused", "batch_built_upon", "batch_undone", "still_referenced",
                                                             "key_taken", "not_found", "missing_reference"};
-            CHECK_MESSAGE(kExpected.contains(problem.code()), problem.what());
+            INFO(problem.code(), " ", problem.Message());
+            CHECK(kExpected.contains(problem.code()));
         }
     }
 
@@ -188,7 +189,7 @@ void CheckFigure(TestTown& town, const Naive& naive, const std::string& id, int6
 
 void CheckAll(TestTown& town, Writer& writer, int figures) {
     const auto findings = town.figures().CheckCells();
-    CHECK_MESSAGE(findings.empty(), (findings.empty() ? "" : findings.front().message));
+    CHECK_MESSAGE(findings.empty(), (findings.empty() ? std::string() : findings.front().message));
     const Naive naive(town, writer.big_herd);
     const auto& ids = Naive::Indicators();
     for (int i = 0; i < figures; ++i) {

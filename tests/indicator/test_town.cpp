@@ -28,7 +28,8 @@ std::filesystem::path MakeFolder() {
 }
 
 std::shared_ptr<const definition::Model> LoadModel(const std::string& farm) {
-    definition::Layer layer{"builtin", {}};
+    definition::Layer layer;
+    layer.name = "builtin";
     layer.files["rules/units.toml"] = ReadFile(std::filesystem::path(ZW_SOURCE_DIR) / "rules/units.toml");
     layer.files["rules/test.toml"] = kRules;
     layer.files["rules/settings.toml"] = kSettings;
@@ -80,8 +81,8 @@ TestTown::~TestTown() {
 }
 
 void TestTown::OpenWith(const std::string& farm) {
-    ledger_ = std::make_unique<ledger::Ledger>(
-        ledger::LedgerServices{*database_, LoadModel(farm), clock_, ids_, random_, key_, kTown, {}});
+    ledger::LedgerServices services{*database_, LoadModel(farm), clock_, ids_, random_, key_, kTown, {}};
+    ledger_ = std::make_unique<ledger::Ledger>(services);
     ledger_->Open();
     figures_ = std::make_unique<indicator::Figures>(*ledger_);
     figures_->Open();
