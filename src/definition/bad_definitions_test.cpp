@@ -1,5 +1,6 @@
-// tests/definition/bad/*.txt: definitions with faults, laid over the good ones of tests/definition/base, and all that must be
-// said about them. ZW_UPDATE=1 writes what is said now; read the difference before you keep it.
+// tests/definition/bad/*.txt: definitions with faults, laid over the good ones of
+// tests/definition/base, and all that must be said about them. ZW_UPDATE=1 writes what is said now;
+// read the difference before you keep it.
 
 #include <algorithm>
 #include <cstdlib>
@@ -43,7 +44,9 @@ void PutFile(BadDefinition& bad, const std::string& name, const std::string& byt
     const size_t colon = name.find(": ");
     const std::string layer = colon == std::string::npos ? "builtin" : name.substr(0, colon);
     const std::string path = colon == std::string::npos ? name : name.substr(colon + 2);
-    auto found = std::find_if(bad.layers.begin(), bad.layers.end(), [&](const Layer& each) { return each.name == layer; });
+    auto found = std::find_if(bad.layers.begin(), bad.layers.end(), [&](const Layer& each) {
+        return each.name == layer;
+    });
     if (found == bad.layers.end()) {
         bad.layers.push_back({layer, {}, {}});
         found = bad.layers.end() - 1;

@@ -1,6 +1,6 @@
 #pragma once
-// What the steps of one load share. Each step reads trees into the model and tells every fault; what it cannot understand is
-// noted as broken, so that nothing is told twice because of it.
+// What the steps of one load share. Each step reads trees into the model and tells every fault;
+// what it cannot understand is noted as broken, so that nothing is told twice because of it.
 
 #include <map>
 #include <set>
@@ -24,7 +24,8 @@ struct Build {
     std::map<std::string, const Item*> indicator_items;
 };
 
-// lower case letters, digits and _, at most 40, not a word of the formula language. Adds an error otherwise.
+// lower case letters, digits and _, at most 40, not a word of the formula language. Adds an error
+// otherwise.
 bool CheckId(Build& build, const std::string& id, const Origin& origin);
 
 // The unit called `text`; tells when no file defines it. Empty text: no unit.
@@ -33,18 +34,25 @@ std::optional<formula::Unit> UnitOf(Build& build, const Item& table);
 // scale 0 to 9 of `table`; tells when it is none.
 int ScaleOf(Build& build, const Item& table, int otherwise);
 
+// "place" for "village", its other name in keys and matches; else `name`.
+std::string PlaceWord(const std::string& name);
+
 // ---- steps, in this order ----
-void ReadUnits(Build& build, const Sources& sources);      // units, vocabulary, holidays, phrases
-void ReadLists(Build& build, const Sources& sources);      // lists, categories
+void ReadUnits(Build& build, const Sources& sources);  // units, vocabulary, holidays, phrases
+void ReadLists(Build& build, const Sources& sources);  // lists, categories
 void ReadRules(Build& build, const Sources& sources);
-void ReadLine(Build& build, const LineSource& line);       // the line, its records and indicators, their names
+void ReadLine(
+    Build& build, const LineSource& line
+);  // the line, its records and indicators, their names
 void ReadSettings(Build& build, const Sources& sources);
-void ReadReports(Build& build, const Sources& sources);    // passages too
-void LinkRecords(Build& build);                            // references, children, order
-void CompileAll(Build& build);                             // formulas, titles
+void ReadReports(Build& build, const Sources& sources);  // passages too
+void LinkRecords(Build& build);                          // references, children, order
+void CompileAll(Build& build);                           // formulas, titles
 void CollectOrigins(Model& model, const Sources& sources);
 
 // Parts of ReadLine.
+void NameInEnglish(Build& build, const LineSource& line);
+Field ReadField(Build& build, const Item& item);
 RecordType ReadRecord(Build& build, const Item& item, const std::string& line);
 Indicator ReadIndicator(Build& build, const Item& item, const std::string& line);
 

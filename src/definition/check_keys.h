@@ -7,7 +7,8 @@
 
 namespace zw::definition {
 
-// One file: unknown keys, values of the wrong kind, words that are none of the options, elements that are told twice.
+// One file: unknown keys, values of the wrong kind, words that are none of the options, elements
+// that are told twice.
 void CheckKeys(const Item& file, const Table& table, Errors& errors);
 
 // After layering: keys that must be there and are not.

@@ -1,5 +1,6 @@
-// Formulas and title templates of the whole model. Computed fields and figures are compiled when first asked for, so that each
-// knows the types of those it reads, whatever their order; one that hangs on itself is told.
+// Formulas and title templates of the whole model. Computed fields and figures are compiled when
+// first asked for, so that each knows the types of those it reads, whatever their order; one that
+// hangs on itself is told.
 
 #include <algorithm>
 #include <set>
@@ -48,9 +49,13 @@ public:
     explicit Compiler(Build& build)
         : build_(build),
           meaning_{
-              build.model, CalendarOf(build.model),
-              [this](const RecordType& record, const Computed& computed) { return TypeOfComputed(record, computed); },
-              [this](const Indicator& indicator) { return TypeOfIndicator(indicator); }, std::make_shared<Missed>()} {}
+              build.model,
+              CalendarOf(build.model),
+              [this](const RecordType& record, const Computed& computed) {
+                  return TypeOfComputed(record, computed);
+              },
+              [this](const Indicator& indicator) { return TypeOfIndicator(indicator); },
+              std::make_shared<Missed>()} {}
 
     void Run() {
         for (RecordType& record : build_.model.records) {
@@ -72,12 +77,16 @@ private:
     // ---- computed fields ----
     std::optional<Type> TypeOfComputed(const RecordType& record, const Computed& computed) {
         const std::string name = record.id + "." + computed.field.id;
-        const Item* item = ElementWithId(*build_.record_items.at(record.id), "computed", computed.field.id);
+        const Item* item =
+            ElementWithId(*build_.record_items.at(record.id), "computed", computed.field.id);
         if (!Enter(name, item == nullptr ? nullptr : FormulaOf(*item, "formula"))) {
             return computed.formula ? std::optional(computed.field.type) : std::nullopt;
         }
-        if (item != nullptr && FormulaOf(*item, "formula") != nullptr && !build_.broken.contains(computed.field.id)) {
-            CompileComputed(record, *item, const_cast<Computed&>(computed));  // the model is ours until Load returns
+        if (item != nullptr && FormulaOf(*item, "formula") != nullptr &&
+            !build_.broken.contains(computed.field.id)) {
+            CompileComputed(
+                record, *item, const_cast<Computed&>(computed)
+            );  // the model is ours until Load returns
         }
         Leave(name);
         if (!computed.formula) {
@@ -95,7 +104,11 @@ private:
             return;
         }
         if (natural->uses_today()) {
-            build_.errors.Add(written.origin, "computed_today", "计算字段不能用 today()，结果会一天一变；请改用行里的日期");
+            build_.errors.Add(
+                written.origin,
+                "computed_today",
+                "计算字段不能用 today()，结果会一天一变；请改用行里的日期"
+            );
             return;
         }
         if (!natural->type().IsNumber()) {
@@ -108,7 +121,8 @@ private:
         const bool stays_int = natural->type().kind == Kind::kInt && !has_scale;
         wanted.kind = stays_int ? Kind::kInt : Kind::kDecimal;
         wanted.scale = has_scale ? computed.field.type.scale : (stays_int ? 0 : formula::kAnyScale);
-        wanted.unit = item.Find("unit") != nullptr ? computed.field.type.unit : natural->type().unit;
+        wanted.unit =
+            item.Find("unit") != nullptr ? computed.field.type.unit : natural->type().unit;
         computed.formula = Compile(written, scope, Profile::kRow, wanted);
         if (computed.formula) {
             computed.field.type = computed.formula->type();
@@ -150,28 +164,41 @@ private:
             }
             const size_t end = text.find(U'}', at);
             if (end == std::u32string::npos) {
-                build_.errors.Add(title->At(at + 1), "bad_title", "“{”没有对应的“}”；字段写作 {字段}");
+                build_.errors.Add(
+                    title->At(at + 1), "bad_title", "“{”没有对应的“}”；字段写作 {字段}"
+                );
                 return;
             }
-            CheckTitlePath(scope, record, ToUtf8(text.substr(at + 1, end - at - 1)), title->At(at + 2));
+            CheckTitlePath(
+                scope, record, ToUtf8(text.substr(at + 1, end - at - 1)), title->At(at + 2)
+            );
             at = end;
         }
     }
 
-    void CheckTitlePath(const RecordScope& scope, const RecordType& record, const std::string& name, const Origin& origin) {
+    void CheckTitlePath(
+        const RecordScope& scope,
+        const RecordType& record,
+        const std::string& name,
+        const Origin& origin
+    ) {
         const auto path = Split(name, '.');
         if (Mentions(name)) {
             return;
         }
         if (path.size() > kMaxHops + 1 || !scope.Resolve(path)) {
             build_.errors.Add(
-                origin, "unknown_field", "没有字段“" + name + "”" + Errors::WouldBe(path.back(), scope.Candidates(path))
+                origin,
+                "unknown_field",
+                "没有字段“" + name + "”" + Errors::WouldBe(path.back(), scope.Candidates(path))
             );
             return;
         }
         const Field* field = path.size() == 1 ? record.FindField(name) : nullptr;
         if (field != nullptr && field->secret) {
-            build_.errors.Add(origin, "secret_title", "字段“" + name + "”是保密的，不能写进标题；请换一个字段");
+            build_.errors.Add(
+                origin, "secret_title", "字段“" + name + "”是保密的，不能写进标题；请换一个字段"
+            );
         }
     }
 
@@ -181,12 +208,14 @@ private:
         const Item& item = *build_.indicator_items.at(indicator.id);
         const Item* place = item.Find("value") != nullptr ? item.Find("value") : &item;
         if (!Enter(indicator.id, place)) {
-            const bool done = indicator.derived || (!indicator.sources.empty() && indicator.sources[0].value);
+            const bool done =
+                indicator.derived || (!indicator.sources.empty() && indicator.sources[0].value);
             return done ? std::optional(indicator.type) : std::nullopt;
         }
         bool is_whole = true;
         if (!build_.broken.contains(indicator.id)) {
-            is_whole = indicator.sources.empty() ? CompileDerived(indicator, item) : CompileSources(indicator, item);
+            is_whole = indicator.sources.empty() ? CompileDerived(indicator, item)
+                                                 : CompileSources(indicator, item);
         }
         Leave(indicator.id);
         if (!is_whole || build_.broken.contains(indicator.id)) {
@@ -201,7 +230,8 @@ private:
     bool CompileDerived(Indicator& indicator, const Item& item) {
         const Item* written = FormulaOf(item, "value");
         if (written != nullptr) {
-            indicator.derived = Compile(*written, FigureScope(meaning_), Profile::kFigure, indicator.type);
+            indicator.derived =
+                Compile(*written, FigureScope(meaning_), Profile::kFigure, indicator.type);
         }
         if (indicator.derived) {
             indicator.type = indicator.derived->type();
@@ -225,7 +255,9 @@ private:
             } else if (indicator.type.kind != Kind::kRatio && type.kind != indicator.type.kind) {
                 indicator.type.kind = Kind::kDecimal;
             }
-            indicator.type.scale = indicator.type.kind == Kind::kDecimal ? std::max(indicator.type.scale, type.scale) : indicator.type.scale;
+            indicator.type.scale = indicator.type.kind == Kind::kDecimal
+                                       ? std::max(indicator.type.scale, type.scale)
+                                       : indicator.type.scale;
         }
         return is_whole;
     }
@@ -239,7 +271,8 @@ private:
                     known.push_back(each.id);
                 }
                 build_.errors.Add(
-                    PlaceOf(item, "of"), "missing_reference",
+                    PlaceOf(item, "of"),
+                    "missing_reference",
                     "没有台账“" + source.record + "”" + Errors::WouldBe(source.record, known)
                 );
             }
@@ -254,10 +287,16 @@ private:
         if (const Item* value = FormulaOf(item, "value")) {
             source.value = Compile(*value, scope, Profile::kSet, wanted);
             if (source.value && source.value->aggregate() == formula::Aggregate::kNone) {
-                build_.errors.Add(value->origin, "no_aggregate", "指标的 value 最外层要有一个汇总；可以写：sum(…) 或 count()");
+                build_.errors.Add(
+                    value->origin,
+                    "no_aggregate",
+                    "指标的 value 最外层要有一个汇总；可以写：sum(…) 或 count()"
+                );
             } else if (source.value && !source.value->type().IsNumber()) {
                 build_.errors.Add(
-                    value->origin, "wrong_unit", "指标的值是 " + formula::Describe(source.value->type()) + "；应为数字"
+                    value->origin,
+                    "wrong_unit",
+                    "指标的值是 " + formula::Describe(source.value->type()) + "；应为数字"
                 );
             }
         }
@@ -265,21 +304,24 @@ private:
     }
 
     void CheckSourceFields(const RecordType& record, const Item& item) {
-        const auto check = [&](const Item& name, const std::vector<Kind>& kinds, std::string_view wanted) {
-            CheckField(record, name, kinds, wanted);
-        };
+        const auto check =
+            [&](const Item& name, const std::vector<Kind>& kinds, std::string_view wanted) {
+                CheckField(record, name, kinds, wanted);
+            };
         if (const Item* at = item.Find("at"); at != nullptr && at->kind == Item::Kind::kText) {
             check(*at, {Kind::kDate, Kind::kPeriod}, "日期或期间字段");
         }
         for (const Item& name : ItemsOf(item, "life")) {
             check(name, {Kind::kDate}, "日期字段");
         }
-        for (const auto& [key, kind] : {std::pair{"latest", Kind::kPeriod}, std::pair{"within", Kind::kDate}}) {
+        for (const auto& [key, kind] :
+             {std::pair{"latest", Kind::kPeriod}, std::pair{"within", Kind::kDate}}) {
             const Item* table = item.Find(key);
             if (table == nullptr || table->kind != Item::Kind::kTable) {
                 continue;
             }
-            if (const Item* on = table->Find("on"); on != nullptr && on->kind == Item::Kind::kText) {
+            if (const Item* on = table->Find("on");
+                on != nullptr && on->kind == Item::Kind::kText) {
                 check(*on, {kind}, kind == Kind::kPeriod ? "期间（period）字段" : "日期字段");
             }
             for (const Item& name : ItemsOf(*table, "per")) {
@@ -290,9 +332,15 @@ private:
         }
     }
 
-    void CheckField(const RecordType& record, const Item& name, const std::vector<Kind>& kinds, std::string_view wanted) {
+    void CheckField(
+        const RecordType& record,
+        const Item& name,
+        const std::vector<Kind>& kinds,
+        std::string_view wanted
+    ) {
         const auto fits = [&](const Field& field) {
-            return kinds.empty() || std::find(kinds.begin(), kinds.end(), field.type.kind) != kinds.end();
+            return kinds.empty() ||
+                   std::find(kinds.begin(), kinds.end(), field.type.kind) != kinds.end();
         };
         const Field* field = record.FindField(name.text);
         if (field != nullptr && (fits(*field) || build_.broken.contains(name.text))) {
@@ -306,12 +354,16 @@ private:
         }
         if (field == nullptr) {
             build_.errors.Add(
-                name.origin, "unknown_field", "“" + record.id + "”没有字段“" + name.text + "”" + Errors::WouldBe(name.text, known)
+                name.origin,
+                "unknown_field",
+                "“" + record.id + "”没有字段“" + name.text + "”" + Errors::WouldBe(name.text, known)
             );
         } else {
             build_.errors.Add(
-                name.origin, "wrong_field_type",
-                "字段“" + name.text + "”是 " + formula::Describe(field->type) + "；这里要" + std::string(wanted)
+                name.origin,
+                "wrong_field_type",
+                "字段“" + name.text + "”是 " + formula::Describe(field->type) + "；这里要" +
+                    std::string(wanted)
             );
         }
     }
@@ -322,13 +374,15 @@ private:
             return kind != formula::Aggregate::kSum && kind != formula::Aggregate::kCount;
         };
         const bool divides = indicator.IsDerived() && indicator.type.kind == Kind::kRatio;
-        return divides || std::any_of(indicator.sources.begin(), indicator.sources.end(), aggregates);
+        return divides ||
+               std::any_of(indicator.sources.begin(), indicator.sources.end(), aggregates);
     }
 
     void DecideAdds(Indicator& indicator, const Item& item) {
-        const bool is_flow = std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
-            return source.kind == IndicatorKind::kFlow;
-        });
+        const bool is_flow =
+            std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
+                return source.kind == IndicatorKind::kFlow;
+            });
         const bool is_rate = IsRate(indicator);
         const std::string text = TextOf(item, "adds");
         if (item.Find("adds") == nullptr) {
@@ -336,14 +390,19 @@ private:
             indicator.adds = adds ? (is_flow ? Adds::kPlaceTime : Adds::kPlace) : Adds::kNone;
             return;
         }
-        indicator.adds = text == "place+time" ? Adds::kPlaceTime : (text == "place" ? Adds::kPlace : Adds::kNone);
+        indicator.adds = text == "place+time" ? Adds::kPlaceTime
+                                              : (text == "place" ? Adds::kPlace : Adds::kNone);
         if (is_rate && indicator.adds != Adds::kNone) {
             build_.errors.Add(
-                PlaceOf(item, "adds"), "adds_impossible", "比率、平均数、最大最小值和去重计数不能相加；应为 adds = \"none\""
+                PlaceOf(item, "adds"),
+                "adds_impossible",
+                "比率、平均数、最大最小值和去重计数不能相加；应为 adds = \"none\""
             );
         } else if (!is_flow && indicator.adds == Adds::kPlaceTime) {
             build_.errors.Add(
-                PlaceOf(item, "adds"), "adds_impossible", "存量不能按时间相加；应为 adds = \"place\""
+                PlaceOf(item, "adds"),
+                "adds_impossible",
+                "存量不能按时间相加；应为 adds = \"place\""
             );
         }
     }
@@ -351,14 +410,16 @@ private:
     void CheckPrint(const Indicator& indicator, const Item& item) {
         if (!indicator.print_unit.empty() && !build_.model.units.Parse(indicator.print_unit)) {
             build_.errors.Add(
-                PlaceOf(item, "print"), "unknown_unit",
+                PlaceOf(item, "print"),
+                "unknown_unit",
                 "没有文件定义单位“" + indicator.print_unit + "”（单位写在 rules/units.toml 中）" +
                     Errors::WouldBe(indicator.print_unit, build_.model.units.Names())
             );
         }
         if (indicator.print_scale < -1 || indicator.print_scale > kMaxScale) {
             build_.errors.Add(
-                PlaceOf(item, "print_scale"), "wrong_scale",
+                PlaceOf(item, "print_scale"),
+                "wrong_scale",
                 "小数位数不能是 " + std::to_string(indicator.print_scale) + "；应为 0 到 9"
             );
         }
@@ -375,7 +436,9 @@ private:
                 build_.broken.insert(each.substr(each.find('.') + 1));
             }
             build_.errors.Add(
-                place == nullptr ? Origin{} : place->origin, "formula_ring", "公式绕成了圈：" + Join(ring, " → ") + "；请去掉其中一个"
+                place == nullptr ? Origin{} : place->origin,
+                "formula_ring",
+                "公式绕成了圈：" + Join(ring, " → ") + "；请去掉其中一个"
             );
             return false;
         }
@@ -390,7 +453,9 @@ private:
 
     // Whether a text names something whose own definition is wrong.
     bool Mentions(std::string_view text) const {
-        const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+        const auto is_word = [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+        };
         for (size_t at = 0; at < text.size();) {
             size_t end = at;
             while (end < text.size() && is_word(text[end])) {
@@ -401,13 +466,20 @@ private:
             }
             at = end > at ? end : at + 1;
         }
-        return std::any_of(build_.broken.begin(), build_.broken.end(), [&](const std::string& name) {
-            return text.find("'" + name + "'") != std::string_view::npos;
-        });
+        return std::any_of(
+            build_.broken.begin(),
+            build_.broken.end(),
+            [&](const std::string& name) {
+                return text.find("'" + name + "'") != std::string_view::npos;
+            }
+        );
     }
 
     std::optional<Formula> Compile(
-        const Item& written, const formula::Scope& scope, Profile profile, const std::optional<Type>& expected
+        const Item& written,
+        const formula::Scope& scope,
+        Profile profile,
+        const std::optional<Type>& expected
     ) {
         meaning_.missed->known.clear();
         try {
@@ -423,8 +495,13 @@ private:
             const std::string at = detail("at");
             const std::string what = detail("what").empty() ? problem.Message() : detail("what");
             // The formula knows the nearest path only; the scope knows what was asked for in vain.
-            const std::string would = detail("would_zh").empty() ? meaning_.missed->Would() : detail("would_zh");
-            build_.errors.Add(at.empty() ? written.origin : written.At(std::stoul(at)), problem.code(), what + would);
+            const std::string would =
+                detail("would_zh").empty() ? meaning_.missed->Would() : detail("would_zh");
+            build_.errors.Add(
+                at.empty() ? written.origin : written.At(std::stoul(at)),
+                problem.code(),
+                what + would
+            );
             return std::nullopt;
         }
     }
@@ -437,6 +514,8 @@ private:
 
 }  // namespace
 
-void CompileAll(Build& build) { Compiler(build).Run(); }
+void CompileAll(Build& build) {
+    Compiler(build).Run();
+}
 
 }  // namespace zw::definition

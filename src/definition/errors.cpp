@@ -27,7 +27,9 @@ bool IsSwapped(const std::u32string& a, const std::u32string& b) {
     return swapped == b;
 }
 
-std::optional<std::string> NearestSlip(std::string_view name, const std::vector<std::string>& candidates) {
+std::optional<std::string> NearestSlip(
+    std::string_view name, const std::vector<std::string>& candidates
+) {
     const std::u32string written = ToCodePoints(name);
     for (const std::string& candidate : candidates) {
         if (IsSwapped(written, ToCodePoints(candidate))) {
@@ -41,15 +43,23 @@ std::optional<std::string> NearestSlip(std::string_view name, const std::vector<
 
 auto Order(const DefinitionError& error) {
     return std::tie(
-        error.origin.file, error.origin.line, error.origin.column, error.origin.layer, error.code, error.message
+        error.origin.file,
+        error.origin.line,
+        error.origin.column,
+        error.origin.layer,
+        error.code,
+        error.message
     );
 }
 
 }  // namespace
 
 std::string DefinitionError::Text() const {
-    std::string path = origin.layer == "builtin" || origin.layer.empty() ? origin.file : origin.layer + "/" + origin.file;
-    return path + ":" + std::to_string(origin.line) + ":" + std::to_string(origin.column) + ": " + message;
+    std::string path = origin.layer == "builtin" || origin.layer.empty()
+                           ? origin.file
+                           : origin.layer + "/" + origin.file;
+    return path + ":" + std::to_string(origin.line) + ":" + std::to_string(origin.column) + ": " +
+           message;
 }
 
 void Errors::Add(const Origin& origin, std::string_view code, std::string message) {
@@ -69,7 +79,9 @@ std::string Errors::WouldBe(std::string_view name, const std::vector<std::string
 std::vector<DefinitionError> Errors::Take() {
     std::vector<DefinitionError> sorted = std::move(found_);
     found_.clear();
-    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return Order(a) < Order(b); });
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+        return Order(a) < Order(b);
+    });
     const auto same = [](const auto& a, const auto& b) { return Order(a) == Order(b); };
     sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
     return sorted;

@@ -13,7 +13,8 @@ namespace zw::definition {
 class Errors {
 public:
     void Add(const Origin& origin, std::string_view code, std::string message);
-    // "；是不是“unit”？" with the candidate nearest to `name`, else "；可用的有：…" when there are few, else empty.
+    // "；是不是“unit”？" with the candidate nearest to `name`, else "；可用的有：…" when there are
+    // few, else empty.
     static std::string WouldBe(std::string_view name, const std::vector<std::string>& candidates);
 
     size_t size() const { return found_.size(); }

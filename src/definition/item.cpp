@@ -13,8 +13,8 @@ namespace zw::definition {
 
 namespace {
 
-// Cuts values as written out of the file: numbers (a float read as binary would no longer be exact) and strings (to find the
-// place of a character behind escapes).
+// Cuts values as written out of the file: numbers (a float read as binary would no longer be exact)
+// and strings (to find the place of a character behind escapes).
 class Source {
 public:
     Source(std::string_view bytes, std::string layer, std::string file)
@@ -25,7 +25,8 @@ public:
     }
 
     std::string Slice(const toml::source_region& region) const {
-        if (region.begin.line != region.end.line || region.begin.line == 0 || region.begin.line > lines_.size()) {
+        if (region.begin.line != region.end.line || region.begin.line == 0 ||
+            region.begin.line > lines_.size()) {
             return "";
         }
         const std::u32string line = ToCodePoints(lines_[region.begin.line - 1]);
@@ -78,7 +79,8 @@ void ConvertTable(const toml::table& table, const Source& source, Item& item) {
     }
     // toml++ keeps tables sorted by name; people see the order of the file.
     std::sort(item.items.begin(), item.items.end(), [](const Item& a, const Item& b) {
-        return std::tie(a.key_origin.line, a.key_origin.column) < std::tie(b.key_origin.line, b.key_origin.column);
+        return std::tie(a.key_origin.line, a.key_origin.column) <
+               std::tie(b.key_origin.line, b.key_origin.column);
     });
 }
 
@@ -108,11 +110,14 @@ size_t EscapeLength(const std::u32string& text, size_t at) {
     return kind == U'U' ? 10 : 2;
 }
 
-Origin PlaceOfByte(std::string_view bytes, size_t at, const std::string& layer, const std::string& file) {
+Origin PlaceOfByte(
+    std::string_view bytes, size_t at, const std::string& layer, const std::string& file
+) {
     const std::string_view before = bytes.substr(0, at);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return {layer, file, static_cast<int>(line), static_cast<int>(Length(before.substr(start)) + 1)};
+    return {
+        layer, file, static_cast<int>(line), static_cast<int>(Length(before.substr(start)) + 1)};
 }
 
 // Length of the longest prefix that is UTF-8.
@@ -120,7 +125,8 @@ size_t ValidPrefix(std::string_view bytes) {
     size_t good = 0;
     while (good < bytes.size()) {
         size_t length = 1;
-        while (length <= 4 && good + length <= bytes.size() && !IsValidUtf8(bytes.substr(good, length))) {
+        while (length <= 4 && good + length <= bytes.size() &&
+               !IsValidUtf8(bytes.substr(good, length))) {
             ++length;
         }
         if (length > 4 || good + length > bytes.size()) {
@@ -137,11 +143,15 @@ const Item* Item::Find(std::string_view name) const {
     if (kind != Kind::kTable) {
         return nullptr;
     }
-    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.key == name; });
+    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+        return item.key == name;
+    });
     return found == items.end() ? nullptr : &*found;
 }
 
-Item* Item::Find(std::string_view name) { return const_cast<Item*>(std::as_const(*this).Find(name)); }
+Item* Item::Find(std::string_view name) {
+    return const_cast<Item*>(std::as_const(*this).Find(name));
+}
 
 Origin Item::At(size_t nth) const {
     Origin place = origin;
@@ -155,9 +165,13 @@ Origin Item::At(size_t nth) const {
     return place;
 }
 
-bool IsPlainText(std::string_view bytes, const std::string& layer, const std::string& file, Errors& errors) {
+bool IsPlainText(
+    std::string_view bytes, const std::string& layer, const std::string& file, Errors& errors
+) {
     if (StartsWith(bytes, "\xEF\xBB\xBF")) {
-        errors.Add({layer, file, 1, 1}, "bom", "文件以 BOM（字节顺序标记）开头；请另存为不带 BOM 的 UTF-8");
+        errors.Add(
+            {layer, file, 1, 1}, "bom", "文件以 BOM（字节顺序标记）开头；请另存为不带 BOM 的 UTF-8"
+        );
         return false;
     }
     if (!IsValidUtf8(bytes)) {
@@ -180,7 +194,8 @@ std::optional<Item> ReadToml(
         return Convert(table, source);
     } catch (const toml::parse_error& error) {
         errors.Add(
-            source.Place(error.source().begin), "toml_syntax",
+            source.Place(error.source().begin),
+            "toml_syntax",
             "TOML 语法错误：" + std::string(error.description()) + "；请按 TOML 1.0 改正"
         );
         return std::nullopt;

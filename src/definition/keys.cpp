@@ -12,6 +12,8 @@ using enum Layering;
 constexpr bool kMust = true;
 constexpr bool kMay = false;
 
+// One key to a line.
+// clang-format off
 // ---- a record type ------------------------------------------------------------------------------------------------------------
 constexpr Key kPlaceKeys[] = {
     {"name", kText, kMay, kReplaces, "", nullptr, "heading of the place column"},
@@ -352,24 +354,49 @@ constexpr FileKind kFileKinds[] = {
     {"reports/<report>/passages/*.md", "its own passages; the id is the file's name", nullptr},
 };
 
+// clang-format on
+
 }  // namespace
 
 const Key* Table::Find(std::string_view name) const {
-    const auto found = std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
+    const auto found =
+        std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name; });
     return found == keys.end() ? nullptr : &*found;
 }
 
-const Table& WorkLineTable() { return kWorkLine; }
-const Table& EnglishTable() { return kEnglish; }
-const Table& ListsTable() { return kLists; }
-const Table& RulesTable() { return kRules; }
-const Table& UnitsTable() { return kUnits; }
-const Table& VocabularyTable() { return kVocabulary; }
-const Table& PhrasesTable() { return kPhrases; }
-const Table& HolidaysTable() { return kHolidays; }
-const Table& SettingsTable() { return kSettings; }
-const Table& ReportTable() { return kReport; }
+const Table& WorkLineTable() {
+    return kWorkLine;
+}
+const Table& EnglishTable() {
+    return kEnglish;
+}
+const Table& ListsTable() {
+    return kLists;
+}
+const Table& RulesTable() {
+    return kRules;
+}
+const Table& UnitsTable() {
+    return kUnits;
+}
+const Table& VocabularyTable() {
+    return kVocabulary;
+}
+const Table& PhrasesTable() {
+    return kPhrases;
+}
+const Table& HolidaysTable() {
+    return kHolidays;
+}
+const Table& SettingsTable() {
+    return kSettings;
+}
+const Table& ReportTable() {
+    return kReport;
+}
 
-std::span<const FileKind> FileKinds() { return kFileKinds; }
+std::span<const FileKind> FileKinds() {
+    return kFileKinds;
+}
 
 }  // namespace zw::definition

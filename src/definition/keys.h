@@ -1,6 +1,6 @@
 #pragma once
-// The table of keys: everything that may stand in a definition file. The loader checks files by it, merges layers by it, and
-// doc/definitions.md is printed from it, so that the three cannot differ.
+// The table of keys: everything that may stand in a definition file. The loader checks files by it,
+// merges layers by it, and doc/definitions.md is printed from it, so that the three cannot differ.
 
 #include <span>
 #include <string_view>
@@ -10,19 +10,19 @@ namespace zw::definition {
 // What a key's value may be.
 enum class Holds {
     kText,
-    kFormula,     // a formula in a string on one line
-    kNumber,      // 3, 0.5 or "0.5": kept exactly as written
+    kFormula,  // a formula in a string on one line
+    kNumber,   // 3, 0.5 or "0.5": kept exactly as written
     kInt,
     kFlag,
     kDate,
-    kScalar,      // text, number, flag or date
-    kTexts,       // ["a", "b"]
+    kScalar,  // text, number, flag or date
+    kTexts,   // ["a", "b"]
     kTextOrTexts,
-    kTextLists,   // [["a"], ["b", "c"]]
-    kTextMap,     // { "a" = "b" }
-    kTable,       // { … } with the keys of `inner`
-    kTables,      // [{ … }, { … }], told apart by inner's identity
-    kNamed,       // [table.name], each with the keys of `inner`
+    kTextLists,  // [["a"], ["b", "c"]]
+    kTextMap,    // { "a" = "b" }
+    kTable,      // { … } with the keys of `inner`
+    kTables,     // [{ … }, { … }], told apart by inner's identity
+    kNamed,      // [table.name], each with the keys of `inner`
 };
 
 // What a later layer may do to it.

@@ -1,4 +1,5 @@
-// Reading a layer from a folder, with all care: what lies in a town's folder was put there by anyone.
+// Reading a layer from a folder, with all care: what lies in a town's folder was put there by
+// anyone.
 
 #include <fstream>
 #include <sstream>
@@ -18,7 +19,8 @@ constexpr uintmax_t kMaxDocument = 16U << 20U;
 constexpr size_t kMaxFiles = 10'000;
 
 bool IsInside(const fs::path& file, const fs::path& folder) {
-    const fs::path relative = fs::weakly_canonical(file).lexically_relative(fs::weakly_canonical(folder));
+    const fs::path relative =
+        fs::weakly_canonical(file).lexically_relative(fs::weakly_canonical(folder));
     return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -39,7 +41,9 @@ public:
     }
 
 private:
-    std::string PathOf(const fs::path& path) const { return path.lexically_relative(root_).generic_string(); }
+    std::string PathOf(const fs::path& path) const {
+        return path.lexically_relative(root_).generic_string();
+    }
 
     void Refuse(const fs::path& path, const std::string& code, const std::string& message) {
         layer_.errors.push_back({{layer_.name, PathOf(path), 1, 1}, code, message});
@@ -65,13 +69,18 @@ private:
         const uintmax_t size = entry.file_size(error);
         if (size > most && !error) {
             Refuse(
-                entry.path(), "file_too_large",
+                entry.path(),
+                "file_too_large",
                 "文件有 " + std::to_string(size) + " 字节；最多 " + std::to_string(most) + " 字节"
             );
             return;
         }
         if (layer_.files.size() >= kMaxFiles) {
-            Refuse(entry.path(), "too_many_files", "文件超过 " + std::to_string(kMaxFiles) + " 个；请删去无关的文件");
+            Refuse(
+                entry.path(),
+                "too_many_files",
+                "文件超过 " + std::to_string(kMaxFiles) + " 个；请删去无关的文件"
+            );
             return;
         }
         std::ifstream stream(entry.path(), std::ios::binary);

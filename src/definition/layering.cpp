@@ -9,18 +9,24 @@ namespace zw::definition {
 namespace {
 
 bool Same(const Item& a, const Item& b) {
-    return a.kind == b.kind && a.text == b.text && a.integer == b.integer && a.flag == b.flag && a.date == b.date &&
-           std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), [](const Item& x, const Item& y) {
-               return x.key == y.key && Same(x, y);
-           });
+    return a.kind == b.kind && a.text == b.text && a.integer == b.integer && a.flag == b.flag &&
+           a.date == b.date &&
+           std::equal(
+               a.items.begin(),
+               a.items.end(),
+               b.items.begin(),
+               b.items.end(),
+               [](const Item& x, const Item& y) { return x.key == y.key && Same(x, y); }
+           );
 }
 
 void AddTexts(Item& base, const Item& over) {
     for (const Item& text : over.items) {
         const bool is_map = over.kind == Item::Kind::kTable;
-        const auto found = std::find_if(base.items.begin(), base.items.end(), [&](const Item& each) {
-            return is_map ? each.key == text.key : each.text == text.text;
-        });
+        const auto found =
+            std::find_if(base.items.begin(), base.items.end(), [&](const Item& each) {
+                return is_map ? each.key == text.key : each.text == text.text;
+            });
         if (found == base.items.end()) {
             base.items.push_back(text);
         } else {
@@ -48,7 +54,8 @@ void CheckOwnName(const Item& base, const Item& element, const Key& key, Errors&
     }
     const Item* named = key.holds == Holds::kNamed ? nullptr : element.Find(key.inner->identity);
     errors.Add(
-        named != nullptr ? named->origin : element.key_origin, "layer_name",
+        named != nullptr ? named->origin : element.key_origin,
+        "layer_name",
         "原定义中没有“" + id + "”；层中新增的名称要以 x_ 开头" + Errors::WouldBe(id, known)
     );
 }
@@ -56,9 +63,10 @@ void CheckOwnName(const Item& base, const Item& element, const Key& key, Errors&
 void MergeElements(Item& base, const Item& over, const Key& key, Errors& errors) {
     for (const Item& element : over.items) {
         const std::string id = IdentityOf(element, key);
-        const auto found = std::find_if(base.items.begin(), base.items.end(), [&](const Item& each) {
-            return !id.empty() && IdentityOf(each, key) == id;
-        });
+        const auto found =
+            std::find_if(base.items.begin(), base.items.end(), [&](const Item& each) {
+                return !id.empty() && IdentityOf(each, key) == id;
+            });
         if (found != base.items.end()) {
             Merge(*found, element, *key.inner, errors);
             continue;
@@ -76,18 +84,24 @@ void MergeValue(Item& base, const Item& over, const Key& key, Errors& errors) {
         case Layering::kFixed:
             if (!Same(base, over)) {
                 errors.Add(
-                    over.key_origin, "layer_fixed", "层不能改“" + std::string(key.name) + "”；请删去这一项，原值在 " +
-                                                        base.origin.file + ":" + std::to_string(base.origin.line)
+                    over.key_origin,
+                    "layer_fixed",
+                    "层不能改“" + std::string(key.name) + "”；请删去这一项，原值在 " +
+                        base.origin.file + ":" + std::to_string(base.origin.line)
                 );
             }
             break;
-        case Layering::kReplaces: base = over; break;
+        case Layering::kReplaces:
+            base = over;
+            break;
         case Layering::kAdds:
             if (base.kind == Item::Kind::kText || over.kind == Item::Kind::kText) {
                 if (!Same(base, over)) {
                     errors.Add(
-                        over.key_origin, "layer_fixed",
-                        "“" + base.text + "”是清单，不能在这里加；请在 rules/lists.toml 中给它加选项"
+                        over.key_origin,
+                        "layer_fixed",
+                        "“" + base.text +
+                            "”是清单，不能在这里加；请在 rules/lists.toml 中给它加选项"
                     );
                 }
             } else {
@@ -102,7 +116,9 @@ void MergeValue(Item& base, const Item& over, const Key& key, Errors& errors) {
                 MergeElements(base, over, key, errors);
             }
             break;
-        case Layering::kFirst: base.items.insert(base.items.begin(), over.items.begin(), over.items.end()); break;
+        case Layering::kFirst:
+            base.items.insert(base.items.begin(), over.items.begin(), over.items.end());
+            break;
     }
 }
 
@@ -119,7 +135,9 @@ void Merge(Item& base, const Item& over, const Table& table, Errors& errors) {
             MergeValue(*mine, member, *key, errors);
         } else if (key->layering == Layering::kFixed) {
             errors.Add(
-                member.key_origin, "layer_fixed", "层不能给已有的定义加“" + member.key + "”；请删去这一项"
+                member.key_origin,
+                "layer_fixed",
+                "层不能给已有的定义加“" + member.key + "”；请删去这一项"
             );
         } else if (key->layering == Layering::kMergesOwn) {
             Item empty = member;

@@ -1,4 +1,5 @@
-// What record types say of each other: references, children, roles that one alone may play, the order of loading.
+// What record types say of each other: references, children, roles that one alone may play, the
+// order of loading.
 
 #include <algorithm>
 #include <functional>
@@ -53,7 +54,10 @@ std::vector<std::string> MatchFields(const Model& model, const std::string& targ
 void CheckMatch(Build& build, const Item& item, const Field& field) {
     if (field.match.empty()) {
         build.errors.Add(
-            item.origin, "missing_key", "字段“" + field.id + "”缺少“match”；写出按什么找到所引的行，如 [[\"code\"], [\"village\", \"name\"]]"
+            item.origin,
+            "missing_key",
+            "字段“" + field.id +
+                "”缺少“match”；写出按什么找到所引的行，如 [[\"code\"], [\"village\", \"name\"]]"
         );
     }
     for (const Item& keys : ItemsOf(item, "match")) {
@@ -61,7 +65,8 @@ void CheckMatch(Build& build, const Item& item, const Field& field) {
             const std::string name = key.text == "village" ? "place" : key.text;
             if (!HasMatchField(build.model, field.type.record, name)) {
                 build.errors.Add(
-                    key.origin, "unknown_field",
+                    key.origin,
+                    "unknown_field",
                     "“" + field.type.record + "”没有字段“" + key.text + "”" +
                         Errors::WouldBe(key.text, MatchFields(build.model, field.type.record))
                 );
@@ -75,14 +80,17 @@ void LinkField(Build& build, const RecordType& record, Field& field) {
     if (field.type.kind != formula::Kind::kRef || item == nullptr || item->Find("to") == nullptr) {
         return;
     }
-    const auto target = std::find_if(build.model.records.begin(), build.model.records.end(), [&](const RecordType& each) {
-        return each.id == field.type.record;
-    });
+    const auto target = std::find_if(
+        build.model.records.begin(),
+        build.model.records.end(),
+        [&](const RecordType& each) { return each.id == field.type.record; }
+    );
     if (target == build.model.records.end() && field.type.record != "place") {
         auto known = RecordIds(build.model);
         known.emplace_back("place");
         build.errors.Add(
-            PlaceOf(*item, "to"), "missing_reference",
+            PlaceOf(*item, "to"),
+            "missing_reference",
             "没有台账“" + field.type.record + "”" + Errors::WouldBe(field.type.record, known)
         );
         build.broken.insert(field.id);
@@ -94,7 +102,9 @@ void LinkField(Build& build, const RecordType& record, Field& field) {
     }
 }
 
-void CheckOneRole(Build& build, std::string_view role, const std::function<bool(const RecordType&)>& plays) {
+void CheckOneRole(
+    Build& build, std::string_view role, const std::function<bool(const RecordType&)>& plays
+) {
     const RecordType* first = nullptr;
     for (const RecordType& record : build.model.records) {
         if (!plays(record)) {
@@ -103,15 +113,18 @@ void CheckOneRole(Build& build, std::string_view role, const std::function<bool(
         if (first != nullptr) {
             const Item* item = build.record_items.at(record.id)->Find(role);
             build.errors.Add(
-                item->key_origin, "two_roles",
-                "台账“" + first->id + "”已经担任“" + std::string(role) + "”；只能有一个，请删去这一项"
+                item->key_origin,
+                "two_roles",
+                "台账“" + first->id + "”已经担任“" + std::string(role) +
+                    "”；只能有一个，请删去这一项"
             );
         }
         first = first == nullptr ? &record : first;
     }
 }
 
-// Referred-to before those that refer, else in the order of loading. A ring of references has no such order.
+// Referred-to before those that refer, else in the order of loading. A ring of references has no
+// such order.
 class Order {
 public:
     explicit Order(Build& build) : build_(build) {}
@@ -123,7 +136,9 @@ public:
         std::vector<RecordType> sorted;
         for (const std::string& id : done_) {
             auto& records = build_.model.records;
-            sorted.push_back(std::move(*std::find_if(records.begin(), records.end(), [&](const auto& each) { return each.id == id; })));
+            sorted.push_back(std::move(*std::find_if(
+                records.begin(), records.end(), [&](const auto& each) { return each.id == id; }
+            )));
         }
         build_.model.records = std::move(sorted);
     }
@@ -140,14 +155,17 @@ private:
         open_.push_back(record.id);
         for (const Field& field : record.fields) {
             const RecordType* target = build_.model.FindRecord(field.type.record);
-            if (field.type.kind != formula::Kind::kRef || target == nullptr || target->id == record.id) {
+            if (field.type.kind != formula::Kind::kRef || target == nullptr ||
+                target->id == record.id) {
                 continue;
             }
             if (Has(open_, target->id)) {
                 const Item* item = FieldItem(build_, record.id, field.id);
                 build_.errors.Add(
-                    PlaceOf(*item, "to"), "reference_ring",
-                    "引用绕成了圈：" + Join(open_, " → ") + " → " + target->id + "；请去掉其中一个引用"
+                    PlaceOf(*item, "to"),
+                    "reference_ring",
+                    "引用绕成了圈：" + Join(open_, " → ") + " → " + target->id +
+                        "；请去掉其中一个引用"
                 );
                 continue;
             }
@@ -170,8 +188,12 @@ void LinkRecords(Build& build) {
             LinkField(build, record, field);
         }
     }
-    CheckOneRole(build, "target", [](const RecordType& record) { return !record.plays_target.empty(); });
-    CheckOneRole(build, "setting", [](const RecordType& record) { return !record.plays_setting.empty(); });
+    CheckOneRole(build, "target", [](const RecordType& record) {
+        return !record.plays_target.empty();
+    });
+    CheckOneRole(build, "setting", [](const RecordType& record) {
+        return !record.plays_setting.empty();
+    });
     Order(build).Run();
 }
 

@@ -31,7 +31,8 @@ std::string DigestOf(const std::vector<Layer>& layers) {
     return ToHex(hasher.Finish());
 }
 
-// What a member of a table is called in a KEY: elements of arrays of tables by id, name, key or year.
+// What a member of a table is called in a KEY: elements of arrays of tables by id, name, key or
+// year.
 std::string ElementName(const Item& element) {
     for (const std::string_view identity : {"id", "name", "key", "year"}) {
         if (const Item* found = element.Find(identity)) {
@@ -47,7 +48,9 @@ void CollectFrom(Model& model, const std::string& prefix, const Item& item) {
         if (name.empty()) {
             continue;
         }
-        const std::string key = prefix.empty() ? name : prefix + "." + name;
+        std::string key = prefix;
+        key += prefix.empty() ? "" : ".";
+        key += name;
         model.origins.insert_or_assign(key, member.key_origin);
         if (member.kind == Item::Kind::kTable || member.kind == Item::Kind::kArray) {
             CollectFrom(model, key, member);
@@ -77,11 +80,15 @@ void RequireAll(const Sources& sources, Errors& errors) {
 void CollectOrigins(Model& model, const Sources& sources) {
     for (const auto& [id, line] : sources.lines) {
         Item own = line.tree;
-        std::erase_if(own.items, [](const Item& item) { return item.key == "record" || item.key == "indicator"; });
+        std::erase_if(own.items, [](const Item& item) {
+            return item.key == "record" || item.key == "indicator";
+        });
         model.origins.insert_or_assign("line." + id, line.origin);
         CollectFrom(model, "line." + id, own);
         Item shared = line.tree;
-        std::erase_if(shared.items, [](const Item& item) { return item.key != "record" && item.key != "indicator"; });
+        std::erase_if(shared.items, [](const Item& item) {
+            return item.key != "record" && item.key != "indicator";
+        });
         CollectFrom(model, "", shared);
     }
     for (const auto& [name, file] : sources.rules) {

@@ -40,7 +40,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Layer Base() { return ReadLayer("builtin", fs::path(ZW_SOURCE_DIR) / "tests/definition/base"); }
+Layer Base() {
+    return ReadLayer("builtin", fs::path(ZW_SOURCE_DIR) / "tests/definition/base");
+}
 
 std::string Told(const LoadResult& result) {
     std::string told;
@@ -101,7 +103,10 @@ TEST_CASE("a line becomes a record type with types, units, formulas") {
     REQUIRE(planting != nullptr);
     CHECK(planting->line == "industry/vegetable");
     CHECK(planting->reported->at == "on");
-    CHECK(planting->list_columns == std::vector<std::string>{"plot", "year", "season", "crop", "sown", "yield"});
+    CHECK(
+        planting->list_columns ==
+        std::vector<std::string>{"plot", "year", "season", "crop", "sown", "yield"}
+    );
     const Field* plot = planting->FindField("plot");
     CHECK(plot->match == MatchKeys{{"code"}, {"place", "mu"}});
     CHECK(planting->FindField("crop")->value_also.at("线椒") == "辣椒");
@@ -112,7 +117,10 @@ TEST_CASE("a line becomes a record type with types, units, formulas") {
     CHECK_FALSE(planting->checks[0].warning);
     CHECK(planting->checks[1].warning);
     CHECK(result.model->records[0].id == "plot");  // referred to, so first
-    CHECK(result.model->records[0].children == std::vector<std::pair<std::string, std::string>>{{"planting", "plot"}});
+    CHECK(
+        result.model->records[0].children ==
+        std::vector<std::pair<std::string, std::string>>{{"planting", "plot"}}
+    );
 
     const Indicator* output = result.model->FindIndicator("output");
     CHECK(output->adds == Adds::kPlaceTime);
@@ -124,7 +132,9 @@ TEST_CASE("a line becomes a record type with types, units, formulas") {
     CHECK(per_plot->type.kind == formula::Kind::kRatio);
 }
 
-TEST_CASE("a layer adds fields, choices, names, checks and rule values, and each key knows who spoke last") {
+TEST_CASE(
+    "a layer adds fields, choices, names, checks and rule values, and each key knows who spoke last"
+) {
     Layer local{"local", {}, {}};
     local.files["worklines/industry/vegetable/workline.toml"] = R"toml(
 extends = "industry/vegetable"
@@ -139,18 +149,24 @@ fields = [
 check = [{ id = "yield_positive", at = "yield", when = 'yield >= 0', say = "单产不能为负" }]
 )toml";
     local.files["rules/town.toml"] =
-        "[rule.\"yield.vegetable.max\"]\nvalues = [{ value = 9000, valid_from = 2024-01-01, source = \"镇文件\" }]\n";
-    local.files["rules/lists.toml"] = "[list.crop]\nitems = [{ id = \"花椒\", categories = [\"vegetable\"] }]\n";
+        "[rule.\"yield.vegetable.max\"]\nvalues = [{ value = 9000, valid_from = 2024-01-01, source "
+        "= \"镇文件\" }]\n";
+    local.files["rules/lists.toml"] =
+        "[list.crop]\nitems = [{ id = \"花椒\", categories = [\"vegetable\"] }]\n";
     const LoadResult result = Load({WithVegetable(), local});
     REQUIRE(Told(result) == "");
     const RecordType* planting = result.model->FindRecord("planting");
     CHECK(planting->name.zh == "本镇种植登记");
-    CHECK(planting->FindField("sown")->also == std::vector<std::string>{"面积", "种植面积", "亩数"});
+    CHECK(
+        planting->FindField("sown")->also == std::vector<std::string>{"面积", "种植面积", "亩数"}
+    );
     CHECK(planting->FindField("season")->type.choices.back() == "复种");
     CHECK(planting->FindField("on")->hidden);
     CHECK(planting->FindField("x_film") != nullptr);
     CHECK(planting->FindField("crop")->type.choices.back() == "花椒");
-    CHECK(result.model->categories.at("vegetable") == std::vector<std::string>{"辣椒", "番茄", "花椒"});
+    CHECK(
+        result.model->categories.at("vegetable") == std::vector<std::string>{"辣椒", "番茄", "花椒"}
+    );
     CHECK(planting->checks.size() == 3);
 
     const Rule* rule = result.model->FindRule("yield.vegetable.max");
@@ -195,7 +211,10 @@ TEST_CASE("a folder is read with care: links out of it, large files, hidden name
         codes.push_back(error.code + " " + error.origin.file);
     }
     std::sort(codes.begin(), codes.end());
-    CHECK(codes == std::vector<std::string>{"file_too_large rules/large.toml", "link_outside rules/out.toml"});
+    CHECK(
+        codes ==
+        std::vector<std::string>{"file_too_large rules/large.toml", "link_outside rules/out.toml"}
+    );
     CHECK_FALSE(Load({layer}).errors.empty());
     CHECK(ReadLayer("local", folder / "nowhere").files.empty());
     fs::remove_all(folder);

@@ -19,16 +19,19 @@ auto FindById(const Things& things, std::string_view id) -> decltype(things.data
 
 template <typename Dated>
 bool IsValidOn(const Dated& dated, const Date& date) {
-    return (!dated.valid_from || *dated.valid_from <= date) && (!dated.valid_to || date <= *dated.valid_to);
+    return (!dated.valid_from || *dated.valid_from <= date) &&
+           (!dated.valid_to || date <= *dated.valid_to);
 }
 
-// The one valid on a date that began last; of two that began together the first (a later layer's stand first).
+// The one valid on a date that began last; of two that began together the first (a later layer's
+// stand first).
 template <typename Things, typename Matches>
 auto LatestOn(const Things& things, const Date& on, Matches matches) -> decltype(things.data()) {
     decltype(things.data()) best = nullptr;
     for (const auto& thing : things) {
         if (matches(thing) && IsValidOn(thing, on) &&
-            (best == nullptr || (best->origin.layer == thing.origin.layer && best->valid_from < thing.valid_from))) {
+            (best == nullptr ||
+             (best->origin.layer == thing.origin.layer && best->valid_from < thing.valid_from))) {
             best = &thing;
         }
     }
@@ -54,11 +57,21 @@ formula::Value Rule::At(const Date& date) const {
     return found == nullptr ? formula::Value() : found->value;
 }
 
-const RecordType* Model::FindRecord(std::string_view id) const { return FindById(records, id); }
-const Indicator* Model::FindIndicator(std::string_view id) const { return FindById(indicators, id); }
-const List* Model::FindList(std::string_view id) const { return FindById(lists, id); }
-const ReportDefinition* Model::FindReport(std::string_view id) const { return FindById(reports, id); }
-const Passage* Model::FindPassage(std::string_view id) const { return FindById(passages, id); }
+const RecordType* Model::FindRecord(std::string_view id) const {
+    return FindById(records, id);
+}
+const Indicator* Model::FindIndicator(std::string_view id) const {
+    return FindById(indicators, id);
+}
+const List* Model::FindList(std::string_view id) const {
+    return FindById(lists, id);
+}
+const ReportDefinition* Model::FindReport(std::string_view id) const {
+    return FindById(reports, id);
+}
+const Passage* Model::FindPassage(std::string_view id) const {
+    return FindById(passages, id);
+}
 
 const Rule* Model::FindRule(std::string_view key) const {
     return FindIn(rules, [&](const Rule& rule) { return rule.key == key; });

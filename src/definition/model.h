@@ -1,6 +1,7 @@
 #pragma once
-// The immutable model of everything that worklines/, rules/ and reports/ declare, after layering and checking. All modules above
-// read it; none of them knows a line, record, field or indicator by name. Shared by const pointer; safe from any thread.
+// The immutable model of everything that worklines/, rules/ and reports/ declare, after layering
+// and checking. All modules above read it; none of them knows a line, record, field or indicator by
+// name. Shared by const pointer; safe from any thread.
 
 #include <map>
 #include <memory>
@@ -32,31 +33,32 @@ struct Names {
 
 enum class Format { kNone, kIdNumber, kBankCard, kUscc, kPhone };
 
-// How a reference is found from what a file says: each alternative is a list of fields of the target; "place" (or "village") is
-// the row's place.
+// How a reference is found from what a file says: each alternative is a list of fields of the
+// target; "place" (or "village") is the row's place.
 using MatchKeys = std::vector<std::vector<std::string>>;
 
 struct Field {
     std::string id;
     Names name;
-    formula::Type type;             // unit, scale, choices, grain, referred record inside
-    std::string list;               // the list a choice is `of`, empty for one given in place
-    MatchKeys match;                // kRef
-    bool create_draft = false;      // kRef: unknown targets are made as drafts
+    formula::Type type;         // unit, scale, choices, grain, referred record inside
+    std::string list;           // the list a choice is `of`, empty for one given in place
+    MatchKeys match;            // kRef
+    bool create_draft = false;  // kRef: unknown targets are made as drafts
     std::optional<Decimal> min;
     std::optional<Decimal> max;
     bool required = false;
     bool unique = false;
-    bool secret = false;            // encrypted at rest, masked, equality only
-    bool personal = false;          // masked unless opened
-    bool reported_value = true;     // whether a value here makes a row "a row with a value" for the returns (false: standing facts)
+    bool secret = false;         // encrypted at rest, masked, equality only
+    bool personal = false;       // masked unless opened
+    bool reported_value = true;  // whether a value here makes a row "a row with a value" for the
+                                 // returns (false: standing facts)
     Format format = Format::kNone;
-    std::vector<std::string> also;  // other headings
+    std::vector<std::string> also;                  // other headings
     std::map<std::string, std::string> value_also;  // kChoice: other spelling → choice
     std::string group;
     std::string help;
-    std::string was;                // former id
-    bool hidden = false;            // a layer hides it: not shown, not asked for; what is in it stays
+    std::string was;      // former id
+    bool hidden = false;  // a layer hides it: not shown, not asked for; what is in it stays
     Origin origin;
 };
 
@@ -65,25 +67,27 @@ struct Computed {
     std::optional<formula::Formula> formula;
 };
 
-// `check`: a row on which `when` is false is refused; `warn`: a row on which it is true is taken with a warning.
+// `check`: a row on which `when` is false is refused; `warn`: a row on which it is true is taken
+// with a warning.
 struct Check {
-    std::string id;   // the finding's class
-    std::string at;   // field whose column it is reported at, empty for the row
+    std::string id;  // the finding's class
+    std::string at;  // field whose column it is reported at, empty for the row
     Names say;
     bool warning = false;
-    formula::Profile profile = formula::Profile::kRow;  // kChild when it uses previous() or child sums
+    formula::Profile profile =
+        formula::Profile::kRow;  // kChild when it uses previous() or child sums
     std::optional<formula::Formula> when;
     Origin origin;
 };
 
 struct Reported {
     Grain every = Grain::kYear;
-    std::string at;   // the period field that says which period a row reports
+    std::string at;  // the period field that says which period a row reports
 };
 
 struct Series {
     std::vector<std::string> per;
-    std::string on;   // period field
+    std::string on;  // period field
 };
 
 // No two live rows of one `per` may overlap in [from, to).
@@ -95,25 +99,30 @@ struct NoOverlap {
 
 struct RecordType {
     std::string id;
-    std::string line;                 // chapter/line
+    std::string line;  // chapter/line
     Names name;
-    std::vector<std::string> also;    // words of titles, sheets and file names that speak for this ledger
-    std::string title;                // template of {field} and {ref.field}
-    std::vector<std::string> key;     // field ids; "place" may stand among them
-    Names place_name;                 // heading of the place column
+    std::vector<std::string>
+        also;           // words of titles, sheets and file names that speak for this ledger
+    std::string title;  // template of {field} and {ref.field}
+    std::vector<std::string> key;  // field ids; "place" may stand among them
+    Names place_name;              // heading of the place column
     std::vector<std::string> place_also;
     std::optional<Reported> reported;
     std::optional<Series> series;
     std::optional<NoOverlap> no_overlap;
-    std::vector<Field> fields;        // declared order
-    std::map<std::string, std::string> dropped;  // fields given up: id → reason; they stand in no other list
+    std::vector<Field> fields;  // declared order
+    std::map<std::string, std::string>
+        dropped;  // fields given up: id → reason; they stand in no other list
     std::vector<Computed> computed;
-    std::vector<Check> checks;        // checks, then warnings, in order
+    std::vector<Check> checks;              // checks, then warnings, in order
     std::vector<std::string> list_columns;  // resolved default or `list =`
-    std::vector<std::string> groups;        // parts of the form in order; a field without group stands before them
-    std::vector<std::pair<std::string, std::string>> children;  // reverse references: record id, its ref field
-    // Part a record plays for the program, with its own fields for it; at most one record type plays each.
-    // target: {indicator, period, value, document, due} → field ids; setting: {key, value} → field ids. Empty: plays none.
+    std::vector<std::string>
+        groups;  // parts of the form in order; a field without group stands before them
+    std::vector<std::pair<std::string, std::string>>
+        children;  // reverse references: record id, its ref field
+    // Part a record plays for the program, with its own fields for it; at most one record type
+    // plays each. target: {indicator, period, value, document, due} → field ids; setting: {key,
+    // value} → field ids. Empty: plays none.
     std::map<std::string, std::string> plays_target;
     std::map<std::string, std::string> plays_setting;
     bool hidden = false;
@@ -129,15 +138,16 @@ enum class IndicatorKind { kFlow, kLife, kLatest, kWithin, kDerived };
 // One of the sources of an indicator, in order (figures.md "Sources in order").
 struct IndicatorSource {
     std::string record;
-    std::string basis;                  // 实测, 推算, 村报; empty when there is one source only
+    std::string basis;  // 实测, 推算, 村报; empty when there is one source only
     IndicatorKind kind = IndicatorKind::kFlow;
-    std::string at;                     // kFlow: date or period field
-    std::string from;                   // kLife; kWithin when `life` stands beside it. Empty with kLife: rows without dates, always there
-    std::string to;                     // as from; empty: never ends
-    std::vector<std::string> per;       // kLatest; kWithin: what the thing is (empty: the row)
-    std::string on;                     // kLatest, kWithin
-    int months = 0;                     // kWithin
-    bool keep = false;                  // kLatest: an older row still counts
+    std::string at;    // kFlow: date or period field
+    std::string from;  // kLife; kWithin when `life` stands beside it. Empty with kLife: rows
+                       // without dates, always there
+    std::string to;    // as from; empty: never ends
+    std::vector<std::string> per;           // kLatest; kWithin: what the thing is (empty: the row)
+    std::string on;                         // kLatest, kWithin
+    int months = 0;                         // kWithin
+    bool keep = false;                      // kLatest: an older row still counts
     std::optional<formula::Formula> when;   // kSet profile without aggregate, bool
     std::optional<formula::Formula> value;  // kSet: one aggregate
 };
@@ -149,15 +159,15 @@ struct Indicator {
     std::string line;
     Names name;
     std::string unit_text;
-    formula::Type type;                 // of the value, in the declared unit; the widest where sources differ
-    int print_scale = -1;               // decimals people see, -1: the type's own; ratios default 2
-    std::string print_unit;             // `print = "元"` hides a denominator in prose
+    formula::Type type;      // of the value, in the declared unit; the widest where sources differ
+    int print_scale = -1;    // decimals people see, -1: the type's own; ratios default 2
+    std::string print_unit;  // `print = "元"` hides a denominator in prose
     Adds adds = Adds::kNone;
-    std::string direction;              // up, down, range, empty
-    bool open = false;                  // readers cut to a village may see the town's
-    std::vector<IndicatorSource> sources;      // empty for kDerived
-    std::optional<formula::Formula> derived;   // kFigure
-    std::string help;                   // 指标定义 in a sentence
+    std::string direction;                    // up, down, range, empty
+    bool open = false;                        // readers cut to a village may see the town's
+    std::vector<IndicatorSource> sources;     // empty for kDerived
+    std::optional<formula::Formula> derived;  // kFigure
+    std::string help;                         // 指标定义 in a sentence
     std::string group;
     bool hidden = false;
     Origin origin;
@@ -178,7 +188,7 @@ struct Rule {
     std::string key;
     Names name;
     formula::Type type;
-    std::string binds = "step";    // step: at the step's date; start: at the case's start
+    std::string binds = "step";  // step: at the step's date; start: at the case's start
     std::vector<RuleValue> values;
 
     // Null when none is valid then.
@@ -186,7 +196,7 @@ struct Rule {
 };
 
 struct ListItem {
-    std::string id;                // what is stored
+    std::string id;  // what is stored
     Names name;
     std::vector<std::string> also;
     std::vector<std::string> categories;
@@ -202,11 +212,11 @@ struct List {
 struct Setting {
     std::string key;
     Names name;
-    std::string type = "text";       // text, int, decimal, date
-    std::string rule;                // its value becomes this rule's value
-    std::string target;              // its value becomes a target of this indicator
-    std::string due;                 // the setting that holds the target's due date
-    std::string document;            // the setting that holds the document
+    std::string type = "text";  // text, int, decimal, date
+    std::string rule;           // its value becomes this rule's value
+    std::string target;         // its value becomes a target of this indicator
+    std::string due;            // the setting that holds the target's due date
+    std::string document;       // the setting that holds the document
     std::string help;
     Origin origin;
 };
@@ -221,14 +231,15 @@ struct Phrase {
 };
 
 struct Passage {
-    std::string id;                  // vegetable: file worklines/industry/vegetable/passage.md; or reports/<r>/passages/<id>.md
-    std::string text;                // with slots, as report.h reads them
+    std::string id;    // vegetable: file worklines/industry/vegetable/passage.md; or
+                       // reports/<r>/passages/<id>.md
+    std::string text;  // with slots, as report.h reads them
     Origin origin;
 };
 
 struct ReportChapter {
     std::string id;
-    std::string heading;             // 一、重点工作完成情况; may be empty
+    std::string heading;  // 一、重点工作完成情况; may be empty
     bool optional = false;
     std::vector<std::string> passages;  // ids in order
 };
@@ -237,14 +248,14 @@ struct ReportDefinition {
     std::string id;
     Names name;
     Grain period = Grain::kYear;
-    std::string title;               // with slots
+    std::string title;  // with slots
     std::vector<ReportChapter> chapters;
-    std::string template_docx;       // bytes of template.docx
+    std::string template_docx;  // bytes of template.docx
     Origin origin;
 };
 
 struct WorkLine {
-    std::string id;                  // industry/vegetable
+    std::string id;  // industry/vegetable
     std::string chapter;
     Names name;
     std::vector<std::string> cases;  // paths of cases/*.toml
@@ -252,8 +263,8 @@ struct WorkLine {
     Origin origin;
 };
 
-// The words sheets are read with; same shape as sheet::Vocabulary, filled from rules/vocabulary.toml (definition may not
-// include sheet; ledger copies it over).
+// The words sheets are read with; same shape as sheet::Vocabulary, filled from
+// rules/vocabulary.toml (definition may not include sheet; ledger copies it over).
 using Vocabulary = std::map<std::string, std::vector<std::string>>;
 
 // Holidays and make-up workdays per year, from rules/holidays.toml.
@@ -271,7 +282,7 @@ public:
     const Indicator* FindIndicator(std::string_view id) const;
     const Rule* FindRule(std::string_view key) const;
     const List* FindList(std::string_view id) const;
-    const RecordType* TargetRecord() const;   // the one that plays `target`; nullptr when none does
+    const RecordType* TargetRecord() const;  // the one that plays `target`; nullptr when none does
     const RecordType* SettingRecord() const;
     const ReportDefinition* FindReport(std::string_view id) const;
     const Passage* FindPassage(std::string_view id) const;
@@ -280,7 +291,7 @@ public:
 
     // In the order of loading (chapter, line, file).
     std::vector<WorkLine> lines;
-    std::vector<RecordType> records;      // referred-to records before those that refer to them
+    std::vector<RecordType> records;  // referred-to records before those that refer to them
     std::vector<Indicator> indicators;
     std::vector<Rule> rules;
     std::vector<List> lists;
@@ -291,8 +302,9 @@ public:
     std::vector<HolidayYear> holidays;
     Vocabulary vocabulary;
     formula::Units units;
-    std::string digest;                   // SM3 hex of all files and layers
-    // KEY (record.greenhouse.fields.kind, rule.x, indicator.y.unit …) → where it was declared last: `check --origin`.
+    std::string digest;  // SM3 hex of all files and layers
+    // KEY (record.greenhouse.fields.kind, rule.x, indicator.y.unit …) → where it was declared last:
+    // `check --origin`.
     std::map<std::string, Origin> origins;
     // Categories by name → members (over all lists).
     std::map<std::string, std::vector<std::string>, std::less<>> categories;

@@ -23,7 +23,8 @@ std::vector<std::string> TextsOf(const Item& table, std::string_view name) {
 
 std::optional<int64_t> IntOf(const Item& table, std::string_view name) {
     const Item* item = table.Find(name);
-    return item != nullptr && item->kind == Item::Kind::kInt ? std::optional(item->integer) : std::nullopt;
+    return item != nullptr && item->kind == Item::Kind::kInt ? std::optional(item->integer)
+                                                             : std::nullopt;
 }
 
 bool FlagOf(const Item& table, std::string_view name, bool otherwise) {

@@ -1,5 +1,6 @@
 #pragma once
-// Plain looks into a checked tree: what is absent or was found to be of the wrong kind (and told) reads as nothing.
+// Plain looks into a checked tree: what is absent or was found to be of the wrong kind (and told)
+// reads as nothing.
 
 #include <optional>
 #include <string>
@@ -10,8 +11,10 @@
 
 namespace zw::definition {
 
-std::string TextOf(const Item& table, std::string_view name);                 // empty when absent
-std::vector<std::string> TextsOf(const Item& table, std::string_view name);   // of an array of texts; a text alone is one
+std::string TextOf(const Item& table, std::string_view name);  // empty when absent
+std::vector<std::string> TextsOf(
+    const Item& table, std::string_view name
+);  // of an array of texts; a text alone is one
 std::optional<int64_t> IntOf(const Item& table, std::string_view name);
 bool FlagOf(const Item& table, std::string_view name, bool otherwise);
 std::optional<Date> DateOf(const Item& table, std::string_view name);

@@ -15,7 +15,9 @@ void AddPassages(Build& build, const std::map<std::string, TextFile>& files) {
     for (const auto& [id, file] : files) {
         if (const Passage* first = build.model.FindPassage(id)) {
             build.errors.Add(
-                file.origin, "duplicate_id", "段落“" + id + "”在 " + first->origin.file + " 已经有了；请换一个名称"
+                file.origin,
+                "duplicate_id",
+                "段落“" + id + "”在 " + first->origin.file + " 已经有了；请换一个名称"
             );
             continue;
         }
@@ -24,7 +26,8 @@ void AddPassages(Build& build, const std::map<std::string, TextFile>& files) {
 }
 
 ReportChapter ReadChapter(Build& build, const Item& item, std::map<std::string, Origin>& used) {
-    ReportChapter chapter{TextOf(item, "id"), TextOf(item, "heading"), FlagOf(item, "optional", false), {}};
+    ReportChapter chapter{
+        TextOf(item, "id"), TextOf(item, "heading"), FlagOf(item, "optional", false), {}};
     std::vector<std::string> known;
     for (const Passage& passage : build.model.passages) {
         known.push_back(passage.id);
@@ -32,15 +35,19 @@ ReportChapter ReadChapter(Build& build, const Item& item, std::map<std::string, 
     for (const Item& name : ItemsOf(item, "passages")) {
         if (build.model.FindPassage(name.text) == nullptr) {
             build.errors.Add(
-                name.origin, "missing_reference", "没有段落“" + name.text + "”" + Errors::WouldBe(name.text, known)
+                name.origin,
+                "missing_reference",
+                "没有段落“" + name.text + "”" + Errors::WouldBe(name.text, known)
             );
             continue;
         }
         const auto [first, is_new] = used.emplace(name.text, name.origin);
         if (!is_new) {
             build.errors.Add(
-                name.origin, "duplicate_id",
-                "段落“" + name.text + "”在第 " + std::to_string(first->second.line) + " 行已经用了；请删去一个"
+                name.origin,
+                "duplicate_id",
+                "段落“" + name.text + "”在第 " + std::to_string(first->second.line) +
+                    " 行已经用了；请删去一个"
             );
         }
         chapter.passages.push_back(name.text);
@@ -75,7 +82,9 @@ void ReadReports(Build& build, const Sources& sources) {
         }
         if (report.template_docx.empty()) {
             build.errors.Add(
-                source.origin, "no_template", "报告“" + id + "”没有版式文件；请放 reports/" + id + "/template.docx"
+                source.origin,
+                "no_template",
+                "报告“" + id + "”没有版式文件；请放 reports/" + id + "/template.docx"
             );
         }
         build.model.reports.push_back(std::move(report));

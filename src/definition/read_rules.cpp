@@ -11,9 +11,23 @@ namespace zw::definition {
 
 namespace {
 
-constexpr std::string_view kKeptWords[] = {"and",  "or",    "not",     "in",    "between", "is",      "null",
-                                           "true", "false", "where",   "place", "village", "id",      "version",
-                                           "state", "distinct"};
+constexpr std::string_view kKeptWords[] = {
+    "and",
+    "or",
+    "not",
+    "in",
+    "between",
+    "is",
+    "null",
+    "true",
+    "false",
+    "where",
+    "place",
+    "village",
+    "id",
+    "version",
+    "state",
+    "distinct"};
 constexpr size_t kMaxIdLength = 40;
 
 const Item& FileOf(const Sources& sources, const std::string& name) {
@@ -28,7 +42,9 @@ std::vector<Date> ReadDates(Build& build, const Item& table, std::string_view na
         if (const auto date = ParseIsoDate(text.text)) {
             dates.push_back(*date);
         } else {
-            build.errors.Add(text.origin, "bad_date", "“" + text.text + "”不是日期；应为 2023-01-22 这样的日期");
+            build.errors.Add(
+                text.origin, "bad_date", "“" + text.text + "”不是日期；应为 2023-01-22 这样的日期"
+            );
         }
     }
     return dates;
@@ -50,7 +66,8 @@ void CheckSpan(Build& build, const Item& item) {
     const auto to = DateOf(item, "valid_to");
     if (from && to && *to < *from) {
         build.errors.Add(
-            PlaceOf(item, "valid_to"), "wrong_span",
+            PlaceOf(item, "valid_to"),
+            "wrong_span",
             "止日 " + ToText(*to) + " 早于起日 " + ToText(*from) + "；valid_to 是有效的最后一天"
         );
     }
@@ -60,8 +77,12 @@ void ReadPhrases(Build& build, const Item& file) {
     for (const Item& item : ItemsOf(file, "phrase")) {
         CheckSpan(build, item);
         build.model.phrases.push_back(
-            {TextOf(item, "key"), TextOf(item, "text"), DateOf(item, "valid_from"), DateOf(item, "valid_to"),
-             TextOf(item, "source"), item.origin}
+            {TextOf(item, "key"),
+             TextOf(item, "text"),
+             DateOf(item, "valid_from"),
+             DateOf(item, "valid_to"),
+             TextOf(item, "source"),
+             item.origin}
         );
     }
 }
@@ -90,16 +111,20 @@ formula::Value ValueAs(const formula::Type& type, const Item& item) {
             return item.kind == Item::Kind::kInt ? formula::Value(item.integer) : formula::Value();
         case formula::Kind::kDecimal: {
             const auto decimal = ParseDecimal(item.text);
-            return decimal && decimal->scale <= type.scale ? formula::Value(Rescale(*decimal, type.scale)) : formula::Value();
+            return decimal && decimal->scale <= type.scale
+                       ? formula::Value(Rescale(*decimal, type.scale))
+                       : formula::Value();
         }
         case formula::Kind::kDate: {
-            const auto date = item.kind == Item::Kind::kDate ? std::optional(item.date) : ParseIsoDate(item.text);
+            const auto date =
+                item.kind == Item::Kind::kDate ? std::optional(item.date) : ParseIsoDate(item.text);
             return date ? formula::Value(*date) : formula::Value();
         }
         case formula::Kind::kBool:
             return item.kind == Item::Kind::kBool ? formula::Value(item.flag) : formula::Value();
         default:
-            return item.kind == Item::Kind::kText && !item.text.empty() ? formula::Value(item.text) : formula::Value();
+            return item.kind == Item::Kind::kText && !item.text.empty() ? formula::Value(item.text)
+                                                                        : formula::Value();
     }
 }
 
@@ -113,8 +138,10 @@ void ReadRuleValue(Build& build, const Item& item, Rule& rule) {
     value.value = ValueAs(rule.type, *written);
     if (formula::IsNull(value.value)) {
         build.errors.Add(
-            written->origin, "wrong_value",
-            "规则的值" + Dotted(written->text) + "不是 " + formula::Describe(rule.type) + "；请改成这个类型的值，或改规则的 type、scale"
+            written->origin,
+            "wrong_value",
+            "规则的值" + Dotted(written->text) + "不是 " + formula::Describe(rule.type) +
+                "；请改成这个类型的值，或改规则的 type、scale"
         );
         return;
     }
@@ -135,7 +162,9 @@ void CheckOneValueADay(Build& build, const Rule& rule) {
             const bool same_start = a.valid_from == b.valid_from;
             if (a.origin.layer == b.origin.layer && same_start) {
                 build.errors.Add(
-                    b.origin, "two_values", "规则“" + rule.key + "”有两个值从同一天起有效；请给后一个写 valid_from"
+                    b.origin,
+                    "two_values",
+                    "规则“" + rule.key + "”有两个值从同一天起有效；请给后一个写 valid_from"
                 );
             }
         }
@@ -145,17 +174,23 @@ void CheckOneValueADay(Build& build, const Rule& rule) {
 }  // namespace
 
 bool CheckId(Build& build, const std::string& id, const Origin& origin) {
-    const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    };
     const bool is_word = !id.empty() && id.size() <= kMaxIdLength && id[0] >= 'a' && id[0] <= 'z' &&
                          std::all_of(id.begin(), id.end(), allowed);
     if (!is_word) {
         build.errors.Add(
-            origin, "bad_id", "“" + id + "”不能作名称；应以小写字母开头，只用小写字母、数字和 _，不超过 40 个字符"
+            origin,
+            "bad_id",
+            "“" + id + "”不能作名称；应以小写字母开头，只用小写字母、数字和 _，不超过 40 个字符"
         );
         return false;
     }
     if (std::find(std::begin(kKeptWords), std::end(kKeptWords), id) != std::end(kKeptWords)) {
-        build.errors.Add(origin, "kept_word", "“" + id + "”是保留词；请换一个名称，如“" + id + "_1”");
+        build.errors.Add(
+            origin, "kept_word", "“" + id + "”是保留词；请换一个名称，如“" + id + "_1”"
+        );
         return false;
     }
     return true;
@@ -169,8 +204,10 @@ std::optional<formula::Unit> UnitOf(Build& build, const Item& table) {
     auto unit = build.model.units.Parse(text);
     if (!unit) {
         build.errors.Add(
-            PlaceOf(table, "unit"), "unknown_unit",
-            "没有文件定义单位“" + text + "”（单位写在 rules/units.toml 中）" + Errors::WouldBe(text, build.model.units.Names())
+            PlaceOf(table, "unit"),
+            "unknown_unit",
+            "没有文件定义单位“" + text + "”（单位写在 rules/units.toml 中）" +
+                Errors::WouldBe(text, build.model.units.Names())
         );
     }
     return unit;
@@ -180,7 +217,9 @@ int ScaleOf(Build& build, const Item& table, int otherwise) {
     const auto scale = IntOf(table, "scale");
     if (scale && (*scale < 0 || *scale > kMaxScale)) {
         build.errors.Add(
-            PlaceOf(table, "scale"), "wrong_scale", "小数位数不能是 " + std::to_string(*scale) + "；应为 0 到 9"
+            PlaceOf(table, "scale"),
+            "wrong_scale",
+            "小数位数不能是 " + std::to_string(*scale) + "；应为 0 到 9"
         );
         return 0;
     }
@@ -192,10 +231,15 @@ void ReadUnits(Build& build, const Sources& sources) {
         const std::string name = TextOf(item, "name");
         try {
             build.model.units.Add(
-                {name, TextOf(item, "dimension"), IntOf(item, "quanta").value_or(1), TextsOf(item, "also")}
+                {name,
+                 TextOf(item, "dimension"),
+                 IntOf(item, "quanta").value_or(1),
+                 TextsOf(item, "also")}
             );
         } catch (const Problem& problem) {
-            build.errors.Add(item.origin, "bad_unit", problem.Message() + "；请换一个名称，或改正 quanta");
+            build.errors.Add(
+                item.origin, "bad_unit", problem.Message() + "；请换一个名称，或改正 quanta"
+            );
         }
     }
     for (const Item& words : FileOf(sources, "vocabulary.toml").items) {
@@ -214,7 +258,12 @@ void ReadLists(Build& build, const Sources& sources) {
             const std::string id = TextOf(entry, "id");
             const std::string name = entry.Find("name") != nullptr ? TextOf(entry, "name") : id;
             const std::string en = TextOf(entry, "en");
-            list.items.push_back({id, {name, en.empty() ? name : en}, TextsOf(entry, "also"), TextsOf(entry, "categories")});
+            list.items.push_back(
+                {id,
+                 {name, en.empty() ? name : en},
+                 TextsOf(entry, "also"),
+                 TextsOf(entry, "categories")}
+            );
             for (const std::string& category : list.items.back().categories) {
                 build.model.categories[category].push_back(id);
             }
@@ -222,8 +271,10 @@ void ReadLists(Build& build, const Sources& sources) {
                 const auto [first, is_new] = spellings.emplace(Normalise(also.text), id);
                 if (!is_new && first->second != id) {
                     build.errors.Add(
-                        also.origin, "ambiguous_spelling",
-                        "“" + also.text + "”已是“" + first->second + "”的别名；一个别名只能指一个选项"
+                        also.origin,
+                        "ambiguous_spelling",
+                        "“" + also.text + "”已是“" + first->second +
+                            "”的别名；一个别名只能指一个选项"
                     );
                 }
             }
@@ -259,11 +310,15 @@ void ReadSettings(Build& build, const Sources& sources) {
     for (const Item& item : ItemsOf(file, "setting")) {
         keys.push_back(item.key);
     }
-    const auto check = [&](const Item& item, std::string_view key, const std::vector<std::string>& known, std::string_view what) {
+    const auto check = [&](const Item& item,
+                           std::string_view key,
+                           const std::vector<std::string>& known,
+                           std::string_view what) {
         const std::string named = TextOf(item, key);
         if (!named.empty() && std::find(known.begin(), known.end(), named) == known.end()) {
             build.errors.Add(
-                PlaceOf(item, key), "missing_reference",
+                PlaceOf(item, key),
+                "missing_reference",
                 "没有" + std::string(what) + "“" + named + "”" + Errors::WouldBe(named, known)
             );
         }

@@ -33,7 +33,9 @@ std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model) {
     return calendar;
 }
 
-std::string Missed::Would() const { return known.empty() ? "" : Errors::WouldBe(name, known); }
+std::string Missed::Would() const {
+    return known.empty() ? "" : Errors::WouldBe(name, known);
+}
 
 std::optional<std::vector<std::string>> ModelScope::Category(std::string_view name) const {
     const auto found = meaning_.model.categories.find(name);
@@ -76,7 +78,8 @@ std::optional<Type> RecordScope::Resolve(const std::vector<std::string>& path) c
         } else {
             const Field* field = record == nullptr ? nullptr : record->FindField(name);
             type = field == nullptr ? std::nullopt : std::optional(field->type);
-            if (const Computed* computed = record == nullptr ? nullptr : record->FindComputed(name)) {
+            if (const Computed* computed =
+                    record == nullptr ? nullptr : record->FindComputed(name)) {
                 type = meaning().computed(*record, *computed);
             }
         }
@@ -132,7 +135,8 @@ const formula::Scope* RecordScope::Child(std::string_view name) const {
 }
 
 std::optional<Type> FigureScope::Resolve(const std::vector<std::string>& path) const {
-    const Indicator* indicator = path.size() == 1 ? meaning().model.FindIndicator(path[0]) : nullptr;
+    const Indicator* indicator =
+        path.size() == 1 ? meaning().model.FindIndicator(path[0]) : nullptr;
     return indicator == nullptr ? std::nullopt : meaning().indicator(*indicator);
 }
 

@@ -19,8 +19,8 @@ struct Missed {
     std::string Would() const;  // as Errors::WouldBe
 };
 
-// What all scopes of one model share. `computed` gives the type of a computed field, `indicator` that of a figure; both may
-// compile it first, and are absent when it has none or hangs on itself.
+// What all scopes of one model share. `computed` gives the type of a computed field, `indicator`
+// that of a figure; both may compile it first, and are absent when it has none or hangs on itself.
 struct Meaning {
     const Model& model;
     std::shared_ptr<const WorkCalendar> calendar;
@@ -47,7 +47,8 @@ private:
 // Fields, computed fields, place, and what references lead to.
 class RecordScope final : public ModelScope {
 public:
-    RecordScope(const Meaning& meaning, const RecordType& record) : ModelScope(meaning), record_(record) {}
+    RecordScope(const Meaning& meaning, const RecordType& record)
+        : ModelScope(meaning), record_(record) {}
     std::optional<formula::Type> Resolve(const std::vector<std::string>& path) const override;
     std::vector<std::string> Candidates(const std::vector<std::string>& path) const override;
     const formula::Scope* Child(std::string_view name) const override;

@@ -73,12 +73,20 @@ public:
     Sources Finish() {
         for (auto& [id, line] : sources_.lines) {
             if (!line.is_declared && !refused_.contains(id)) {
-                errors_.Add(line.origin, "no_workline", "文件夹“" + id + "”里没有 workline.toml；请加上，或删去这个文件");
+                errors_.Add(
+                    line.origin,
+                    "no_workline",
+                    "文件夹“" + id + "”里没有 workline.toml；请加上，或删去这个文件"
+                );
             }
         }
         for (auto& [id, report] : sources_.reports) {
             if (!report.is_declared && !refused_.contains("reports/" + id)) {
-                errors_.Add(report.origin, "no_report", "文件夹“" + id + "”里没有 report.toml；请加上，或删去这个文件");
+                errors_.Add(
+                    report.origin,
+                    "no_report",
+                    "文件夹“" + id + "”里没有 report.toml；请加上，或删去这个文件"
+                );
             }
         }
         return std::move(sources_);
@@ -113,10 +121,13 @@ private:
                 places.emplace_back(kind.pattern);
             }
         }
-        return places.empty() ? "只读 worklines/、rules/、reports/ 下的文件" : "这里只读：" + Join(places, "、");
+        return places.empty() ? "只读 worklines/、rules/、reports/ 下的文件"
+                              : "这里只读：" + Join(places, "、");
     }
 
-    std::optional<Item> ReadTable(const std::string& path, const FileKind& kind, const std::string& bytes) {
+    std::optional<Item> ReadTable(
+        const std::string& path, const FileKind& kind, const std::string& bytes
+    ) {
         auto tree = ReadToml(bytes, layer_->name, path, errors_);
         if (tree && kind.table != nullptr) {
             tree->key_origin = tree->origin = Top(path);
@@ -125,7 +136,12 @@ private:
         return tree;
     }
 
-    void AddRules(const std::string& path, const std::string& name, const FileKind& kind, const std::string& bytes) {
+    void AddRules(
+        const std::string& path,
+        const std::string& name,
+        const FileKind& kind,
+        const std::string& bytes
+    ) {
         auto tree = ReadTable(path, kind, bytes);
         if (!tree) {
             return;
@@ -139,14 +155,18 @@ private:
         Merge(mine->second, *tree, *kind.table, errors_);
     }
 
-    // One layer may not give a rule in two of its packs: which of them wins would hang on the files' names.
+    // One layer may not give a rule in two of its packs: which of them wins would hang on the
+    // files' names.
     void CheckPackTwice(const Item& pack) {
         for (const Item& rule : ItemsOf(pack, "rule")) {
-            const auto [first, is_new] = pack_rules_.emplace(layer_->name + "/" + rule.key, rule.key_origin);
+            const auto [first, is_new] =
+                pack_rules_.emplace(layer_->name + "/" + rule.key, rule.key_origin);
             if (!is_new) {
                 errors_.Add(
-                    rule.key_origin, "duplicate_id", "规则“" + rule.key + "”在 " + first->second.file + ":" +
-                                                         std::to_string(first->second.line) + " 已经有了；请换一个名称"
+                    rule.key_origin,
+                    "duplicate_id",
+                    "规则“" + rule.key + "”在 " + first->second.file + ":" +
+                        std::to_string(first->second.line) + " 已经有了；请换一个名称"
                 );
             }
         }
@@ -164,7 +184,10 @@ private:
     }
 
     void AddToLine(
-        const std::string& path, const std::vector<std::string>& parts, const FileKind& kind, const std::string& bytes
+        const std::string& path,
+        const std::vector<std::string>& parts,
+        const FileKind& kind,
+        const std::string& bytes
     ) {
         const std::string folder = parts[1] + "/" + parts[2];
         if (parts[3] == "workline.toml") {
@@ -188,7 +211,12 @@ private:
         }
     }
 
-    void AddWorkLine(const std::string& path, const std::string& folder, const FileKind& kind, const std::string& bytes) {
+    void AddWorkLine(
+        const std::string& path,
+        const std::string& folder,
+        const FileKind& kind,
+        const std::string& bytes
+    ) {
         const auto tree = ReadTable(path, kind, bytes);
         if (!tree) {
             refused_.insert(folder);
@@ -201,7 +229,8 @@ private:
         const bool is_known = known != sources_.lines.end() && known->second.is_declared;
         if (!extended.empty() && !is_known) {
             errors_.Add(
-                PlaceOf(*tree, "extends"), "unknown_line",
+                PlaceOf(*tree, "extends"),
+                "unknown_line",
                 "前面的层里没有工作线“" + extended + "”" + Errors::WouldBe(extended, KnownLines())
             );
             refused_.insert(id);
@@ -209,7 +238,9 @@ private:
         }
         if (extended.empty() && is_known) {
             errors_.Add(
-                Top(path), "line_declared_twice", "工作线“" + id + "”在前面的层已经有了；请写 extends = \"" + id + "\""
+                Top(path),
+                "line_declared_twice",
+                "工作线“" + id + "”在前面的层已经有了；请写 extends = \"" + id + "\""
             );
             return;
         }
@@ -234,7 +265,10 @@ private:
     }
 
     void AddPassage(
-        std::map<std::string, TextFile>& passages, const std::string& id, const std::string& path, const std::string& bytes
+        std::map<std::string, TextFile>& passages,
+        const std::string& id,
+        const std::string& path,
+        const std::string& bytes
     ) {
         if (IsPlainText(bytes, layer_->name, path, errors_)) {
             passages[id] = {bytes, Top(path)};
@@ -242,7 +276,10 @@ private:
     }
 
     void AddToReport(
-        const std::string& path, const std::vector<std::string>& parts, const FileKind& kind, const std::string& bytes
+        const std::string& path,
+        const std::vector<std::string>& parts,
+        const FileKind& kind,
+        const std::string& bytes
     ) {
         auto [found, is_new] = sources_.reports.try_emplace(parts[1]);
         ReportSource& report = found->second;
@@ -255,7 +292,8 @@ private:
         } else if (parts[2] == "passages") {
             AddPassage(report.passages, parts[3].substr(0, parts[3].size() - 3), path, bytes);
         } else if (auto tree = ReadTable(path, kind, bytes)) {
-            report.tree = std::move(*tree);  // the whole: the prose belongs to the office that writes it
+            report.tree =
+                std::move(*tree);  // the whole: the prose belongs to the office that writes it
             report.origin = Top(path);
             report.is_declared = true;
         } else {

@@ -1,5 +1,6 @@
 #pragma once
-// The files of all layers, sorted into what they are for, read and laid over each other; not yet understood.
+// The files of all layers, sorted into what they are for, read and laid over each other; not yet
+// understood.
 
 #include <map>
 #include <string>
@@ -18,14 +19,14 @@ struct TextFile {
 };
 
 struct LineSource {
-    std::string id;                   // industry/vegetable
-    bool is_declared = false;         // a workline.toml was read
+    std::string id;            // industry/vegetable
+    bool is_declared = false;  // a workline.toml was read
     Origin origin;
-    Item tree;                        // workline.toml
-    Item english;                     // en.toml
+    Item tree;                                 // workline.toml
+    Item english;                              // en.toml
     std::map<std::string, TextFile> passages;  // by id
     std::string sample;
-    std::vector<std::string> cases;   // paths
+    std::vector<std::string> cases;  // paths
 };
 
 struct ReportSource {
@@ -38,9 +39,9 @@ struct ReportSource {
 };
 
 struct Sources {
-    std::map<std::string, LineSource> lines;      // by id: the order of loading
+    std::map<std::string, LineSource> lines;  // by id: the order of loading
     std::map<std::string, ReportSource> reports;
-    std::map<std::string, Item> rules;            // by the name of the file; rule packs together under "*"
+    std::map<std::string, Item> rules;  // by the name of the file; rule packs together under "*"
 };
 
 // The kind of file that a path is; nullptr for a file that nobody reads.
