@@ -101,7 +101,7 @@ std::vector<Figure> ByMonth(Evaluation& evaluation, const definition::Indicator&
     const bool flows = std::all_of(sets.begin(), sets.end(), [](const SourceSet* set) { return set->IsFlow() && set->kept; });
     const auto grain = PartGrain(sets, whole.period);
     std::vector<Figure> months;
-    if (leaves.empty() || !flows || !grain || indicator.adds != definition::Adds::kPlaceTime) {
+    if (!whole.value || leaves.empty() || !flows || !grain || indicator.adds != definition::Adds::kPlaceTime) {
         return months;
     }
     for (Period part = PeriodOf(whole.period.First(), *grain); part.last <= whole.period.last; part = Next(part)) {

@@ -104,7 +104,7 @@ public:
         } catch (const Problem& problem) {
             // Keys that are taken, batches that others stand on: refused as a whole, which must change nothing either.
             static const std::set<std::string> kExpected = {"refused", "batch_built_upon", "batch_undone", "still_referenced",
-                                                            "key_taken", "not_found", "missing_reference"};
+                                                            "key_taken", "not_found", "record_not_deleted"};
             INFO(problem.code(), " ", problem.Message());
             CHECK(kExpected.contains(problem.code()));
         }
