@@ -1,7 +1,7 @@
 // The one place that talks to the program.
 import type {
   Explanation,
-  FigureRow,
+  FigureRowPage,
   IndicatorFigure,
   ProblemBody,
   RecordType,
@@ -67,7 +67,7 @@ export const api = {
   figure: (indicator: string, period: string, place: string) =>
     get<Explanation>(`/figures/${encoded(indicator)}`, { period, place }),
   figureRows: (indicator: string, period: string, place: string, after: string) =>
-    get<{ rows: FigureRow[]; next: string }>(`/figures/${encoded(indicator)}/records`, {
+    get<FigureRowPage>(`/figures/${encoded(indicator)}/records`, {
       period,
       place,
       after,

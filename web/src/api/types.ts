@@ -19,6 +19,7 @@ export interface Field {
   id: string
   name: string
   name_en: string
+  // bool, int, decimal, ratio, text, choice, date, period, ref
   type: string
   unit: string
   scale: number
@@ -51,6 +52,7 @@ export interface Row {
   place: string
   place_name: string
   values: { [field: string]: string | null }
+  // Dates known to a month or a year only.
   precision: { [field: string]: string }
 }
 
@@ -62,10 +64,13 @@ export interface RowPage {
 
 export interface Version {
   version: string
+  seq: string
   at: string
   by: string
   why: string
+  batch: string | null
   op: 'create' | 'update' | 'delete' | 'restore'
+  // file|sheet|row
   source: string
   record: Row
 }
@@ -90,6 +95,7 @@ export interface Target {
 
 export interface Figure {
   indicator: string
+  // The place's code; the part 镇本级 has the town's own.
   place: string
   place_id: string
   place_name: string
@@ -97,11 +103,14 @@ export interface Figure {
   value: string | null
   exact: string | null
   unit: string
+  // filled, partial 17/18, missing, no_base, forecast, adopted
   state: string
   basis: string
+  // Names of the places that have not returned.
   missing: string[]
   records: number
   empty_values: number
+  seq: string
   computed?: string
   compare?: Comparison
   target?: Target | null
@@ -138,6 +147,11 @@ export interface FigureRow {
   at: string
 }
 
+export interface FigureRowPage {
+  rows: FigureRow[]
+  next: string
+}
+
 export interface Return {
   record: string
   name: string
@@ -151,36 +165,70 @@ export interface Return {
 export interface Part {
   text: string
   slot?: string
+  strong?: boolean
 }
 
 export interface Paragraph {
   id: string
-  style: 'title' | 'chapter' | 'section' | 'body'
+  style: 'title' | 'chapter' | 'section' | 'point' | 'body'
   parts: Part[]
 }
 
 export interface Slot {
   id: string
+  kind: 'figure' | 'name' | 'phrase' | 'condition'
   text: string
-  kind: string
-  indicator: string
-  place: string
+  // The indicator, setting or phrase; a condition's formula.
+  key: string
+  label: string
+  // Of figures only.
+  indicator: string | null
+  place: string | null
   place_name: string
-  period: string
+  period: string | null
   value: string | null
+  exact: string | null
   unit: string
   state: string
   basis: string
+  computed: string | null
   records: number
+  compare: string | null
+  missing: string[]
+  formula: string
+  // Why it keeps the edition from being final.
+  pending: string | null
   blocks: boolean
+  waiver: string | null
+  // How it is written does not fit the value: shown, does not block.
+  note: string
+}
+
+export interface Finding {
+  row: number
+  column: string | null
+  class: string
+  severity: string
+  message: string
+  field?: string
+  value?: string
 }
 
 export interface Report {
-  id: string
+  edition: number
+  report: string
   name: string
   period: string
-  paragraphs: Paragraph[]
+  title: string
+  sealed: boolean
+  sealed_at: string | null
+  sealed_by: string | null
+  digest: string | null
   slots: Slot[]
+  // How many slots keep it from being final.
+  pending: number
+  findings: Finding[]
+  paragraphs: Paragraph[]
 }
 
 export interface ProblemBody {

@@ -1,16 +1,22 @@
 // The town, asked once; the period that the pages look at, kept in the address so that a link shows the same figures.
-import { computed, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/api/client'
 import type { Town } from '@/api/types'
 
 const town = shallowRef<Town | null>(null)
+// The latest year with data, until somebody chooses another.
+const first = ref('')
 let asked: Promise<void> | null = null
 
+async function open(): Promise<void> {
+  const answer = await api.town()
+  first.value = remembered(answer.code) ?? (await latestYear(defaultPeriod(answer.today)))
+  town.value = answer
+}
+
 export function useTown() {
-  asked ??= api.town().then((answer) => {
-    town.value = answer
-  })
+  asked ??= open()
   return { town, ready: asked }
 }
 
@@ -20,31 +26,46 @@ export function defaultPeriod(today: string): string {
   return String(Number(today.slice(5, 7)) >= 10 ? year : year - 1)
 }
 
+const kYearsBack = 6
+
+// The newest year, from `from` back, for which anything was returned; `from` where nothing was.
+export async function latestYear(from: string): Promise<string> {
+  for (let year = Number(from); year > Number(from) - kYearsBack; year--) {
+    const returns = await api.returns(String(year)).catch(() => [])
+    if (returns.some((one) => one.returned > 0)) return String(year)
+  }
+  return from
+}
+
 export function usePeriod() {
   const route = useRoute()
   const router = useRouter()
   const period = computed({
     get: () => {
-      const asked = route.query.period
-      if (typeof asked === 'string' && asked) return asked
-      return remembered() ?? defaultPeriod(town.value?.today ?? new Date().toISOString())
+      const written = route.query.period
+      return typeof written === 'string' && written ? written : first.value
     },
     set: (value: string) => {
-      try {
-        localStorage.setItem('zhenwu.period', value)
-      } catch {
-        // Private windows keep nothing: the address still says it.
-      }
+      remember(town.value?.code ?? '', value)
+      first.value = value
       void router.replace({ query: { ...route.query, period: value } })
     },
   })
   return { period }
 }
 
-function remembered(): string | null {
+function remembered(code: string): string | null {
   try {
-    return localStorage.getItem('zhenwu.period')
+    return sessionStorage.getItem(`zhenwu.period.${code}`)
   } catch {
     return null
+  }
+}
+
+function remember(code: string, period: string): void {
+  try {
+    sessionStorage.setItem(`zhenwu.period.${code}`, period)
+  } catch {
+    // Private windows keep nothing: the address still says it.
   }
 }

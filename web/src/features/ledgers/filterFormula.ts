@@ -15,8 +15,7 @@ function operator(written: string | undefined): string {
 
 function dateCondition(field: string, sign: string, value: string): string | null {
   const year = /^(\d{4})年?$/.exec(value)?.[1]
-  if (!year) return null
-  return sign === '=' ? `year(${field}) = ${year}` : `year(${field}) ${sign} ${year}`
+  return year ? `year(${field}) ${sign} ${year}` : null
 }
 
 function condition(field: Field, text: string): string | null {
@@ -27,8 +26,18 @@ function condition(field: Field, text: string): string | null {
   if (field.type === 'int' || field.type === 'decimal') {
     return /^-?\d+(\.\d+)?$/.test(value) ? `${field.id} ${sign} ${value}` : null
   }
+  if (field.type === 'bool') return value === 'true' ? field.id : `not ${field.id}`
   if (field.type === 'date' || field.type === 'period') return dateCondition(field.id, sign, value)
-  return `${field.id} ${sign} ${quoted(value)}`
+  // Only numbers and dates have an order: before anything else the sign is part of the text.
+  return `${field.id} = ${quoted(text.trim())}`
+}
+
+// What would be right, where what was typed cannot be a condition; empty where it can.
+export function filterProblem(field: Field, text: string): string {
+  if (!text.trim() || condition(field, text)) return ''
+  return field.type === 'date' || field.type === 'period'
+    ? '请填年份，如 2023、≥2022'
+    : '请填数字，如 20、≥20'
 }
 
 export function filterFormula(filters: { [field: string]: string }, fields: Field[]): string {
