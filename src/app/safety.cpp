@@ -5,14 +5,15 @@
 namespace zw::app {
 
 audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress) {
-    const auto reader = app.database().ReadWithoutLimit();
     audit::VerifyRequest request;
+    // Before the view is taken: a commit in between would look like a cut tail.
+    request.head_on_file = audit::ReadHeadOnFile(app.folder().log_head(), app.key());
+    const auto reader = app.database().ReadWithoutLimit();
     request.town = app.town();
     request.tables = app.ledger().VersionedTables(reader->connection());
     for (const auto& [where, head] : app.reports().SealedHeads()) {
         request.heads.push_back({where, head});
     }
-    request.head_file = app.folder().log_head();
     request.progress = progress;
     return audit::Verify(reader->connection(), app.key(), request);
 }

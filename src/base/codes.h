@@ -1,7 +1,7 @@
 #pragma once
 // National codes as people write them: what they should be, and what is wrong with them.
 // ID number (公民身份号码, GB 11643-1999), unified social credit code (统一社会信用代码, GB
-// 32100-2015), organisation code (GB 11714), bank cards (Luhn), phones, division codes
+// 32100-2015), organisation code (GB 11714), bank cards, phones, division codes
 // (统计用区划代码).
 
 #include <optional>
@@ -18,7 +18,7 @@ struct CheckedCode {
     std::string value;
     // What is wrong: a class of the catalogue (id_length, id_character, id_birth_date,
     // id_check_digit, uscc_form, uscc_check_digit, org_code_form, org_code_check_digit, card_form,
-    // card_check_digit, phone_form); empty when nothing is.
+    // phone_form); empty when nothing is.
     std::string_view fault;
     // False: it may yet be what the office has (real codes that fail their check exist), so it is
     // only warned of.
@@ -29,7 +29,8 @@ struct CheckedCode {
 
 // 18 characters, or 15 of the old form, which are written with 18 (19 before the year, 18 for 996
 // to 999: the centenarians). The birth date must be real, from 1850 to `today`. The region is not
-// looked at: it is that of the first registration and may since be gone.
+// looked at: it is that of the first registration and may since be gone. A wrong check digit is only
+// warned of: some cards were issued so.
 CheckedCode CheckIdNumber(std::string_view text, const Date& today);
 // Of a sound ID number of 18 characters; absent for anything else.
 std::optional<Date> BirthDateOf(std::string_view id_number);
@@ -40,7 +41,7 @@ std::optional<bool> IsMale(std::string_view id_number);
 CheckedCode CheckCreditCode(std::string_view text);
 // 9 characters, with or without a hyphen before the last; the check character is only warned of.
 CheckedCode CheckOrganisationCode(std::string_view text);
-// 12 to 19 digits; the Luhn digit is only warned of: passbooks have none.
+// 12 to 19 digits. No check digit is asked for: passbooks (一折通) and many cards of rural banks have none.
 CheckedCode CheckBankCard(std::string_view text);
 // Mobile (1[3-9] and 9 digits), fixed with area code, or a public number of 3 to 5 digits beginning
 // with 1; +86, spaces and hyphens go, but the hyphen before an extension stays.

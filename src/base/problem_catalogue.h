@@ -43,7 +43,6 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"org_code_form", 422, 1, "“{value}”不是组织机构代码，请核对", "\"{value}\" is no organisation code"},
     {"org_code_check_digit", 422, 1, "“{value}”的校验位不符，请核对证照", "\"{value}\": the check character does not match"},
     {"card_form", 422, 1, "“{value}”不是银行卡号或账号，请核对", "\"{value}\" is no bank card or account number"},
-    {"card_check_digit", 422, 1, "“{value}”的校验位不符，请核对卡号", "\"{value}\": the check digit does not match"},
     {"phone_form", 422, 1, "“{value}”不是电话号码，请核对", "\"{value}\" is no phone number"},
     // store
     {"sql_failed", 500, 3, "数据库语句出错：{what}：{sql}", "SQL failed: {what}: {sql}"},
