@@ -16,11 +16,14 @@ struct CellKeeper::Call {
     ledger::SqlContext after;
     ledger::SqlContext before;  // referred rows as of the log number before this one
 
-    Call(store::Connection& at, const std::vector<ledger::RowChange>& rows, const CellKeeper& keeper)
+    Call(
+        store::Connection& at, const std::vector<ledger::RowChange>& rows, const CellKeeper& keeper
+    )
         : connection(at),
           changes(rows),
           seq(rows.empty() ? 0 : rows.front().seq),
-          rules(ledger::Settings::Load(at, keeper.town_, keeper.model_, keeper.schema_).Rules(keeper.model_)),
+          rules(ledger::Settings::Load(at, keeper.town_, keeper.model_, keeper.schema_)
+                    .Rules(keeper.model_)),
           digests(keeper.cells_.StoredDigests(at)),
           after{keeper.model_, keeper.schema_, rules, keeper.clock_.Today(), std::nullopt},
           before{keeper.model_, keeper.schema_, rules, keeper.clock_.Today(), seq - 1} {}
@@ -28,11 +31,18 @@ struct CellKeeper::Call {
     Call& operator=(const Call&) = delete;
 };
 
-CellKeeper::CellKeeper(int64_t town, const definition::Model& model, const ledger::Schema& schema,
-                       const std::vector<SourceSet>& sets, const Clock& clock)
+CellKeeper::CellKeeper(
+    int64_t town,
+    const definition::Model& model,
+    const ledger::Schema& schema,
+    const std::vector<SourceSet>& sets,
+    const Clock& clock
+)
     : town_(town), model_(model), schema_(schema), sets_(sets), clock_(clock), cells_(town) {}
 
-void CellKeeper::AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes) {
+void CellKeeper::AfterRows(
+    store::Connection& connection, const std::vector<ledger::RowChange>& changes
+) {
     if (changes.empty()) {
         return;
     }
@@ -42,7 +52,8 @@ void CellKeeper::AfterRows(store::Connection& connection, const std::vector<ledg
             continue;
         }
         const auto stored = call.digests.find({set.indicator->id, set.position});
-        if (const std::string digest = DigestOf(set, model_, call.rules); stored == call.digests.end() || stored->second != digest) {
+        if (const std::string digest = DigestOf(set, model_, call.rules);
+            stored == call.digests.end() || stored->second != digest) {
             cells_.Rebuild(connection, set, call.after, digest);
         } else {
             Update(call, set);
@@ -52,21 +63,26 @@ void CellKeeper::AfterRows(store::Connection& connection, const std::vector<ledg
 }
 
 void CellKeeper::Update(Call& call, const SourceSet& set) const {
-    const TouchedRows touched = FindTouched(call.connection, set, schema_, town_, call.changes, kMaxDependants);
+    const TouchedRows touched =
+        FindTouched(call.connection, set, schema_, town_, call.changes, kMaxDependants);
     if (touched.Empty()) {
         return;
     }
-    const bool noted = noted_seq_ == call.seq && std::any_of(set.dependencies.begin(), set.dependencies.end(), [&](const auto& d) {
-                           return noted_types_.contains(d.type);
-                       });
+    const bool noted =
+        noted_seq_ == call.seq &&
+        std::any_of(set.dependencies.begin(), set.dependencies.end(), [&](const auto& d) {
+            return noted_types_.contains(d.type);
+        });
     if (touched.too_many || (!touched.dependants.empty() && noted)) {
         cells_.Rebuild(call.connection, set, call.after, DigestOf(set, model_, call.rules));
         return;
     }
     const ledger::SqlContext& before = touched.dependants.empty() ? call.after : call.before;
-    const Selections selections = SelectTouched(call.connection, set, {before, call.after}, town_, touched);
+    const Selections selections =
+        SelectTouched(call.connection, set, {before, call.after}, town_, touched);
     DaySums differences;
-    // Before and after read the table itself as their selections say; only what rows refer to depends on the context.
+    // Before and after read the table itself as their selections say; only what rows refer to
+    // depends on the context.
     for (const Sql& rows : selections.before) {
         cells_.Contribute(call.connection, set, before, rows, -1, differences);
     }
@@ -95,7 +111,8 @@ void CellKeeper::Refresh(store::Connection& connection) const {
             continue;
         }
         const auto stored = call.digests.find({set.indicator->id, set.position});
-        if (const std::string digest = DigestOf(set, model_, call.rules); stored == call.digests.end() || stored->second != digest) {
+        if (const std::string digest = DigestOf(set, model_, call.rules);
+            stored == call.digests.end() || stored->second != digest) {
             cells_.Rebuild(connection, set, call.after, digest);
         }
     }

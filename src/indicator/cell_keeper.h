@@ -1,6 +1,7 @@
 #pragma once
-// Keeps cells true inside each write's own transaction: for each source that a change can touch, K before and K after, the
-// difference applied (figures.md "Cells"). Runs on the writer's thread only.
+// Keeps cells true inside each write's own transaction: for each source that a change can touch, K
+// before and K after, the difference applied (figures.md "Cells"). Runs on the writer's thread
+// only.
 
 #include <map>
 #include <memory>
@@ -19,11 +20,18 @@ constexpr size_t kMaxDependants = 10'000;
 class CellKeeper final : public ledger::WriteObserver {
 public:
     // All references must outlive the keeper.
-    CellKeeper(int64_t town, const definition::Model& model, const ledger::Schema& schema, const std::vector<SourceSet>& sets,
-               const Clock& clock);
+    CellKeeper(
+        int64_t town,
+        const definition::Model& model,
+        const ledger::Schema& schema,
+        const std::vector<SourceSet>& sets,
+        const Clock& clock
+    );
 
-    void AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes) override;
-    // Rebuilds the sets whose cells are not of today's formula, category and rule values, and drops those nobody reads.
+    void AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes)
+        override;
+    // Rebuilds the sets whose cells are not of today's formula, category and rule values, and drops
+    // those nobody reads.
     void Refresh(store::Connection& connection) const;
 
 private:
@@ -37,7 +45,8 @@ private:
     const std::vector<SourceSet>& sets_;
     const Clock& clock_;
     const Cells cells_;
-    // Record types that earlier calls of the same log number have changed: for them "one number ago" is no longer "before".
+    // Record types that earlier calls of the same log number have changed: for them "one number
+    // ago" is no longer "before".
     int64_t noted_seq_ = 0;
     std::set<const definition::RecordType*> noted_types_;
 };

@@ -34,15 +34,20 @@ std::vector<store::Value> KeyOf(int64_t town, const SourceSet& set) {
     return {town, set.indicator->id, int64_t{set.position}};
 }
 
-// Conditions that together cover the period once, by months where whole ones fit and by days at the ends.
+// Conditions that together cover the period once, by months where whole ones fit and by days at the
+// ends.
 std::vector<Sql> Ranges(const SourceSet& set, const Period& period) {
     const Date after = AddDays(period.last, 1);
-    const Date last_month = Date{after.year, after.month, 1};  // first day of the month that `last` may not fill
-    const auto range = [](std::string_view grain, const std::string& from, const std::string& until) {
+    const Date last_month =
+        Date{after.year, after.month, 1};  // first day of the month that `last` may not fill
+    const auto range = [](std::string_view grain, const std::string& from, const std::string& until
+                       ) {
         return Sql{fmt::format("grain = '{}' and day >= ? and day < ?", grain), {from, until}};
     };
     if (!set.IsFlow()) {
-        return {range("month", "", ToText(last_month)), range("day", ToText(last_month), ToText(after))};
+        return {
+            range("month", "", ToText(last_month)),
+            range("day", ToText(last_month), ToText(after))};
     }
     const Date first = period.First();
     if (first.day == 1 && after.day == 1) {
@@ -51,16 +56,33 @@ std::vector<Sql> Ranges(const SourceSet& set, const Period& period) {
     return {range("day", ToText(first), ToText(after))};
 }
 
-Finding CellFinding(const SourceSet& set, const CellKey& key, const std::string& place, const Sums& stored, const Sums& right) {
+Finding CellFinding(
+    const SourceSet& set,
+    const CellKey& key,
+    const std::string& place,
+    const Sums& stored,
+    const Sums& right
+) {
     const auto& [id, grain, day] = key;
     Finding finding;
     finding.severity = Severity::kRefused;
     finding.code = "cell_differs";
     finding.field = set.indicator->id;
     finding.value = fmt::format("{}|{}|{}|{}", set.indicator->id, id, grain, day);
-    finding.message = fmt::format("{}（{}）{} {} {}：单元为 {}（{}条，空{}条），按记录应为 {}（{}条，空{}条）", set.indicator->name.zh,
-                                  set.indicator->id, place, grain == "day" ? "日" : "月", day, ToText(stored.total), stored.n,
-                                  stored.nulls, ToText(right.total), right.n, right.nulls);
+    finding.message = fmt::format(
+        "{}（{}）{} {} {}：单元为 {}（{}条，空{}条），按记录应为 {}（{}条，空{}条）",
+        set.indicator->name.zh,
+        set.indicator->id,
+        place,
+        grain == "day" ? "日" : "月",
+        day,
+        ToText(stored.total),
+        stored.n,
+        stored.nulls,
+        ToText(right.total),
+        right.n,
+        right.nulls
+    );
     return finding;
 }
 
@@ -68,37 +90,54 @@ Finding CellFinding(const SourceSet& set, const CellKey& key, const std::string&
 
 void Cells::CreateTables(store::Connection& connection) {
     using store::ColumnType;
-    store::EnsureTable(connection, {.name = "cell",
-                                    .columns = {{"town", ColumnType::kBigint, true},
-                                                {"indicator", ColumnType::kText, true},
-                                                {"source", ColumnType::kBigint, true},
-                                                {"place", ColumnType::kBigint, true},
-                                                {"grain", ColumnType::kText, true},
-                                                {"day", ColumnType::kText, true},
-                                                {"total", ColumnType::kBigint, true},
-                                                {"n", ColumnType::kBigint, true},
-                                                {"nulls", ColumnType::kBigint, true}},
-                                    .primary_key = {"town", "indicator", "source", "grain", "place", "day"},
-                                    .indexes = {}});
-    store::EnsureTable(connection, {.name = "cell_set",
-                                    .columns = {{"town", ColumnType::kBigint, true},
-                                                {"indicator", ColumnType::kText, true},
-                                                {"source", ColumnType::kBigint, true},
-                                                {"digest", ColumnType::kText, true}},
-                                    .primary_key = {"town", "indicator", "source"},
-                                    .indexes = {}});
+    store::EnsureTable(
+        connection,
+        {.name = "cell",
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"indicator", ColumnType::kText, true},
+              {"source", ColumnType::kBigint, true},
+              {"place", ColumnType::kBigint, true},
+              {"grain", ColumnType::kText, true},
+              {"day", ColumnType::kText, true},
+              {"total", ColumnType::kBigint, true},
+              {"n", ColumnType::kBigint, true},
+              {"nulls", ColumnType::kBigint, true}},
+         .primary_key = {"town", "indicator", "source", "grain", "place", "day"},
+         .indexes = {}}
+    );
+    store::EnsureTable(
+        connection,
+        {.name = "cell_set",
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"indicator", ColumnType::kText, true},
+              {"source", ColumnType::kBigint, true},
+              {"digest", ColumnType::kText, true}},
+         .primary_key = {"town", "indicator", "source"},
+         .indexes = {}}
+    );
 }
 
-void Cells::Contribute(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context, const Sql& rows,
-                       int sign, DaySums& sums) const {
+void Cells::Contribute(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::SqlContext& context,
+    const Sql& rows,
+    int sign,
+    DaySums& sums
+) const {
     const Sql sql = ContributionsOf(set, context, rows);
     connection.Query(sql.text, sql.values, [&](const store::Statement& row) {
         const Sums found = SumsAt(row, 2);
-        sums[{row.Int(0), std::string(row.Text(1))}].Add({sign * found.total, sign * found.n, sign * found.nulls});
+        sums[{row.Int(0), std::string(row.Text(1))}].Add(
+            {sign * found.total, sign * found.n, sign * found.nulls}
+        );
     });
 }
 
-void Cells::Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences) const {
+void Cells::Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences)
+    const {
     for (const auto& [key, sums] : WithMonths(differences)) {
         if (sums.IsZero()) {
             continue;
@@ -106,26 +145,47 @@ void Cells::Apply(store::Connection& connection, const SourceSet& set, const Day
         const auto& [place, grain, day] = key;
         const int64_t total = Narrow(sums.total, set.indicator->id);
         connection.Run(
-            "insert into cell (town, indicator, source, place, grain, day, total, n, nulls) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "on conflict (town, indicator, source, grain, place, day) do update set total = zw_add(cell.total, excluded.total), "
+            "insert into cell (town, indicator, source, place, grain, day, total, n, nulls) values "
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "on conflict (town, indicator, source, grain, place, day) do update set total = "
+            "zw_add(cell.total, excluded.total), "
             "n = cell.n + excluded.n, nulls = cell.nulls + excluded.nulls",
-            {town_, set.indicator->id, int64_t{set.position}, place, grain, day, total, sums.n, sums.nulls});
+            {town_,
+             set.indicator->id,
+             int64_t{set.position},
+             place,
+             grain,
+             day,
+             total,
+             sums.n,
+             sums.nulls}
+        );
         connection.Run(
-            "delete from cell where town = ? and indicator = ? and source = ? and grain = ? and place = ? and day = ? "
+            "delete from cell where town = ? and indicator = ? and source = ? and grain = ? and "
+            "place = ? and day = ? "
             "and total = 0 and n = 0 and nulls = 0",
-            {town_, set.indicator->id, int64_t{set.position}, grain, place, day});
+            {town_, set.indicator->id, int64_t{set.position}, grain, place, day}
+        );
     }
 }
 
-void Cells::Rebuild(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context,
-                    const std::string& digest) const {
-    connection.Run("delete from cell where town = ? and indicator = ? and source = ?", KeyOf(town_, set));
+void Cells::Rebuild(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::SqlContext& context,
+    const std::string& digest
+) const {
+    connection.Run(
+        "delete from cell where town = ? and indicator = ? and source = ?", KeyOf(town_, set)
+    );
     DaySums sums;
     Contribute(connection, set, context, AllRows(set, context, town_), 1, sums);
     Apply(connection, set, sums);
-    connection.Run("insert into cell_set (town, indicator, source, digest) values (?, ?, ?, ?) "
-                   "on conflict (town, indicator, source) do update set digest = excluded.digest",
-                   {town_, set.indicator->id, int64_t{set.position}, digest});
+    connection.Run(
+        "insert into cell_set (town, indicator, source, digest) values (?, ?, ?, ?) "
+        "on conflict (town, indicator, source) do update set digest = excluded.digest",
+        {town_, set.indicator->id, int64_t{set.position}, digest}
+    );
 }
 
 void Cells::DropOthers(store::Connection& connection, const std::vector<SourceSet>& sets) const {
@@ -138,48 +198,74 @@ void Cells::DropOthers(store::Connection& connection, const std::vector<SourceSe
     for (const auto& [key, digest] : StoredDigests(connection)) {
         if (!known.contains(key)) {
             const std::vector<store::Value> values = {town_, key.first, key.second};
-            connection.Run("delete from cell where town = ? and indicator = ? and source = ?", values);
-            connection.Run("delete from cell_set where town = ? and indicator = ? and source = ?", values);
+            connection.Run(
+                "delete from cell where town = ? and indicator = ? and source = ?", values
+            );
+            connection.Run(
+                "delete from cell_set where town = ? and indicator = ? and source = ?", values
+            );
         }
     }
 }
 
 Cells::Digests Cells::StoredDigests(store::Connection& connection) const {
     Digests digests;
-    connection.Query("select indicator, source, digest from cell_set where town = ?", {town_}, [&](const store::Statement& row) {
-        digests[{std::string(row.Text(0)), row.Int(1)}] = std::string(row.Text(2));
-    });
+    connection.Query(
+        "select indicator, source, digest from cell_set where town = ?",
+        {town_},
+        [&](const store::Statement& row) {
+            digests[{std::string(row.Text(0)), row.Int(1)}] = std::string(row.Text(2));
+        }
+    );
     return digests;
 }
 
-std::map<int64_t, Sums> Cells::Read(store::Connection& connection, const SourceSet& set, const Period& period) const {
+std::map<int64_t, Sums> Cells::Read(
+    store::Connection& connection, const SourceSet& set, const Period& period
+) const {
     std::map<int64_t, Sums> by_place;
     for (const Sql& range : Ranges(set, period)) {
         std::vector<store::Value> values = KeyOf(town_, set);
         values.insert(values.end(), range.values.begin(), range.values.end());
-        connection.Query("select place, zw_sum(total), cast(sum(n) as bigint), cast(sum(nulls) as bigint) from cell "
-                         "where town = ? and indicator = ? and source = ? and " + range.text + " group by place",
-                         values, [&](const store::Statement& row) { by_place[row.Int(0)].Add(SumsAt(row, 1)); });
+        connection.Query(
+            "select place, zw_sum(total), cast(sum(n) as bigint), cast(sum(nulls) as bigint) from "
+            "cell "
+            "where town = ? and indicator = ? and source = ? and " +
+                range.text + " group by place",
+            values,
+            [&](const store::Statement& row) { by_place[row.Int(0)].Add(SumsAt(row, 1)); }
+        );
     }
     return by_place;
 }
 
-void Cells::Check(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context,
-                  const std::function<std::string(int64_t)>& place_name, std::vector<Finding>& findings) const {
+void Cells::Check(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::SqlContext& context,
+    const std::function<std::string(int64_t)>& place_name,
+    std::vector<Finding>& findings
+) const {
     DaySums sums;
     Contribute(connection, set, context, AllRows(set, context, town_), 1, sums);
     std::map<CellKey, Sums> right = WithMonths(sums);
     std::map<CellKey, Sums> stored;
-    connection.Query("select place, grain, day, total, n, nulls from cell where town = ? and indicator = ? and source = ?",
-                     KeyOf(town_, set), [&](const store::Statement& row) {
-                         stored[{row.Int(0), std::string(row.Text(1)), std::string(row.Text(2))}] = SumsAt(row, 3);
-                     });
+    connection.Query(
+        "select place, grain, day, total, n, nulls from cell where town = ? and indicator = ? and "
+        "source = ?",
+        KeyOf(town_, set),
+        [&](const store::Statement& row) {
+            stored[{row.Int(0), std::string(row.Text(1)), std::string(row.Text(2))}] =
+                SumsAt(row, 3);
+        }
+    );
     for (const auto& [key, sums_right] : right) {
         stored.try_emplace(key);
     }
     for (const auto& [key, found] : stored) {
         if (const Sums expected = right[key]; !(found == expected)) {
-            findings.push_back(CellFinding(set, key, place_name(std::get<0>(key)), found, expected));
+            findings.push_back(CellFinding(set, key, place_name(std::get<0>(key)), found, expected)
+            );
         }
     }
 }

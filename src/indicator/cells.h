@@ -1,7 +1,9 @@
 #pragma once
-// Kept sums (figures.md "Cells"): cell(town, indicator, source, place, grain, day, total, n, nulls), leaf places only. A month's
-// cell stands at its first day. `total` counts steps of the source's argument type; `n` values, `nulls` rows whose value was empty.
-// cell_set(town, indicator, source, digest) says of which formula they are; where that is not today's they are not to be read.
+// Kept sums (figures.md "Cells"): cell(town, indicator, source, place, grain, day, total, n,
+// nulls), leaf places only. A month's cell stands at its first day. `total` counts steps of the
+// source's argument type; `n` values, `nulls` rows whose value was empty. cell_set(town, indicator,
+// source, digest) says of which formula they are; where that is not today's they are not to be
+// read.
 
 #include <cstdint>
 #include <functional>
@@ -36,13 +38,24 @@ public:
     static void CreateTables(store::Connection& connection);
 
     // ΣK of `rows`, added to `sums` times `sign`.
-    void Contribute(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context, const Sql& rows,
-                    int sign, DaySums& sums) const;
+    void Contribute(
+        store::Connection& connection,
+        const SourceSet& set,
+        const ledger::SqlContext& context,
+        const Sql& rows,
+        int sign,
+        DaySums& sums
+    ) const;
     // Adds differences to cells of days and months. Throws overflow.
-    void Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences) const;
+    void Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences)
+        const;
     // All cells of the set anew by one grouped scan, under `digest`.
-    void Rebuild(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context,
-                 const std::string& digest) const;
+    void Rebuild(
+        store::Connection& connection,
+        const SourceSet& set,
+        const ledger::SqlContext& context,
+        const std::string& digest
+    ) const;
     // Takes away cells of sets that the model no longer has.
     void DropOthers(store::Connection& connection, const std::vector<SourceSet>& sets) const;
 
@@ -51,10 +64,18 @@ public:
     Digests StoredDigests(store::Connection& connection) const;
 
     // By place, from cells: what a period holds (flows) or what stands on its last day (stocks).
-    std::map<int64_t, Sums> Read(store::Connection& connection, const SourceSet& set, const Period& period) const;
-    // A finding "cell_differs" per cell that is not ΣK, in both directions. `place_name` for the message.
-    void Check(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context,
-               const std::function<std::string(int64_t)>& place_name, std::vector<Finding>& findings) const;
+    std::map<int64_t, Sums> Read(
+        store::Connection& connection, const SourceSet& set, const Period& period
+    ) const;
+    // A finding "cell_differs" per cell that is not ΣK, in both directions. `place_name` for the
+    // message.
+    void Check(
+        store::Connection& connection,
+        const SourceSet& set,
+        const ledger::SqlContext& context,
+        const std::function<std::string(int64_t)>& place_name,
+        std::vector<Finding>& findings
+    ) const;
 
 private:
     int64_t town_;

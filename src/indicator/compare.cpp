@@ -12,26 +12,35 @@ constexpr int kPercentScale = 1;
 
 bool IsFlow(const definition::Indicator& indicator) {
     return indicator.adds == definition::Adds::kPlaceTime ||
-           (!indicator.sources.empty() && std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
-               return source.kind == definition::IndicatorKind::kFlow;
-           }));
+           (!indicator.sources.empty() &&
+            std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
+                return source.kind == definition::IndicatorKind::kFlow;
+            }));
 }
 
 }  // namespace
 
-std::optional<Period> BasePeriod(const definition::Indicator& indicator, const Period& period, Compare compare) {
+std::optional<Period> BasePeriod(
+    const definition::Indicator& indicator, const Period& period, Compare compare
+) {
     switch (compare) {
-        case Compare::kYearOnYear: return YearBefore(period);
-        case Compare::kPeriodOnPeriod: return Previous(period);
+        case Compare::kYearOnYear:
+            return YearBefore(period);
+        case Compare::kPeriodOnPeriod:
+            return Previous(period);
         case Compare::kSinceYearStart:
             // What stood when the year began is what stood when the year before ended.
-            return IsFlow(indicator) ? std::nullopt : std::optional(YearPeriod(period.last.year - 1));
-        case Compare::kNone: break;
+            return IsFlow(indicator) ? std::nullopt
+                                     : std::optional(YearPeriod(period.last.year - 1));
+        case Compare::kNone:
+            break;
     }
     return std::nullopt;
 }
 
-Comparison CompareFigures(const definition::Indicator& indicator, const Figure& figure, const Figure& base) {
+Comparison CompareFigures(
+    const definition::Indicator& indicator, const Figure& figure, const Figure& base
+) {
     Comparison comparison;
     comparison.base = base;
     const auto now = ExactOf(figure);
@@ -45,7 +54,8 @@ Comparison CompareFigures(const definition::Indicator& indicator, const Figure& 
     comparison.difference = rounded.value;
     if (then->numerator > 0) {
         comparison.percent_exact = Divide(Multiply(difference, Ratio{100, 1}), *then);
-        comparison.percent = Decimal{RoundUnits(*comparison.percent_exact, kPercentScale), kPercentScale};
+        comparison.percent =
+            Decimal{RoundUnits(*comparison.percent_exact, kPercentScale), kPercentScale};
     }
     return comparison;
 }

@@ -17,18 +17,25 @@ public:
         : view_(view), period_(period), inputs_(inputs) {}
 
     formula::Value Get(const std::vector<std::string>& path) const override {
-        const auto found = std::find_if(inputs_.begin(), inputs_.end(), [&](const Figure& one) { return one.indicator == path[0]; });
+        const auto found = std::find_if(inputs_.begin(), inputs_.end(), [&](const Figure& one) {
+            return one.indicator == path[0];
+        });
         if (found == inputs_.end() || !found->value) {
             return {};
         }
         const definition::Indicator& indicator = view_.town().Find(found->indicator);
         switch (indicator.type.kind) {
-            case formula::Kind::kRatio: return found->exact ? formula::Value(*found->exact) : formula::Value();
-            case formula::Kind::kInt: return Rescale(*found->value, 0).units;
-            default: return Rescale(*found->value, indicator.type.scale);
+            case formula::Kind::kRatio:
+                return found->exact ? formula::Value(*found->exact) : formula::Value();
+            case formula::Kind::kInt:
+                return Rescale(*found->value, 0).units;
+            default:
+                return Rescale(*found->value, indicator.type.scale);
         }
     }
-    formula::Value Rule(std::string_view key) const override { return view_.rules().At(key, period_.last); }
+    formula::Value Rule(std::string_view key) const override {
+        return view_.rules().At(key, period_.last);
+    }
     Date Today() const override { return view_.context().today; }
 
 private:
@@ -48,25 +55,35 @@ bool NotAboveZero(const formula::Value& value) {
     return ratio != nullptr && ratio->numerator <= 0;
 }
 
-// Whether a division that the result stands on has a denominator of 0 or less. Branches are left to the formula.
+// Whether a division that the result stands on has a denominator of 0 or less. Branches are left to
+// the formula.
 bool HasNoBase(const formula::Node& node, const formula::Row& row) {
     if (node.op == formula::Op::kIf || node.op == formula::Op::kCoalesce) {
         return false;
     }
-    if (node.op == formula::Op::kDivide && NotAboveZero(formula::Evaluate(*node.children[1], row, WorkCalendar()))) {
+    if (node.op == formula::Op::kDivide &&
+        NotAboveZero(formula::Evaluate(*node.children[1], row, WorkCalendar()))) {
         return true;
     }
-    return std::any_of(node.children.begin(), node.children.end(), [&](const auto& child) { return HasNoBase(*child, row); });
+    return std::any_of(node.children.begin(), node.children.end(), [&](const auto& child) {
+        return HasNoBase(*child, row);
+    });
 }
 
 int Badness(State state) {
     switch (state) {
-        case State::kMissing: return 5;
-        case State::kPartial: return 4;
-        case State::kNoBase: return 3;
-        case State::kForecast: return 2;
-        case State::kAdopted: return 1;
-        case State::kFilled: break;
+        case State::kMissing:
+            return 5;
+        case State::kPartial:
+            return 4;
+        case State::kNoBase:
+            return 3;
+        case State::kForecast:
+            return 2;
+        case State::kAdopted:
+            return 1;
+        case State::kFilled:
+            break;
     }
     return 0;
 }
@@ -87,7 +104,8 @@ void Merge(const Figure& input, Figure& figure) {
         figure.state = input.state;
     }
     for (const int64_t place : input.missing) {
-        if (std::find(figure.missing.begin(), figure.missing.end(), place) == figure.missing.end()) {
+        if (std::find(figure.missing.begin(), figure.missing.end(), place) ==
+            figure.missing.end()) {
             figure.missing.push_back(place);
         }
     }
@@ -98,8 +116,10 @@ void Merge(const Figure& input, Figure& figure) {
     figure.records += input.records;
     figure.nulls += input.nulls;
     for (const Figure::Included& ended : input.included) {
-        const bool known = std::any_of(figure.included.begin(), figure.included.end(),
-                                       [&](const auto& one) { return one.place == ended.place; });
+        const bool known =
+            std::any_of(figure.included.begin(), figure.included.end(), [&](const auto& one) {
+                return one.place == ended.place;
+            });
         if (!known) {
             figure.included.push_back({ended.place, std::nullopt});
         }
@@ -108,7 +128,9 @@ void Merge(const Figure& input, Figure& figure) {
 
 }  // namespace
 
-std::vector<const definition::Indicator*> InputsOf(const Town& town, const definition::Indicator& indicator) {
+std::vector<const definition::Indicator*> InputsOf(
+    const Town& town, const definition::Indicator& indicator
+) {
     std::vector<const definition::Indicator*> inputs;
     for (const std::string& path : indicator.derived->paths()) {
         inputs.push_back(&town.Find(path));
@@ -116,7 +138,12 @@ std::vector<const definition::Indicator*> InputsOf(const Town& town, const defin
     return inputs;
 }
 
-void Derive(const View& view, const definition::Indicator& indicator, const std::vector<Figure>& inputs, Figure& figure) {
+void Derive(
+    const View& view,
+    const definition::Indicator& indicator,
+    const std::vector<Figure>& inputs,
+    Figure& figure
+) {
     figure.state = State::kFilled;
     for (const Figure& input : inputs) {
         Merge(input, figure);

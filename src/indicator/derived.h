@@ -10,9 +10,17 @@
 namespace zw::indicator {
 
 // Input indicators of a derived one, sorted by id.
-std::vector<const definition::Indicator*> InputsOf(const Town& town, const definition::Indicator& indicator);
+std::vector<const definition::Indicator*> InputsOf(
+    const Town& town, const definition::Indicator& indicator
+);
 
-// Sets value, exact, state, missing, records of `figure` from its inputs (in the order of InputsOf).
-void Derive(const View& view, const definition::Indicator& indicator, const std::vector<Figure>& inputs, Figure& figure);
+// Sets value, exact, state, missing, records of `figure` from its inputs (in the order of
+// InputsOf).
+void Derive(
+    const View& view,
+    const definition::Indicator& indicator,
+    const std::vector<Figure>& inputs,
+    Figure& figure
+);
 
 }  // namespace zw::indicator

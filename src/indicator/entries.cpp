@@ -7,7 +7,8 @@ namespace zw::indicator {
 namespace {
 
 constexpr const char* kSelect =
-    "select id, indicator, place, period, kind, value, document, reason, entered_by, entered_at, seq from figure_entry "
+    "select id, indicator, place, period, kind, value, document, reason, entered_by, entered_at, "
+    "seq from figure_entry "
     "where town = ?";
 
 Entry ReadEntry(const store::Statement& row) {
@@ -35,36 +36,59 @@ Entry ReadEntry(const store::Statement& row) {
 
 void CreateEntryTable(store::Connection& connection) {
     using store::ColumnType;
-    store::EnsureTable(connection, {.name = "figure_entry",
-                                    .columns = {{"town", ColumnType::kBigint, true},
-                                                {"id", ColumnType::kBigint, true},
-                                                {"indicator", ColumnType::kText, true},
-                                                {"place", ColumnType::kBigint, true},
-                                                {"period", ColumnType::kText, true},
-                                                {"kind", ColumnType::kText, true},
-                                                {"value", ColumnType::kText, true},
-                                                {"document", ColumnType::kText, true},
-                                                {"reason", ColumnType::kText, true},
-                                                {"entered_by", ColumnType::kText, true},
-                                                {"entered_at", ColumnType::kBigint, true},
-                                                {"seq", ColumnType::kBigint, true}},
-                                    .primary_key = {"town", "id"},
-                                    .indexes = {{.name = "figure_entry_of",
-                                                 .columns = {"town", "indicator", "place", "period"},
-                                                 .unique = false,
-                                                 .where = {}}}});
+    store::EnsureTable(
+        connection,
+        {.name = "figure_entry",
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"id", ColumnType::kBigint, true},
+              {"indicator", ColumnType::kText, true},
+              {"place", ColumnType::kBigint, true},
+              {"period", ColumnType::kText, true},
+              {"kind", ColumnType::kText, true},
+              {"value", ColumnType::kText, true},
+              {"document", ColumnType::kText, true},
+              {"reason", ColumnType::kText, true},
+              {"entered_by", ColumnType::kText, true},
+              {"entered_at", ColumnType::kBigint, true},
+              {"seq", ColumnType::kBigint, true}},
+         .primary_key = {"town", "id"},
+         .indexes =
+             {{.name = "figure_entry_of",
+               .columns = {"town", "indicator", "place", "period"},
+               .unique = false,
+               .where = {}}}}
+    );
 }
 
 void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry) {
-    connection.Run("insert into figure_entry (town, id, indicator, place, period, kind, value, document, reason, entered_by, "
-                   "entered_at, seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   {town, entry.id, entry.indicator, entry.place, ToText(entry.period),
-                    std::string(entry.adopted ? "adopted" : "forecast"), ToText(entry.value), entry.document, entry.reason,
-                    entry.by, entry.at_millis, entry.seq});
+    connection.Run(
+        "insert into figure_entry (town, id, indicator, place, period, kind, value, document, "
+        "reason, entered_by, "
+        "entered_at, seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {town,
+         entry.id,
+         entry.indicator,
+         entry.place,
+         ToText(entry.period),
+         std::string(entry.adopted ? "adopted" : "forecast"),
+         ToText(entry.value),
+         entry.document,
+         entry.reason,
+         entry.by,
+         entry.at_millis,
+         entry.seq}
+    );
 }
 
-std::optional<Entry> LatestEntry(store::Connection& connection, int64_t town, const std::string& indicator, int64_t place,
-                                 const Period& period, std::optional<int64_t> as_of_seq) {
+std::optional<Entry> LatestEntry(
+    store::Connection& connection,
+    int64_t town,
+    const std::string& indicator,
+    int64_t place,
+    const Period& period,
+    std::optional<int64_t> as_of_seq
+) {
     std::string sql = std::string(kSelect) + " and indicator = ? and place = ? and period = ?";
     std::vector<store::Value> values = {town, indicator, place, ToText(period)};
     if (as_of_seq) {
@@ -72,15 +96,21 @@ std::optional<Entry> LatestEntry(store::Connection& connection, int64_t town, co
         values.emplace_back(*as_of_seq);
     }
     std::optional<Entry> entry;
-    connection.Query(sql + " order by seq desc, id desc limit 1", values,
-                     [&](const store::Statement& row) { entry = ReadEntry(row); });
+    connection.Query(
+        sql + " order by seq desc, id desc limit 1",
+        values,
+        [&](const store::Statement& row) { entry = ReadEntry(row); }
+    );
     return entry;
 }
 
 std::vector<Entry> AllEntries(store::Connection& connection, int64_t town) {
     std::vector<Entry> entries;
-    connection.Query(std::string(kSelect) + " order by seq desc, id desc", {town},
-                     [&](const store::Statement& row) { entries.push_back(ReadEntry(row)); });
+    connection.Query(
+        std::string(kSelect) + " order by seq desc, id desc",
+        {town},
+        [&](const store::Statement& row) { entries.push_back(ReadEntry(row)); }
+    );
     return entries;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Adopted (采用) and forecast (预计) figures: figure_entry(town, id, indicator, place, period, kind, value, document, reason, by, at,
-// seq). Written once, never changed; the latest of an indicator, place and period counts.
+// Adopted (采用) and forecast (预计) figures: figure_entry(town, id, indicator, place, period,
+// kind, value, document, reason, by, at, seq). Written once, never changed; the latest of an
+// indicator, place and period counts.
 
 #include <optional>
 #include <string>
@@ -14,8 +15,14 @@ namespace zw::indicator {
 void CreateEntryTable(store::Connection& connection);
 void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry);
 // As of a log number, when given.
-std::optional<Entry> LatestEntry(store::Connection& connection, int64_t town, const std::string& indicator, int64_t place,
-                                 const Period& period, std::optional<int64_t> as_of_seq);
+std::optional<Entry> LatestEntry(
+    store::Connection& connection,
+    int64_t town,
+    const std::string& indicator,
+    int64_t place,
+    const Period& period,
+    std::optional<int64_t> as_of_seq
+);
 // Newest first.
 std::vector<Entry> AllEntries(store::Connection& connection, int64_t town);
 

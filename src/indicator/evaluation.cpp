@@ -53,7 +53,9 @@ std::vector<const SourceSet*> SetsOf(const std::vector<const Leaf*>& leaves) {
             sets.push_back(leaf->set);
         }
     }
-    std::sort(sets.begin(), sets.end(), [](const auto* a, const auto* b) { return a->position < b->position; });
+    std::sort(sets.begin(), sets.end(), [](const auto* a, const auto* b) {
+        return a->position < b->position;
+    });
     return sets;
 }
 
@@ -77,7 +79,9 @@ std::optional<Ratio> Sum(const std::optional<Ratio>& a, const std::optional<Rati
 }
 
 // The less (min) or larger (max) of what was found so far and what this source holds.
-std::optional<Ratio> Extreme(const SourceSet& set, const View::Spread& spread, const std::optional<Ratio>& so_far) {
+std::optional<Ratio> Extreme(
+    const SourceSet& set, const View::Spread& spread, const std::optional<Ratio>& so_far
+) {
     const bool least = set.aggregate() == Aggregate::kMin;
     const std::optional<int64_t> found = least ? spread.min : spread.max;
     const auto number = found ? NumberOf(set.source->value->FromTotal(*found, 1)) : std::nullopt;
@@ -85,14 +89,17 @@ std::optional<Ratio> Extreme(const SourceSet& set, const View::Spread& spread, c
         return so_far;
     }
     const Ratio value = InUnit(set, *number);
-    const bool better = !so_far || (least ? zw::Compare(value, *so_far) < 0 : zw::Compare(value, *so_far) > 0);
+    const bool better =
+        !so_far || (least ? zw::Compare(value, *so_far) < 0 : zw::Compare(value, *so_far) > 0);
     return better ? value : so_far;
 }
 
 void ApplyEntry(const definition::Indicator& indicator, const Entry& entry, Figure& figure) {
     figure.computed = figure.value;
     figure.exact.reset();
-    SetExact(indicator, MakeRatio(entry.value.units, PowerOfTen(entry.value.scale)).value(), figure);
+    SetExact(
+        indicator, MakeRatio(entry.value.units, PowerOfTen(entry.value.scale)).value(), figure
+    );
     figure.state = entry.adopted ? State::kAdopted : State::kForecast;
     if (entry.adopted) {
         figure.basis = entry.document;
@@ -109,12 +116,23 @@ Where Where::At(int64_t leaf) const {
     return {.place = leaf, .whole_town = false, .only = std::nullopt, .scope = {}};
 }
 
-Where Locate(const View& view, const access::Actor& actor, const definition::Indicator& indicator, int64_t place) {
+Where Locate(
+    const View& view,
+    const access::Actor& actor,
+    const definition::Indicator& indicator,
+    int64_t place
+) {
     const access::Place* found = view.places().Find(place);
     if (found == nullptr) {
-        throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(place)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "村"}, {"name", std::to_string(place)}, {"nearest", ""}}
+        );
     }
-    Where where{.place = place, .whole_town = found->kind == access::PlaceKind::kTown, .only = std::nullopt, .scope = {}};
+    Where where{
+        .place = place,
+        .whole_town = found->kind == access::PlaceKind::kTown,
+        .only = std::nullopt,
+        .scope = {}};
     if (!where.whole_town) {
         if (!actor.InScope(place)) {
             throw Problem("forbidden", {{"what", found->name + "的数字"}});
@@ -150,7 +168,8 @@ std::optional<Ratio> ExactOf(const Figure& figure) {
     if (figure.exact) {
         return figure.exact;
     }
-    return figure.value ? MakeRatio(figure.value->units, PowerOfTen(figure.value->scale)) : std::nullopt;
+    return figure.value ? MakeRatio(figure.value->units, PowerOfTen(figure.value->scale))
+                        : std::nullopt;
 }
 
 std::optional<Ratio> ExactTotal(const SourceSet& set, const Sums& sums) {
@@ -164,7 +183,11 @@ std::optional<Ratio> ExactTotal(const SourceSet& set, const Sums& sums) {
     return number ? std::optional(InUnit(set, *number)) : std::nullopt;
 }
 
-void SetParts(const definition::Indicator& indicator, const std::map<const SourceSet*, Sums>& sums, Figure& figure) {
+void SetParts(
+    const definition::Indicator& indicator,
+    const std::map<const SourceSet*, Sums>& sums,
+    Figure& figure
+) {
     std::optional<Ratio> total;
     for (const auto& [set, held] : sums) {
         total = Sum(total, ExactTotal(*set, held));
@@ -176,7 +199,9 @@ void SetParts(const definition::Indicator& indicator, const std::map<const Sourc
     }
 }
 
-const std::vector<Leaf>& Evaluation::Leaves(const definition::Indicator& indicator, const Period& period) {
+const std::vector<Leaf>& Evaluation::Leaves(
+    const definition::Indicator& indicator, const Period& period
+) {
     const auto [found, fresh] = leaves_.try_emplace({&indicator, period});
     if (fresh) {
         found->second = LeavesOf(view_, indicator, period, tree_on_);
@@ -184,7 +209,9 @@ const std::vector<Leaf>& Evaluation::Leaves(const definition::Indicator& indicat
     return found->second;
 }
 
-std::vector<int64_t> Evaluation::LeafPlaces(const definition::Indicator& indicator, const Where& where, const Period& period) {
+std::vector<int64_t> Evaluation::LeafPlaces(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     std::vector<int64_t> places;
     if (indicator.IsDerived()) {
         for (const access::Place* village : view_.places().VillagesOn(tree_on_)) {
@@ -200,25 +227,38 @@ std::vector<int64_t> Evaluation::LeafPlaces(const definition::Indicator& indicat
     return places;
 }
 
-Figure Evaluation::Printed(const definition::Indicator& indicator, const Where& where, const Period& period) {
+Figure Evaluation::Printed(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     Figure figure = Computed(indicator, where, period);
     if (!where.scope.empty()) {
         return figure;
     }
-    if (const auto entry =
-            LatestEntry(view_.connection(), view_.town().id, indicator.id, where.place, period, view_.as_of_seq())) {
+    if (const auto entry = LatestEntry(
+            view_.connection(),
+            view_.town().id,
+            indicator.id,
+            where.place,
+            period,
+            view_.as_of_seq()
+        )) {
         ApplyEntry(indicator, *entry, figure);
     }
     return figure;
 }
 
-Figure Evaluation::Computed(const definition::Indicator& indicator, const Where& where, const Period& period) {
-    Figure figure = indicator.IsDerived() ? Derived(indicator, where, period) : FromLeaves(indicator, where, period);
+Figure Evaluation::Computed(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
+    Figure figure = indicator.IsDerived() ? Derived(indicator, where, period)
+                                          : FromLeaves(indicator, where, period);
     figure.scope = where.scope;
     return figure;
 }
 
-Figure Evaluation::Blank(const definition::Indicator& indicator, const Where& where, const Period& period) const {
+Figure Evaluation::Blank(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) const {
     Figure figure;
     figure.indicator = indicator.id;
     figure.place = where.place;
@@ -228,7 +268,9 @@ Figure Evaluation::Blank(const definition::Indicator& indicator, const Where& wh
     return figure;
 }
 
-Figure Evaluation::Derived(const definition::Indicator& indicator, const Where& where, const Period& period) {
+Figure Evaluation::Derived(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     std::vector<Figure> inputs;
     for (const definition::Indicator* input : InputsOf(view_.town(), indicator)) {
         inputs.push_back(Printed(*input, where, period));
@@ -252,7 +294,9 @@ Figure Evaluation::Derived(const definition::Indicator& indicator, const Where& 
     return figure;
 }
 
-Where Evaluation::Known(const definition::Indicator& indicator, const Where& where, const Period& period) {
+Where Evaluation::Known(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     if (!indicator.IsDerived() || indicator.adds == definition::Adds::kNone || !where.whole_town) {
         return where;
     }
@@ -269,16 +313,29 @@ Where Evaluation::Known(const definition::Indicator& indicator, const Where& whe
     return all || HasEntry(indicator, where, period) ? where : known;
 }
 
-bool Evaluation::HasEntry(const definition::Indicator& indicator, const Where& where, const Period& period) {
+bool Evaluation::HasEntry(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     if (!where.scope.empty() || !indicator.IsDerived()) {
-        return where.scope.empty() &&
-               LatestEntry(view_.connection(), view_.town().id, indicator.id, where.place, period, view_.as_of_seq()).has_value();
+        return where.scope.empty() && LatestEntry(
+                                          view_.connection(),
+                                          view_.town().id,
+                                          indicator.id,
+                                          where.place,
+                                          period,
+                                          view_.as_of_seq()
+                                      )
+                                          .has_value();
     }
     const auto inputs = InputsOf(view_.town(), indicator);
-    return std::any_of(inputs.begin(), inputs.end(), [&](const auto* input) { return HasEntry(*input, where, period); });
+    return std::any_of(inputs.begin(), inputs.end(), [&](const auto* input) {
+        return HasEntry(*input, where, period);
+    });
 }
 
-Figure Evaluation::FromLeaves(const definition::Indicator& indicator, const Where& where, const Period& period) {
+Figure Evaluation::FromLeaves(
+    const definition::Indicator& indicator, const Where& where, const Period& period
+) {
     Figure figure = Blank(indicator, where, period);
     std::vector<const Leaf*> leaves;
     for (const Leaf& leaf : Leaves(indicator, period)) {
@@ -328,7 +385,9 @@ void Evaluation::SetState(const std::vector<const Leaf*>& leaves, Figure& figure
     }
 }
 
-void Evaluation::SetValue(const definition::Indicator& indicator, const std::vector<const Leaf*>& leaves, Figure& figure) {
+void Evaluation::SetValue(
+    const definition::Indicator& indicator, const std::vector<const Leaf*>& leaves, Figure& figure
+) {
     if (const auto total = Total(leaves, figure.period)) {
         SetExact(indicator, *total, figure);
     } else if (figure.state == State::kFilled) {
@@ -336,7 +395,9 @@ void Evaluation::SetValue(const definition::Indicator& indicator, const std::vec
     }
 }
 
-std::optional<Ratio> Evaluation::Total(const std::vector<const Leaf*>& leaves, const Period& period) {
+std::optional<Ratio> Evaluation::Total(
+    const std::vector<const Leaf*>& leaves, const Period& period
+) {
     std::optional<Ratio> total;
     int64_t means = 0;
     std::set<store::Value> distinct;
@@ -356,8 +417,12 @@ std::optional<Ratio> Evaluation::Total(const std::vector<const Leaf*>& leaves, c
                 total = Ratio{static_cast<Int128>(distinct.size()), 1};
                 break;
             case Aggregate::kMin:
-            case Aggregate::kMax: total = Extreme(*set, view_.SpreadOf(*set, period, PartsOf(leaves, set)), total); break;
-            default: total = Sum(total, ExactTotal(*set, sums)); break;
+            case Aggregate::kMax:
+                total = Extreme(*set, view_.SpreadOf(*set, period, PartsOf(leaves, set)), total);
+                break;
+            default:
+                total = Sum(total, ExactTotal(*set, sums));
+                break;
         }
     }
     return means > 1 && total ? zw::Divide(*total, Ratio{means, 1}) : total;
@@ -366,7 +431,8 @@ std::optional<Ratio> Evaluation::Total(const std::vector<const Leaf*>& leaves, c
 void Evaluation::SetIncluded(const std::vector<const Leaf*>& leaves, Figure& figure) {
     for (const Leaf* leaf : leaves) {
         for (const int64_t part : leaf->parts) {
-            const Sums sums = part == leaf->place ? Sums{} : PartSums(view_, *leaf, part, figure.period);
+            const Sums sums =
+                part == leaf->place ? Sums{} : PartSums(view_, *leaf, part, figure.period);
             if (sums.IsZero()) {
                 continue;
             }

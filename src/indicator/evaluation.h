@@ -1,5 +1,6 @@
 #pragma once
-// The value of an indicator for some leaves and a period, with its state (figures.md). Lives with one View.
+// The value of an indicator for some leaves and a period, with its state (figures.md). Lives with
+// one View.
 
 #include <map>
 #include <optional>
@@ -26,34 +27,56 @@ struct Where {
 };
 
 // Throws "not_found" or "forbidden" as Figures::Get.
-Where Locate(const View& view, const access::Actor& actor, const definition::Indicator& indicator, int64_t place);
+Where Locate(
+    const View& view,
+    const access::Actor& actor,
+    const definition::Indicator& indicator,
+    int64_t place
+);
 
 class Evaluation {
 public:
     // `tree_on`: the tree of that day.
     Evaluation(View& view, const Date& tree_on) : view_(view), tree_on_(tree_on) {}
 
-    // With the adopted or forecast value where one was entered; what was computed stands in Figure::computed.
-    Figure Printed(const definition::Indicator& indicator, const Where& where, const Period& period);
-    Figure Computed(const definition::Indicator& indicator, const Where& where, const Period& period);
+    // With the adopted or forecast value where one was entered; what was computed stands in
+    // Figure::computed.
+    Figure Printed(
+        const definition::Indicator& indicator, const Where& where, const Period& period
+    );
+    Figure Computed(
+        const definition::Indicator& indicator, const Where& where, const Period& period
+    );
     // The leaves that the figure is made of; the indicator is not derived.
     const std::vector<Leaf>& Leaves(const definition::Indicator& indicator, const Period& period);
-    // Of a derived figure that adds and is partial: the leaves whose inputs are all known, so that parts add up to it; else `where`.
+    // Of a derived figure that adds and is partial: the leaves whose inputs are all known, so that
+    // parts add up to it; else `where`.
     Where Known(const definition::Indicator& indicator, const Where& where, const Period& period);
     // Leaves by code, 镇本级 last, that the figure of `where` is to be explained by.
-    std::vector<int64_t> LeafPlaces(const definition::Indicator& indicator, const Where& where, const Period& period);
+    std::vector<int64_t> LeafPlaces(
+        const definition::Indicator& indicator, const Where& where, const Period& period
+    );
 
     View& view() { return view_; }
     const Date& tree_on() const { return tree_on_; }
 
 private:
-    Figure FromLeaves(const definition::Indicator& indicator, const Where& where, const Period& period);
-    Figure Blank(const definition::Indicator& indicator, const Where& where, const Period& period) const;
+    Figure FromLeaves(
+        const definition::Indicator& indicator, const Where& where, const Period& period
+    );
+    Figure Blank(const definition::Indicator& indicator, const Where& where, const Period& period)
+        const;
     // Whether a value was entered for the indicator, or for one that it is derived from.
     bool HasEntry(const definition::Indicator& indicator, const Where& where, const Period& period);
-    Figure Derived(const definition::Indicator& indicator, const Where& where, const Period& period);
+    Figure Derived(
+        const definition::Indicator& indicator, const Where& where, const Period& period
+    );
     void SetState(const std::vector<const Leaf*>& leaves, Figure& figure) const;
-    void SetValue(const definition::Indicator& indicator, const std::vector<const Leaf*>& leaves, Figure& figure);
+    void SetValue(
+        const definition::Indicator& indicator,
+        const std::vector<const Leaf*>& leaves,
+        Figure& figure
+    );
     std::optional<Ratio> Total(const std::vector<const Leaf*>& leaves, const Period& period);
     void SetIncluded(const std::vector<const Leaf*>& leaves, Figure& figure);
 
@@ -62,13 +85,18 @@ private:
     std::map<std::pair<const definition::Indicator*, Period>, std::vector<Leaf>> leaves_;
 };
 
-// The figure's value in its indicator's type from an exact number: whole, decimal, or a ratio with its printed rounding.
+// The figure's value in its indicator's type from an exact number: whole, decimal, or a ratio with
+// its printed rounding.
 void SetExact(const definition::Indicator& indicator, const Ratio& exact, Figure& figure);
 // Value and exact alike: a decimal as a ratio. Absent without value.
 std::optional<Ratio> ExactOf(const Figure& figure);
 // What `sums` come to in the indicator's unit; absent for no value. Only for sources kept in cells.
 std::optional<Ratio> ExactTotal(const SourceSet& set, const Sums& sums);
 // Value, records and nulls from what sources hold; only where they are summed or counted.
-void SetParts(const definition::Indicator& indicator, const std::map<const SourceSet*, Sums>& sums, Figure& figure);
+void SetParts(
+    const definition::Indicator& indicator,
+    const std::map<const SourceSet*, Sums>& sums,
+    Figure& figure
+);
 
 }  // namespace zw::indicator

@@ -14,13 +14,15 @@ namespace {
 using definition::IndicatorKind;
 
 // "地块的地类" of plot.terrain.
-std::string NameOfPath(const definition::Model& model, const definition::RecordType& type, const std::string& path) {
+std::string NameOfPath(
+    const definition::Model& model, const definition::RecordType& type, const std::string& path
+) {
     std::vector<std::string> names;
     const definition::RecordType* at = &type;
     for (const std::string& part : Split(path, '.')) {
         const definition::Field* field = at == nullptr ? nullptr : at->FindField(part);
         if (field == nullptr) {
-            const std::string place = type.place_name.zh.empty() ? "所在村" : type.place_name.zh;
+            const std::string place = type.place_name.zh.empty() ? "村" : type.place_name.zh;
             names.push_back(part == "place" ? place : part);
             break;
         }
@@ -30,7 +32,11 @@ std::string NameOfPath(const definition::Model& model, const definition::RecordT
     return Join(names, "的");
 }
 
-std::string NamesOf(const definition::Model& model, const definition::RecordType& type, const std::vector<std::string>& paths) {
+std::string NamesOf(
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const std::vector<std::string>& paths
+) {
     std::vector<std::string> names;
     for (const std::string& path : paths) {
         names.push_back(NameOfPath(model, type, path));
@@ -41,17 +47,27 @@ std::string NamesOf(const definition::Model& model, const definition::RecordType
 std::string TimeInWords(const definition::Model& model, const SourceSet& set) {
     const definition::IndicatorSource& source = *set.source;
     const auto name = [&](const std::string& path) { return NameOfPath(model, *set.type, path); };
-    const std::string life = source.to.empty() ? fmt::format("“{}”不晚于期末", name(source.from))
-                                               : fmt::format("“{}”不晚于期末、且期末尚未到“{}”", name(source.from), name(source.to));
+    const std::string life =
+        source.to.empty()
+            ? fmt::format("“{}”不晚于期末", name(source.from))
+            : fmt::format("“{}”不晚于期末、且期末尚未到“{}”", name(source.from), name(source.to));
     switch (source.kind) {
-        case IndicatorKind::kFlow: return fmt::format("“{}”在期内", name(source.at));
-        case IndicatorKind::kLife: return source.from.empty() ? "" : life;
+        case IndicatorKind::kFlow:
+            return fmt::format("“{}”在期内", name(source.at));
+        case IndicatorKind::kLife:
+            return source.from.empty() ? "" : life;
         case IndicatorKind::kLatest:
-            return fmt::format("每个（{}）按“{}”取期末{}的一条", NamesOf(model, *set.type, source.per), name(source.on),
-                               source.keep ? "以前最近" : "当期");
-        default: break;
+            return fmt::format(
+                "每个（{}）按“{}”取期末{}的一条",
+                NamesOf(model, *set.type, source.per),
+                name(source.on),
+                source.keep ? "以前最近" : "当期"
+            );
+        default:
+            break;
     }
-    const std::string window = fmt::format("“{}”在期末前{}个月以内", name(source.on), source.months);
+    const std::string window =
+        fmt::format("“{}”在期末前{}个月以内", name(source.on), source.months);
     return source.from.empty() ? window : window + "、" + life;
 }
 
@@ -66,7 +82,12 @@ std::string SourceInWords(const definition::Model& model, const SourceSet& set) 
     return set.source->basis.empty() ? words : set.source->basis + "：" + words;
 }
 
-Figure PartFigure(Evaluation& evaluation, const definition::Indicator& indicator, const Figure& whole, const Period& part) {
+Figure PartFigure(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Figure& whole,
+    const Period& part
+) {
     Figure figure;
     figure.indicator = indicator.id;
     figure.place = whole.place;
@@ -87,9 +108,14 @@ std::optional<Grain> PartGrain(const std::vector<const SourceSet*>& sets, const 
     return grain < period.grain ? std::optional(grain) : std::nullopt;
 }
 
-// A flow's months (or quarters): what each adds to the whole, by the sources that the whole stands on.
-std::vector<Figure> ByMonth(Evaluation& evaluation, const definition::Indicator& indicator, const Where& where,
-                            const Figure& whole) {
+// A flow's months (or quarters): what each adds to the whole, by the sources that the whole stands
+// on.
+std::vector<Figure> ByMonth(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Figure& whole
+) {
     std::vector<const Leaf*> leaves;
     std::vector<const SourceSet*> sets;
     for (const Leaf& leaf : evaluation.Leaves(indicator, whole.period)) {
@@ -98,13 +124,17 @@ std::vector<Figure> ByMonth(Evaluation& evaluation, const definition::Indicator&
             sets.push_back(leaf.set);
         }
     }
-    const bool flows = std::all_of(sets.begin(), sets.end(), [](const SourceSet* set) { return set->IsFlow() && set->kept; });
+    const bool flows = std::all_of(sets.begin(), sets.end(), [](const SourceSet* set) {
+        return set->IsFlow() && set->kept;
+    });
     const auto grain = PartGrain(sets, whole.period);
     std::vector<Figure> months;
-    if (!whole.value || leaves.empty() || !flows || !grain || indicator.adds != definition::Adds::kPlaceTime) {
+    if (!whole.value || leaves.empty() || !flows || !grain ||
+        indicator.adds != definition::Adds::kPlaceTime) {
         return months;
     }
-    for (Period part = PeriodOf(whole.period.First(), *grain); part.last <= whole.period.last; part = Next(part)) {
+    for (Period part = PeriodOf(whole.period.First(), *grain); part.last <= whole.period.last;
+         part = Next(part)) {
         Figure figure = PartFigure(evaluation, indicator, whole, part);
         std::map<const SourceSet*, Sums> sums;
         for (const Leaf* leaf : leaves) {
@@ -134,7 +164,12 @@ std::string FormulaInWords(const Town& town, const definition::Indicator& indica
     return Join(words, "；");
 }
 
-Breakdown ExplainFigure(Evaluation& evaluation, const definition::Indicator& indicator, const Where& where, const Period& period) {
+Breakdown ExplainFigure(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period
+) {
     Breakdown breakdown;
     breakdown.formula_in_words = FormulaInWords(evaluation.view().town(), indicator);
     const Figure whole = evaluation.Computed(indicator, where, period);

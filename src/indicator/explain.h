@@ -5,7 +5,12 @@
 
 namespace zw::indicator {
 
-Breakdown ExplainFigure(Evaluation& evaluation, const definition::Indicator& indicator, const Where& where, const Period& period);
+Breakdown ExplainFigure(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period
+);
 std::string FormulaInWords(const Town& town, const definition::Indicator& indicator);
 
 }  // namespace zw::indicator

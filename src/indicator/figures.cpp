@@ -39,16 +39,22 @@ void CheckEntry(const definition::Indicator& indicator, const EntryRequest& requ
         refuse("采用数要写明核定机关和文件");
     }
     const formula::Type& type = indicator.type;
-    const bool fits = type.kind == formula::Kind::kRatio ||
-                      zw::Compare(Rescale(request.value, type.kind == formula::Kind::kInt ? 0 : type.scale), request.value) == 0;
+    const bool fits =
+        type.kind == formula::Kind::kRatio ||
+        zw::Compare(
+            Rescale(request.value, type.kind == formula::Kind::kInt ? 0 : type.scale), request.value
+        ) == 0;
     if (!fits) {
         refuse("小数位数多于指标的位数");
     }
 }
 
-std::string EntryWords(const EntryRequest& request, const definition::Indicator& indicator, const std::string& place) {
-    return (request.adopted ? "采用：" : "预计：") + indicator.id + " " + place + " " + ToText(request.period) + " = " +
-           ToText(request.value) + "；" + request.document + "；" + request.reason;
+std::string EntryWords(
+    const EntryRequest& request, const definition::Indicator& indicator, const std::string& place
+) {
+    return (request.adopted ? "采用：" : "预计：") + indicator.id + " " + place + " " +
+           ToText(request.period) + " = " + ToText(request.value) + "；" + request.document + "；" +
+           request.reason;
 }
 
 }  // namespace
@@ -62,7 +68,8 @@ struct Figures::Impl {
     struct Forward final : ledger::WriteObserver {
         const std::unique_ptr<CellKeeper>& keeper;
         explicit Forward(const std::unique_ptr<CellKeeper>& to) : keeper(to) {}
-        void AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes) override {
+        void AfterRows(store::Connection& connection, const std::vector<ledger::RowChange>& changes)
+            override {
             if (keeper) {
                 keeper->AfterRows(connection, changes);
             }
@@ -84,10 +91,11 @@ Figures::~Figures() = default;
 void Figures::Open() {
     const ledger::LedgerServices& services = impl_->ledger.services();
     const definition::Model& model = impl_->ledger.model();
-    impl_->town = std::make_unique<Town>(
-        Town{impl_->ledger, model, impl_->ledger.schema(), CompileSources(model), services.town});
-    impl_->keeper =
-        std::make_unique<CellKeeper>(services.town, model, impl_->town->schema, impl_->town->sets, services.clock);
+    impl_->town = std::make_unique<Town>(Town{
+        impl_->ledger, model, impl_->ledger.schema(), CompileSources(model), services.town});
+    impl_->keeper = std::make_unique<CellKeeper>(
+        services.town, model, impl_->town->schema, impl_->town->sets, services.clock
+    );
     services.database.Write([&](store::Connection& connection) {
         Cells::CreateTables(connection);
         CreateEntryTable(connection);
@@ -107,22 +115,28 @@ Figure Figures::Get(const access::Actor& actor, const FigureQuery& query) const 
 std::vector<Figure> Figures::ByVillage(const access::Actor& actor, const FigureQuery& query) const {
     Look look(impl_->Opened(), actor, query);
     std::vector<Figure> figures;
-    for (const int64_t leaf : look.evaluation.LeafPlaces(look.indicator, look.where, query.period)) {
+    for (const int64_t leaf :
+         look.evaluation.LeafPlaces(look.indicator, look.where, query.period)) {
         if (actor.InScope(leaf)) {
-            figures.push_back(look.evaluation.Printed(look.indicator, look.where.At(leaf), query.period));
+            figures.push_back(
+                look.evaluation.Printed(look.indicator, look.where.At(leaf), query.period)
+            );
         }
     }
     return figures;
 }
 
-Comparison Figures::CompareWith(const access::Actor& actor, const FigureQuery& query, Compare compare) const {
+Comparison Figures::CompareWith(
+    const access::Actor& actor, const FigureQuery& query, Compare compare
+) const {
     Look look(impl_->Opened(), actor, query);
     const auto base_period = BasePeriod(look.indicator, query.period, compare);
     if (!base_period) {
         return {};
     }
     const Figure figure = look.evaluation.Printed(look.indicator, look.where, query.period);
-    // Both sides under one tree: what a merged village had counts for its successor in the base year too.
+    // Both sides under one tree: what a merged village had counts for its successor in the base
+    // year too.
     const Figure base = look.evaluation.Printed(look.indicator, look.where, *base_period);
     return CompareFigures(look.indicator, figure, base);
 }
@@ -130,30 +144,43 @@ Comparison Figures::CompareWith(const access::Actor& actor, const FigureQuery& q
 Breakdown Figures::Explain(const access::Actor& actor, const FigureQuery& query) const {
     Look look(impl_->Opened(), actor, query);
     Breakdown breakdown = ExplainFigure(look.evaluation, look.indicator, look.where, query.period);
-    std::erase_if(breakdown.by_place, [&](const Figure& figure) { return !actor.InScope(figure.place); });
+    std::erase_if(breakdown.by_place, [&](const Figure& figure) {
+        return !actor.InScope(figure.place);
+    });
     return breakdown;
 }
 
-std::vector<FigureRow> Figures::Records(const access::Actor& actor, const FigureQuery& query, int limit, int64_t after_id) const {
+std::vector<FigureRow> Figures::Records(
+    const access::Actor& actor, const FigureQuery& query, int limit, int64_t after_id
+) const {
     Look look(impl_->Opened(), actor, query);
-    return RecordsBehind(look.evaluation, actor, look.indicator, look.where, query.period, limit, after_id);
+    return RecordsBehind(
+        look.evaluation, actor, look.indicator, look.where, query.period, limit, after_id
+    );
 }
 
-std::optional<Ratio> Figures::ShareOf(const access::Actor& actor, const FigureQuery& part, const std::string& whole) const {
+std::optional<Ratio> Figures::ShareOf(
+    const access::Actor& actor, const FigureQuery& part, const std::string& whole
+) const {
     Look look(impl_->Opened(), actor, part);
     const auto share = ExactOf(look.evaluation.Printed(look.indicator, look.where, part.period));
-    const auto all = ExactOf(look.evaluation.Printed(look.view.town().Find(whole), look.where, part.period));
+    const auto all =
+        ExactOf(look.evaluation.Printed(look.view.town().Find(whole), look.where, part.period));
     return share && all && all->numerator > 0 ? Divide(*share, *all) : std::nullopt;
 }
 
-std::optional<Figures::Target> Figures::TargetOf(const access::Actor& actor, const FigureQuery& query) const {
+std::optional<Figures::Target> Figures::TargetOf(
+    const access::Actor& actor, const FigureQuery& query
+) const {
     Look look(impl_->Opened(), actor, query);
     std::optional<Target> target = FindTarget(look.view, look.indicator, query.place, query.period);
     if (!target || target->value.units <= 0 || !look.where.scope.empty()) {
         return target;
     }
-    if (const auto value = ExactOf(look.evaluation.Printed(look.indicator, look.where, query.period))) {
-        target->completion = Divide(*value, MakeRatio(target->value.units, PowerOfTen(target->value.scale)).value());
+    if (const auto value =
+            ExactOf(look.evaluation.Printed(look.indicator, look.where, query.period))) {
+        target->completion =
+            Divide(*value, MakeRatio(target->value.units, PowerOfTen(target->value.scale)).value());
     }
     return target;
 }
@@ -165,20 +192,35 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
     const access::PlaceTree places = impl_->ledger.Places();
     const access::Place* place = places.Find(request.place);
     if (place == nullptr) {
-        throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}}
+        );
     }
     if (!actor.InScope(request.place)) {
         throw Problem("forbidden", {{"what", place->name + "的数字"}});
     }
     const ledger::LedgerServices& services = impl_->ledger.services();
-    Entry entry{.id = services.ids.Next(), .indicator = request.indicator, .place = request.place, .period = request.period,
-                .adopted = request.adopted, .value = request.value, .document = request.document, .reason = request.reason,
-                .by = actor.name, .at_millis = services.clock.NowMillis(), .seq = 0};
-    impl_->ledger.Commit(actor, EntryWords(request, indicator, place->name), [&](ledger::WriteSession& session) {
-        entry.seq = session.seq();
-        SaveEntry(session.connection(), town.id, entry);
-        return true;
-    });
+    Entry entry{
+        .id = services.ids.Next(),
+        .indicator = request.indicator,
+        .place = request.place,
+        .period = request.period,
+        .adopted = request.adopted,
+        .value = request.value,
+        .document = request.document,
+        .reason = request.reason,
+        .by = actor.name,
+        .at_millis = services.clock.NowMillis(),
+        .seq = 0};
+    impl_->ledger.Commit(
+        actor,
+        EntryWords(request, indicator, place->name),
+        [&](ledger::WriteSession& session) {
+            entry.seq = session.seq();
+            SaveEntry(session.connection(), town.id, entry);
+            return true;
+        }
+    );
     return entry.id;
 }
 
@@ -201,7 +243,8 @@ std::vector<Finding> Figures::CheckCells() const {
     for (const SourceSet& set : town.sets) {
         const auto stored = digests.find({set.indicator->id, set.position});
         // Cells of another formula are read by nobody; the next write rebuilds them.
-        if (set.kept && stored != digests.end() && stored->second == DigestOf(set, town.model, view.rules())) {
+        if (set.kept && stored != digests.end() &&
+            stored->second == DigestOf(set, town.model, view.rules())) {
             cells.Check(view.connection(), set, view.context(), place_name, findings);
         }
     }
@@ -210,12 +253,18 @@ std::vector<Finding> Figures::CheckCells() const {
 
 std::string StateName(State state) {
     switch (state) {
-        case State::kFilled: return "filled";
-        case State::kPartial: return "partial";
-        case State::kMissing: return "missing";
-        case State::kNoBase: return "no_base";
-        case State::kForecast: return "forecast";
-        case State::kAdopted: return "adopted";
+        case State::kFilled:
+            return "filled";
+        case State::kPartial:
+            return "partial";
+        case State::kMissing:
+            return "missing";
+        case State::kNoBase:
+            return "no_base";
+        case State::kForecast:
+            return "forecast";
+        case State::kAdopted:
+            return "adopted";
     }
     return "missing";
 }

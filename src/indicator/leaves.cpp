@@ -6,7 +6,8 @@ namespace zw::indicator {
 
 namespace {
 
-// The period whose returns a figure of `period` stands on: a flow needs all of it, a stock the last part that has ended.
+// The period whose returns a figure of `period` stands on: a flow needs all of it, a stock the last
+// part that has ended.
 Period ReturnPeriod(const SourceSet& set, const Period& period) {
     const Grain every = set.type->reported->every;
     if (set.IsFlow() && period.grain >= every) {
@@ -18,14 +19,17 @@ Period ReturnPeriod(const SourceSet& set, const Period& period) {
 
 std::vector<Period> PartsOf(const Period& period, Grain every) {
     std::vector<Period> parts;
-    for (Period part = PeriodOf(period.First(), every); part.last <= period.last; part = Next(part)) {
+    for (Period part = PeriodOf(period.First(), every); part.last <= period.last;
+         part = Next(part)) {
         parts.push_back(part);
     }
     return parts;
 }
 
 // Absent when none of the places owes a return for the period.
-std::optional<bool> AllReturned(View& view, const SourceSet& set, const std::vector<int64_t>& places, const Period& period) {
+std::optional<bool> AllReturned(
+    View& view, const SourceSet& set, const std::vector<int64_t>& places, const Period& period
+) {
     const std::map<int64_t, bool>& returned = view.Returned(*set.type, period);
     std::optional<bool> all;
     for (const int64_t place : places) {
@@ -42,7 +46,8 @@ void JudgeReported(View& view, const Period& period, Leaf& leaf) {
     leaf.owes = all.has_value();
     if (all.value_or(true)) {
         // An empty cell was not returned, though the rest of its row was.
-        const bool unsaid = leaf.set->aggregate() == formula::Aggregate::kSum && leaf.sums.n == 0 && leaf.sums.nulls > 0;
+        const bool unsaid = leaf.set->aggregate() == formula::Aggregate::kSum && leaf.sums.n == 0 &&
+                            leaf.sums.nulls > 0;
         leaf.state = unsaid ? State::kMissing : State::kFilled;
         leaf.owed = leaf.owes ? 1 : 0;
         leaf.returned = leaf.owes && !unsaid ? 1 : 0;
@@ -81,7 +86,9 @@ bool HasRows(const Leaf& leaf) {
 
 // The first complete source counts; where none is, the first that was begun, else the first.
 Leaf Choose(std::vector<Leaf> judged) {
-    const auto complete = [](const Leaf& leaf) { return leaf.state == State::kFilled && (leaf.owes || HasRows(leaf)); };
+    const auto complete = [](const Leaf& leaf) {
+        return leaf.state == State::kFilled && (leaf.owes || HasRows(leaf));
+    };
     const auto begun = [](const Leaf& leaf) { return leaf.state != State::kMissing; };
     auto found = std::find_if(judged.begin(), judged.end(), complete);
     if (found == judged.end()) {
@@ -129,7 +136,9 @@ Sums PartSums(View& view, const Leaf& leaf, int64_t part, const Period& period) 
     return found == sums.end() ? Sums{} : found->second;
 }
 
-std::vector<Leaf> LeavesOf(View& view, const definition::Indicator& indicator, const Period& period, const Date& tree_on) {
+std::vector<Leaf> LeavesOf(
+    View& view, const definition::Indicator& indicator, const Period& period, const Date& tree_on
+) {
     const std::vector<const SourceSet*> sources = view.town().SourcesOf(indicator);
     std::vector<Leaf> leaves;
     for (const Leaf& bare : Bare(view, tree_on)) {
@@ -138,7 +147,8 @@ std::vector<Leaf> LeavesOf(View& view, const definition::Indicator& indicator, c
             judged.push_back(Judge(view, *set, bare, period));
         }
         Leaf leaf = Choose(std::move(judged));
-        // A village that has ended without a successor, or does not stand yet, is told only where rows speak of it.
+        // A village that has ended without a successor, or does not stand yet, is told only where
+        // rows speak of it.
         if (StandsOn(*view.places().Find(leaf.place), tree_on) || HasRows(leaf)) {
             leaves.push_back(std::move(leaf));
         }

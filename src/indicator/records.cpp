@@ -25,8 +25,15 @@ std::optional<Decimal> Adds(const SourceSet& set, const store::Statement& row) {
     return figure.value;
 }
 
-void CollectFrom(View& view, const SourceSet& set, const std::vector<int64_t>& places, const Period& period, int limit,
-                 int64_t after_id, std::vector<Behind>& found) {
+void CollectFrom(
+    View& view,
+    const SourceSet& set,
+    const std::vector<int64_t>& places,
+    const Period& period,
+    int limit,
+    int64_t after_id,
+    std::vector<Behind>& found
+) {
     Sql sql = PiecesOf(set, view.context(), AllRows(set, view.context(), view.town().id));
     Append(sql, "select id, v from p where ");
     Append(sql, InPeriod(set, period));
@@ -38,8 +45,15 @@ void CollectFrom(View& view, const SourceSet& set, const std::vector<int64_t>& p
     });
 }
 
-void Collect(Evaluation& evaluation, const definition::Indicator& indicator, const Where& where, const Period& period, int limit,
-             int64_t after_id, std::vector<Behind>& found) {
+void Collect(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period,
+    int limit,
+    int64_t after_id,
+    std::vector<Behind>& found
+) {
     if (indicator.IsDerived()) {
         const Where known = evaluation.Known(indicator, where, period);
         for (const definition::Indicator* input : InputsOf(evaluation.view().town(), indicator)) {
@@ -61,7 +75,9 @@ void Collect(Evaluation& evaluation, const definition::Indicator& indicator, con
 
 // In order of id, cut at the limit but not between rows of one id.
 void Cut(std::vector<Behind>& found, int limit) {
-    std::stable_sort(found.begin(), found.end(), [](const Behind& a, const Behind& b) { return a.id < b.id; });
+    std::stable_sort(found.begin(), found.end(), [](const Behind& a, const Behind& b) {
+        return a.id < b.id;
+    });
     auto size = static_cast<size_t>(limit);
     while (size < found.size() && size > 0 && found[size].id == found[size - 1].id) {
         ++size;
@@ -72,7 +88,12 @@ void Cut(std::vector<Behind>& found, int limit) {
 }
 
 // The newest version at that log number says who entered it and where it came from.
-void SetProvenance(const ledger::Ledger& ledger, const access::Actor& actor, std::optional<int64_t> as_of_seq, FigureRow& row) {
+void SetProvenance(
+    const ledger::Ledger& ledger,
+    const access::Actor& actor,
+    std::optional<int64_t> as_of_seq,
+    FigureRow& row
+) {
     for (const ledger::VersionInfo& version : ledger.History(actor, row.record, row.row.id)) {
         const bool seen = !as_of_seq || version.seq <= *as_of_seq;
         if (seen && version.version <= row.row.version && version.at_millis >= row.at_millis) {
@@ -83,7 +104,9 @@ void SetProvenance(const ledger::Ledger& ledger, const access::Actor& actor, std
     }
 }
 
-std::map<int64_t, ledger::Record> ReadRows(const View& view, const access::Actor& actor, const std::vector<Behind>& found) {
+std::map<int64_t, ledger::Record> ReadRows(
+    const View& view, const access::Actor& actor, const std::vector<Behind>& found
+) {
     std::map<const definition::RecordType*, std::vector<int64_t>> ids;
     for (const Behind& one : found) {
         ids[one.set->type].push_back(one.id);
@@ -104,8 +127,15 @@ std::map<int64_t, ledger::Record> ReadRows(const View& view, const access::Actor
 
 }  // namespace
 
-std::vector<FigureRow> RecordsBehind(Evaluation& evaluation, const access::Actor& actor, const definition::Indicator& indicator,
-                                     const Where& where, const Period& period, int limit, int64_t after_id) {
+std::vector<FigureRow> RecordsBehind(
+    Evaluation& evaluation,
+    const access::Actor& actor,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period,
+    int limit,
+    int64_t after_id
+) {
     std::vector<Behind> found;
     Collect(evaluation, indicator, where, period, limit, after_id, found);
     Cut(found, limit);

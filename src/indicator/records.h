@@ -8,7 +8,14 @@
 namespace zw::indicator {
 
 // As Figures::Records.
-std::vector<FigureRow> RecordsBehind(Evaluation& evaluation, const access::Actor& actor, const definition::Indicator& indicator,
-                                     const Where& where, const Period& period, int limit, int64_t after_id);
+std::vector<FigureRow> RecordsBehind(
+    Evaluation& evaluation,
+    const access::Actor& actor,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period,
+    int limit,
+    int64_t after_id
+);
 
 }  // namespace zw::indicator

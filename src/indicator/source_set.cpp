@@ -43,7 +43,9 @@ void AddPath(SourceSet& set, const definition::Model& model, const std::string& 
     }
 }
 
-void AddFormula(SourceSet& set, const definition::Model& model, const std::optional<formula::Formula>& formula) {
+void AddFormula(
+    SourceSet& set, const definition::Model& model, const std::optional<formula::Formula>& formula
+) {
     if (!formula) {
         return;
     }
@@ -59,7 +61,8 @@ bool KeyIsThingAndTime(const SourceSet& set) {
     const std::vector<std::string>& key = set.type->key;
     return !key.empty() && std::all_of(key.begin(), key.end(), [&](const std::string& field) {
         return field == set.source->on ||
-               std::find(set.source->per.begin(), set.source->per.end(), field) != set.source->per.end();
+               std::find(set.source->per.begin(), set.source->per.end(), field) !=
+                   set.source->per.end();
     });
 }
 
@@ -76,23 +79,29 @@ bool DependsOnOtherRows(const SourceSet& set) {
 }
 
 bool SumsUp(Aggregate aggregate) {
-    return aggregate == Aggregate::kSum || aggregate == Aggregate::kCount || aggregate == Aggregate::kAvg;
+    return aggregate == Aggregate::kSum || aggregate == Aggregate::kCount ||
+           aggregate == Aggregate::kAvg;
 }
 
-SourceSet Compile(const definition::Model& model, const definition::Indicator& indicator, size_t position) {
+SourceSet Compile(
+    const definition::Model& model, const definition::Indicator& indicator, size_t position
+) {
     SourceSet set;
     set.indicator = &indicator;
     set.source = &indicator.sources[position];
     set.position = static_cast<int>(position);
     set.type = model.FindRecord(set.source->record);
     if (set.type == nullptr) {
-        throw Problem("not_found", {{"kind", "台账"}, {"name", set.source->record}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "台账"}, {"name", set.source->record}, {"nearest", ""}}
+        );
     }
     set.kept = SumsUp(set.aggregate());
     set.by_thing = DependsOnOtherRows(set);
     AddFormula(set, model, set.source->when);
     AddFormula(set, model, set.source->value);
-    for (const std::string& path : {set.source->at, set.source->from, set.source->to, set.source->on}) {
+    for (const std::string& path :
+         {set.source->at, set.source->from, set.source->to, set.source->on}) {
         AddPath(set, model, path);
     }
     for (const std::string& path : set.source->per) {
@@ -109,7 +118,9 @@ public:
         text_ += part;
         return *this;
     }
-    DigestText& operator<<(int64_t number) { return *this << std::string_view(std::to_string(number)); }
+    DigestText& operator<<(int64_t number) {
+        return *this << std::string_view(std::to_string(number));
+    }
     DigestText& operator<<(const std::vector<std::string>& parts) {
         *this << static_cast<int64_t>(parts.size());
         for (const std::string& part : parts) {
@@ -123,7 +134,12 @@ private:
     std::string text_;
 };
 
-void AddRule(DigestText& text, std::string_view key, const definition::Model& model, const ledger::RuleValues& rules) {
+void AddRule(
+    DigestText& text,
+    std::string_view key,
+    const definition::Model& model,
+    const ledger::RuleValues& rules
+) {
     text << key;
     if (const auto own = rules.overrides().find(key); own != rules.overrides().end()) {
         text << "own" << formula::ToText(own->second);
@@ -139,15 +155,20 @@ void AddRule(DigestText& text, std::string_view key, const definition::Model& mo
     }
 }
 
-void AddFormulaText(DigestText& text, const std::optional<formula::Formula>& formula, const definition::Model& model,
-                    const ledger::RuleValues& rules) {
+void AddFormulaText(
+    DigestText& text,
+    const std::optional<formula::Formula>& formula,
+    const definition::Model& model,
+    const ledger::RuleValues& rules
+) {
     text << (formula ? formula->text() : "");
     if (!formula) {
         return;
     }
     for (const std::string& name : formula->categories()) {
         const auto members = model.categories.find(name);
-        text << name << (members == model.categories.end() ? std::vector<std::string>{} : members->second);
+        text << name
+             << (members == model.categories.end() ? std::vector<std::string>{} : members->second);
     }
     for (const std::string& key : formula->rules()) {
         AddRule(text, key, model, rules);
@@ -155,7 +176,8 @@ void AddFormulaText(DigestText& text, const std::optional<formula::Formula>& for
 }
 
 void AddType(DigestText& text, const formula::Type& type) {
-    text << static_cast<int64_t>(type.kind) << type.scale << ToText(type.unit.factor) << static_cast<int64_t>(type.grain);
+    text << static_cast<int64_t>(type.kind) << type.scale << ToText(type.unit.factor)
+         << static_cast<int64_t>(type.grain);
 }
 
 }  // namespace
@@ -171,7 +193,8 @@ const formula::Type& SourceSet::argument_type() const {
 Grain SourceSet::time_grain() const {
     const std::string& name = source->kind == IndicatorKind::kFlow ? source->at : source->on;
     const definition::Field* field = type->FindField(name);
-    return field != nullptr && field->type.kind == formula::Kind::kPeriod ? field->type.grain : Grain::kDay;
+    return field != nullptr && field->type.kind == formula::Kind::kPeriod ? field->type.grain
+                                                                          : Grain::kDay;
 }
 
 std::vector<SourceSet> CompileSources(const definition::Model& model) {
@@ -184,11 +207,14 @@ std::vector<SourceSet> CompileSources(const definition::Model& model) {
     return sets;
 }
 
-std::string DigestOf(const SourceSet& set, const definition::Model& model, const ledger::RuleValues& rules) {
+std::string DigestOf(
+    const SourceSet& set, const definition::Model& model, const ledger::RuleValues& rules
+) {
     const definition::IndicatorSource& source = *set.source;
     DigestText text;
-    text << "cells 1" << source.record << static_cast<int64_t>(source.kind) << source.at << source.from << source.to
-         << source.per << source.on << source.months << static_cast<int64_t>(source.keep);
+    text << "cells 1" << source.record << static_cast<int64_t>(source.kind) << source.at
+         << source.from << source.to << source.per << source.on << source.months
+         << static_cast<int64_t>(source.keep);
     AddFormulaText(text, source.when, model, rules);
     AddFormulaText(text, source.value, model, rules);
     text << static_cast<int64_t>(set.aggregate()) << static_cast<int64_t>(set.time_grain());
@@ -204,9 +230,10 @@ std::string DigestOf(const SourceSet& set, const definition::Model& model, const
 std::vector<const definition::Indicator*> ComputedFromRows(const definition::Model& model) {
     std::vector<const definition::Indicator*> found;
     for (const definition::Indicator& indicator : model.indicators) {
-        const bool sums = std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
-            return !source.value || SumsUp(source.value->aggregate());
-        });
+        const bool sums =
+            std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
+                return !source.value || SumsUp(source.value->aggregate());
+            });
         if (!sums) {
             found.push_back(&indicator);
         }

@@ -1,6 +1,7 @@
 #pragma once
-// One source of one indicator, ready to be read from rows or kept in cells: what it depends on and the digest by which kept sums
-// are known to be of today's formula. Immutable; points into the Model, which must outlive it.
+// One source of one indicator, ready to be read from rows or kept in cells: what it depends on and
+// the digest by which kept sums are known to be of today's formula. Immutable; points into the
+// Model, which must outlive it.
 
 #include <cstdint>
 #include <set>
@@ -12,7 +13,8 @@
 
 namespace zw::indicator {
 
-// A column of another record type, read through references: `chain` leads from the source's own rows to its row.
+// A column of another record type, read through references: `chain` leads from the source's own
+// rows to its row.
 struct Dependency {
     const definition::RecordType* type = nullptr;
     std::string field;
@@ -22,9 +24,9 @@ struct Dependency {
 struct SourceSet {
     const definition::Indicator* indicator = nullptr;
     const definition::IndicatorSource* source = nullptr;
-    int position = 0;                      // among the indicator's sources
+    int position = 0;  // among the indicator's sources
     const definition::RecordType* type = nullptr;
-    bool kept = false;                     // sums stand in cells: sum, count, avg; the others are computed from rows
+    bool kept = false;  // sums stand in cells: sum, count, avg; the others are computed from rows
     bool by_thing = false;                 // what a row adds depends on other rows of its thing
     std::set<std::string> own_fields;      // columns of the source's own rows that it reads
     std::vector<Dependency> dependencies;  // columns of rows that those refer to
@@ -40,10 +42,14 @@ struct SourceSet {
 // One for each source of each indicator that is not derived, in the model's order.
 std::vector<SourceSet> CompileSources(const definition::Model& model);
 
-// SM3 hex over all that the sums depend on beside the rows: formulas, kind, units, categories, values of rules.
-std::string DigestOf(const SourceSet& set, const definition::Model& model, const ledger::RuleValues& rules);
+// SM3 hex over all that the sums depend on beside the rows: formulas, kind, units, categories,
+// values of rules.
+std::string DigestOf(
+    const SourceSet& set, const definition::Model& model, const ledger::RuleValues& rules
+);
 
-// Indicators whose figures are never kept in cells, in the model's order: `zhenwu check` lists them.
+// Indicators whose figures are never kept in cells, in the model's order: `zhenwu check` lists
+// them.
 std::vector<const definition::Indicator*> ComputedFromRows(const definition::Model& model);
 
 }  // namespace zw::indicator

@@ -28,8 +28,9 @@ bool SamePeriod(const formula::Value& value, const Period& period) {
 
 }  // namespace
 
-std::optional<Figures::Target> FindTarget(const View& view, const definition::Indicator& indicator, int64_t place,
-                                          const Period& period) {
+std::optional<Figures::Target> FindTarget(
+    const View& view, const definition::Indicator& indicator, int64_t place, const Period& period
+) {
     const definition::RecordType* type = view.town().model.TargetRecord();
     if (type == nullptr) {
         return std::nullopt;
@@ -45,12 +46,14 @@ std::optional<Figures::Target> FindTarget(const View& view, const definition::In
     if (asked == nullptr || asked->kind == access::PlaceKind::kTownItself) {
         return std::nullopt;
     }
-    const int64_t row_place = asked->kind == access::PlaceKind::kTown ? view.places().town_itself().id : place;
+    const int64_t row_place =
+        asked->kind == access::PlaceKind::kTown ? view.places().town_itself().id : place;
     std::optional<Figures::Target> found;
     view.connection().Query(
-        select + " from " + ledger::FromRows(columns.table, "r", view.town().id, view.as_of_seq()) + " and r." +
-            columns.Find("indicator")->name + " = ? and r.place = ? order by r.id",
-        {indicator.id, row_place}, [&](const store::Statement& row) {
+        select + " from " + ledger::FromRows(columns.table, "r", view.town().id, view.as_of_seq()) +
+            " and r." + columns.Find("indicator")->name + " = ? and r.place = ? order by r.id",
+        {indicator.id, row_place},
+        [&](const store::Statement& row) {
             if (!SamePeriod(columns.Read("period", row.Get(1)), period) || row.IsNull(2)) {
                 return;
             }
@@ -64,7 +67,8 @@ std::optional<Figures::Target> FindTarget(const View& view, const definition::In
                 target.due = ParseIsoDate(row.Text(4));
             }
             found = target;
-        });
+        }
+    );
     return found;
 }
 

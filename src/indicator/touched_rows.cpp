@@ -39,17 +39,21 @@ bool FieldChanged(const RowChange& change, const std::string& field) {
 }
 
 bool IsSimpleUpdate(const RowChange& change) {
-    return change.op == ledger::Op::kUpdate && change.before && change.after && change.before->state == change.after->state;
+    return change.op == ledger::Op::kUpdate && change.before && change.after &&
+           change.before->state == change.after->state;
 }
 
 bool Touches(const RowChange& change, const std::set<std::string>& fields) {
     return !IsSimpleUpdate(change) || change.before->place != change.after->place ||
-           std::any_of(fields.begin(), fields.end(), [&](const std::string& field) { return FieldChanged(change, field); });
+           std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+               return FieldChanged(change, field);
+           });
 }
 
 // A row that nobody could refer to before need not be followed.
 bool TouchesDependants(const RowChange& change, const std::string& field) {
-    return change.op != ledger::Op::kCreate && (!IsSimpleUpdate(change) || FieldChanged(change, field));
+    return change.op != ledger::Op::kCreate &&
+           (!IsSimpleUpdate(change) || FieldChanged(change, field));
 }
 
 int64_t IdOf(const RowChange& change) {
@@ -57,8 +61,13 @@ int64_t IdOf(const RowChange& change) {
 }
 
 // Ids of the source's rows whose reference chain ends at one of `ids`.
-Sql DependantsSql(const SourceSet& set, const ledger::Schema& schema, int64_t town, const Dependency& dependency,
-                  const std::vector<int64_t>& ids) {
+Sql DependantsSql(
+    const SourceSet& set,
+    const ledger::Schema& schema,
+    int64_t town,
+    const Dependency& dependency,
+    const std::vector<int64_t>& ids
+) {
     std::vector<const definition::RecordType*> types = {set.type};
     for (size_t i = 0; i + 1 < dependency.chain.size(); ++i) {
         types.push_back(schema.Of(types.back()->FindField(dependency.chain[i])->type.record).type);
@@ -66,9 +75,16 @@ Sql DependantsSql(const SourceSet& set, const ledger::Schema& schema, int64_t to
     Sql sql;
     for (size_t i = 0; i < types.size(); ++i) {
         const ledger::Table& table = schema.Of(types[i]->id);
-        Append(sql, fmt::format("{}select id from {} where town = ? and {} in ", i == 0 ? "" : "(", table.name,
-                                table.Find(dependency.chain[i])->name),
-               {town});
+        Append(
+            sql,
+            fmt::format(
+                "{}select id from {} where town = ? and {} in ",
+                i == 0 ? "" : "(",
+                table.name,
+                table.Find(dependency.chain[i])->name
+            ),
+            {town}
+        );
     }
     Append(sql, NumberList(ids));
     Append(sql, std::string(types.size() - 1, ')'));
@@ -80,7 +96,9 @@ std::vector<std::vector<T>> InChunks(const std::vector<T>& all, size_t size) {
     std::vector<std::vector<T>> chunks;
     for (size_t i = 0; i < all.size(); i += size) {
         const auto first = all.begin() + static_cast<std::ptrdiff_t>(i);
-        chunks.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(size, all.size() - i)));
+        chunks.emplace_back(
+            first, first + static_cast<std::ptrdiff_t>(std::min(size, all.size() - i))
+        );
     }
     return chunks;
 }
@@ -107,14 +125,24 @@ Sql OfVersions(const std::vector<std::pair<int64_t, int64_t>>& versions, const s
     return sql;
 }
 
-Sql OldRows(const SourceSet& set, const ledger::Schema& schema, int64_t town,
-            const std::vector<std::pair<int64_t, int64_t>>& versions) {
-    Sql sql = {fmt::format("{} r where r.town = {} and r.state = 'live'", schema.Of(set.type->id).versions, town), {}};
+Sql OldRows(
+    const SourceSet& set,
+    const ledger::Schema& schema,
+    int64_t town,
+    const std::vector<std::pair<int64_t, int64_t>>& versions
+) {
+    Sql sql = {
+        fmt::format(
+            "{} r where r.town = {} and r.state = 'live'", schema.Of(set.type->id).versions, town
+        ),
+        {}};
     Append(sql, OfVersions(versions, "r"));
     return sql;
 }
 
-Selections ByRow(const SourceSet& set, const ledger::Schema& schema, int64_t town, const TouchedRows& touched) {
+Selections ByRow(
+    const SourceSet& set, const ledger::Schema& schema, int64_t town, const TouchedRows& touched
+) {
     Selections selections;
     for (const auto& chunk : InChunks(touched.before, kRowsAtOnce)) {
         selections.before.push_back(OldRows(set, schema, town, chunk));
@@ -129,22 +157,32 @@ Selections ByRow(const SourceSet& set, const ledger::Schema& schema, int64_t tow
     return selections;
 }
 
-void CollectThings(store::Connection& connection, const SourceSet& set, const ledger::SqlContext& context,
-                   const std::vector<Sql>& selections, std::set<Thing>& things) {
+void CollectThings(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::SqlContext& context,
+    const std::vector<Sql>& selections,
+    std::set<Thing>& things
+) {
     const std::vector<std::string> columns = ThingColumns(set, context);
     for (const Sql& rows : selections) {
-        connection.Query("select distinct " + Join(columns, ", ") + " from " + rows.text, rows.values,
-                         [&](const store::Statement& row) {
-                             Thing thing;
-                             for (int i = 0; i < row.Columns(); ++i) {
-                                 thing.push_back(row.Get(i));
-                             }
-                             things.insert(std::move(thing));
-                         });
+        connection.Query(
+            "select distinct " + Join(columns, ", ") + " from " + rows.text,
+            rows.values,
+            [&](const store::Statement& row) {
+                Thing thing;
+                for (int i = 0; i < row.Columns(); ++i) {
+                    thing.push_back(row.Get(i));
+                }
+                things.insert(std::move(thing));
+            }
+        );
     }
 }
 
-Sql OfThings(const SourceSet& set, const ledger::SqlContext& context, const std::vector<Thing>& things) {
+Sql OfThings(
+    const SourceSet& set, const ledger::SqlContext& context, const std::vector<Thing>& things
+) {
     const std::vector<std::string> columns = ThingColumns(set, context);
     Sql sql = {" and (", {}};
     for (size_t i = 0; i < things.size(); ++i) {
@@ -163,29 +201,46 @@ Sql OfThings(const SourceSet& set, const ledger::SqlContext& context, const std:
     return sql;
 }
 
-// The table as it stood before the call: today's rows without those written, and the versions that those replaced.
-Sql TableBefore(store::Connection& connection, const SourceSet& set, const ledger::Schema& schema, int64_t town,
-                const TouchedRows& touched) {
+// The table as it stood before the call: today's rows without those written, and the versions that
+// those replaced.
+Sql TableBefore(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::Schema& schema,
+    int64_t town,
+    const TouchedRows& touched
+) {
     const ledger::Table& table = schema.Of(set.type->id);
     std::string columns;
     for (const std::string& column : connection.TableColumns(table.name)) {
         columns += (columns.empty() ? "x." : ", x.") + column;
     }
-    Sql sql = {fmt::format("(select {} from {} x where x.town = {}", columns, table.name, town), {}};
+    Sql sql = {
+        fmt::format("(select {} from {} x where x.town = {}", columns, table.name, town), {}};
     if (!touched.changed.empty()) {
         Append(sql, " and x.id not in ");
         Append(sql, NumberList(touched.changed));
     }
     if (!touched.before.empty()) {
-        Append(sql, fmt::format(" union all select {} from {} x where x.town = {}", columns, table.versions, town));
+        Append(
+            sql,
+            fmt::format(
+                " union all select {} from {} x where x.town = {}", columns, table.versions, town
+            )
+        );
         Append(sql, OfVersions(touched.before, "x"));
     }
     Append(sql, ") r where r.state = 'live'");
     return sql;
 }
 
-Selections ByThing(store::Connection& connection, const SourceSet& set, const BeforeAndAfter& contexts, int64_t town,
-                   const TouchedRows& touched) {
+Selections ByThing(
+    store::Connection& connection,
+    const SourceSet& set,
+    const BeforeAndAfter& contexts,
+    int64_t town,
+    const TouchedRows& touched
+) {
     const ledger::Schema& schema = contexts.after.schema;
     const Selections rows = ByRow(set, schema, town, touched);
     std::set<Thing> things;
@@ -193,7 +248,8 @@ Selections ByThing(store::Connection& connection, const SourceSet& set, const Be
     CollectThings(connection, set, contexts.after, rows.after, things);
     const Sql table_before = TableBefore(connection, set, schema, town, touched);
     Selections selections;
-    for (const auto& chunk : InChunks(std::vector<Thing>(things.begin(), things.end()), kThingsAtOnce)) {
+    for (const auto& chunk :
+         InChunks(std::vector<Thing>(things.begin(), things.end()), kThingsAtOnce)) {
         Sql before = table_before;
         Append(before, OfThings(set, contexts.before, chunk));
         selections.before.push_back(std::move(before));
@@ -204,8 +260,15 @@ Selections ByThing(store::Connection& connection, const SourceSet& set, const Be
     return selections;
 }
 
-void FindDependants(store::Connection& connection, const SourceSet& set, const ledger::Schema& schema, int64_t town,
-                    const std::vector<RowChange>& changes, size_t most, TouchedRows& touched) {
+void FindDependants(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::Schema& schema,
+    int64_t town,
+    const std::vector<RowChange>& changes,
+    size_t most,
+    TouchedRows& touched
+) {
     const std::set<int64_t> changed(touched.changed.begin(), touched.changed.end());
     std::set<int64_t> found;
     for (const Dependency& dependency : set.dependencies) {
@@ -232,8 +295,14 @@ void FindDependants(store::Connection& connection, const SourceSet& set, const l
 
 }  // namespace
 
-TouchedRows FindTouched(store::Connection& connection, const SourceSet& set, const ledger::Schema& schema, int64_t town,
-                        const std::vector<RowChange>& changes, size_t most) {
+TouchedRows FindTouched(
+    store::Connection& connection,
+    const SourceSet& set,
+    const ledger::Schema& schema,
+    int64_t town,
+    const std::vector<RowChange>& changes,
+    size_t most
+) {
     TouchedRows touched;
     std::set<int64_t> seen;
     for (const RowChange& change : changes) {
@@ -255,8 +324,13 @@ TouchedRows FindTouched(store::Connection& connection, const SourceSet& set, con
     return touched;
 }
 
-Selections SelectTouched(store::Connection& connection, const SourceSet& set, const BeforeAndAfter& contexts, int64_t town,
-                         const TouchedRows& touched) {
+Selections SelectTouched(
+    store::Connection& connection,
+    const SourceSet& set,
+    const BeforeAndAfter& contexts,
+    int64_t town,
+    const TouchedRows& touched
+) {
     return set.by_thing ? ByThing(connection, set, contexts, town, touched)
                         : ByRow(set, contexts.after.schema, town, touched);
 }

@@ -35,7 +35,12 @@ const definition::Indicator& Town::Find(const std::string& indicator) const {
         names.push_back(known.id);
     }
     const auto nearest = Nearest(indicator, names);
-    throw Problem("not_found", {{"kind", "指标"}, {"name", indicator}, {"nearest", nearest ? "，是否为“" + *nearest + "”" : ""}});
+    throw Problem(
+        "not_found",
+        {{"kind", "指标"},
+         {"name", indicator},
+         {"nearest", nearest ? "，是否为“" + *nearest + "”" : ""}}
+    );
 }
 
 View::View(const Town& town, std::optional<int64_t> as_of_seq)
@@ -56,7 +61,8 @@ const std::map<int64_t, Sums>& View::SumsOf(const SourceSet& set, const Period& 
         return found->second;
     }
     const auto digest = digests_.find({set.indicator->id, set.position});
-    const bool readable = set.kept && !as_of_seq() && digest != digests_.end() && digest->second == DigestOf(set, town_.model, rules_);
+    const bool readable = set.kept && !as_of_seq() && digest != digests_.end() &&
+                          digest->second == DigestOf(set, town_.model, rules_);
     if (readable) {
         found->second = cells_.Read(connection(), set, period);
         return found->second;
@@ -68,7 +74,9 @@ const std::map<int64_t, Sums>& View::SumsOf(const SourceSet& set, const Period& 
     return found->second;
 }
 
-View::Spread View::SpreadOf(const SourceSet& set, const Period& period, const std::vector<int64_t>& places) {
+View::Spread View::SpreadOf(
+    const SourceSet& set, const Period& period, const std::vector<int64_t>& places
+) {
     Spread spread;
     if (places.empty()) {
         return spread;
@@ -96,11 +104,14 @@ View::Spread View::SpreadOf(const SourceSet& set, const Period& period, const st
     return spread;
 }
 
-const std::map<int64_t, bool>& View::Returned(const definition::RecordType& type, const Period& period) {
+const std::map<int64_t, bool>& View::Returned(
+    const definition::RecordType& type, const Period& period
+) {
     const auto [found, fresh] = returned_.try_emplace({&type, period});
     if (fresh) {
-        const ledger::Returns returns =
-            ledger::ReturnsFor(connection(), town_.schema, places_, town_.id, type, period, as_of_seq());
+        const ledger::Returns returns = ledger::ReturnsFor(
+            connection(), town_.schema, places_, town_.id, type, period, as_of_seq()
+        );
         for (const ledger::PlaceReturn& one : returns.places) {
             found->second[one.place] = one.state != ledger::ReturnState::kMissing;
         }
@@ -111,7 +122,8 @@ const std::map<int64_t, bool>& View::Returned(const definition::RecordType& type
 bool View::RegisterStarted(const definition::RecordType& type) {
     const auto [found, fresh] = started_.try_emplace(&type);
     if (fresh) {
-        found->second = ledger::RegisterStarted(connection(), town_.schema, town_.id, type, as_of_seq());
+        found->second =
+            ledger::RegisterStarted(connection(), town_.schema, town_.id, type, as_of_seq());
     }
     return found->second;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// One consistent look at a town's rows, cells, places and returns, as of today or of a log number. One thread; short-lived.
+// One consistent look at a town's rows, cells, places and returns, as of today or of a log number.
+// One thread; short-lived.
 
 #include <map>
 #include <memory>
@@ -59,7 +60,9 @@ public:
     Spread SpreadOf(const SourceSet& set, const Period& period, const std::vector<int64_t>& places);
 
     // Which villages have returned the record for all of `period`; kept, as many indicators ask.
-    const std::map<int64_t, bool>& Returned(const definition::RecordType& type, const Period& period);
+    const std::map<int64_t, bool>& Returned(
+        const definition::RecordType& type, const Period& period
+    );
     bool RegisterStarted(const definition::RecordType& type);
 
 private:

@@ -1,4 +1,5 @@
-// From an empty town: the figures of the invented town, for the town and by village, are those that its makers computed.
+// From an empty town: the figures of the invented town, for the town and by village, are those that
+// its makers computed.
 
 #include <doctest/doctest.h>
 
@@ -13,7 +14,9 @@ using namespace zw::testing;
 
 namespace {
 
-std::filesystem::path Shared() { return SourceDir() / ".." / "shared" / "data" / "town"; }
+std::filesystem::path Shared() {
+    return SourceDir() / ".." / "shared" / "data" / "town";
+}
 
 bool Absent() {
     if (std::filesystem::exists(Shared() / "expected.json")) {
@@ -23,10 +26,13 @@ bool Absent() {
     return true;
 }
 
-std::string Text(const json::value& value) { return std::string(value.as_string()); }
+std::string Text(const json::value& value) {
+    return std::string(value.as_string());
+}
 
 access::TownSetup Setup(const json::value& settings) {
-    access::TownSetup setup{Text(settings.at("town").at("code")), Text(settings.at("town").at("name")), {}};
+    access::TownSetup setup{
+        Text(settings.at("town").at("code")), Text(settings.at("town").at("name")), {}};
     for (const json::value& village : settings.at("villages").as_array()) {
         access::VillageSetup one{Text(village.at("code")), Text(village.at("name")), {}, 0};
         for (const json::value& alias : village.at("aliases").as_array()) {
@@ -49,11 +55,15 @@ bool Equal(const std::optional<Decimal>& a, const std::optional<Decimal>& b) {
     return a.has_value() == b.has_value() && (!a || Compare(*a, *b) == 0);
 }
 
-std::string Show(const std::optional<Decimal>& value) { return value ? ToText(*value) : "none"; }
+std::string Show(const std::optional<Decimal>& value) {
+    return value ? ToText(*value) : "none";
+}
 
 struct Office {
-    Office() : expected(json::parse(ReadAll(Shared() / "expected.json"))),
-               town(LoadModel(), Setup(json::parse(ReadAll(Shared() / "settings.json")))), figures(*town.ledger) {
+    Office()
+        : expected(json::parse(ReadAll(Shared() / "expected.json"))),
+          town(LoadModel(), Setup(json::parse(ReadAll(Shared() / "settings.json")))),
+          figures(*town.ledger) {
         figures.Open();
         town.ledger->AddObserver(figures.observer());
     }
@@ -66,13 +76,20 @@ struct Office {
         REQUIRE_FALSE(town.Import(files).asked);
     }
     int64_t TownPlace() const { return town.ledger->Places().town().id; }
-    int64_t Village(const std::string& code) const { return town.ledger->Places().Match(code).value(); }
+    int64_t Village(const std::string& code) const {
+        return town.ledger->Places().Match(code).value();
+    }
     indicator::FigureQuery Ask(const std::string& id, int64_t place, int year) const {
         return {id, place, YearPeriod(year), {}, {}};
     }
 
-    void CheckFigure(const std::string& id, int64_t place, int year, const json::value& wanted,
-                     const std::string& state = "filled") {
+    void CheckFigure(
+        const std::string& id,
+        int64_t place,
+        int year,
+        const json::value& wanted,
+        const std::string& state = "filled"
+    ) {
         CAPTURE(id);
         CAPTURE(place);
         CAPTURE(year);
@@ -101,10 +118,18 @@ struct Office {
         for (const auto& one : all.as_object()) {
             CAPTURE(std::string(one.key()));
             CAPTURE(place);
-            const auto change = figures.CompareWith(town.actor, Ask(std::string(one.key()), place, 2023),
-                                                    indicator::Compare::kYearOnYear);
-            CHECK_MESSAGE(Equal(change.difference, Number(one.value().at("difference"))), Show(change.difference));
-            CHECK_MESSAGE(Equal(change.percent, Number(one.value().at("percent"))), Show(change.percent));
+            const auto change = figures.CompareWith(
+                town.actor,
+                Ask(std::string(one.key()), place, 2023),
+                indicator::Compare::kYearOnYear
+            );
+            CHECK_MESSAGE(
+                Equal(change.difference, Number(one.value().at("difference"))),
+                Show(change.difference)
+            );
+            CHECK_MESSAGE(
+                Equal(change.percent, Number(one.value().at("percent"))), Show(change.percent)
+            );
         }
     }
 
@@ -113,8 +138,13 @@ struct Office {
     indicator::Figures figures;
 };
 
-const std::vector<std::string> kFiles{"设施农业台账.xlsx",       "蔬菜种植情况统计表.xlsx", "养殖情况季报.xls",
-                                      "暖棚牛舍补贴花名册.xlsx", "应急救援队员花名册.csv",  "人口基本情况.xlsx"};
+const std::vector<std::string> kFiles{
+    "设施农业台账.xlsx",
+    "蔬菜种植情况统计表.xlsx",
+    "养殖情况季报.xls",
+    "暖棚牛舍补贴花名册.xlsx",
+    "应急救援队员花名册.csv",
+    "人口基本情况.xlsx"};
 const std::string kSupplement = "补报_沙河村.xlsx";
 // A figure for readers of the file; no indicator.
 const std::string kNoIndicator = "value_per_head_yuan_of_reporting_villages";
@@ -134,10 +164,17 @@ TEST_CASE("before the supplement the vegetables are partial 17/18 and name the v
             continue;
         }
         office.CheckFigure(id, office.TownPlace(), 2023, one.value(), "partial");
-        const indicator::Figure figure = office.figures.Get(office.town.actor, office.Ask(id, office.TownPlace(), 2023));
-        CHECK("partial " + std::to_string(figure.returned) + "/" + std::to_string(figure.owed) == Text(before.at("state")));
+        const indicator::Figure figure =
+            office.figures.Get(office.town.actor, office.Ask(id, office.TownPlace(), 2023));
+        CHECK(
+            "partial " + std::to_string(figure.returned) + "/" + std::to_string(figure.owed) ==
+            Text(before.at("state"))
+        );
         REQUIRE(figure.missing.size() == before.at("missing").as_array().size());
-        CHECK(office.town.ledger->Places().Find(figure.missing[0])->name == Text(before.at("missing").at(0)));
+        CHECK(
+            office.town.ledger->Places().Find(figure.missing[0])->name ==
+            Text(before.at("missing").at(0))
+        );
     }
     CHECK(office.figures.CheckCells().empty());
 }
@@ -177,7 +214,9 @@ TEST_CASE("with all batches undone no figure is left") {
     }
     for (const auto& one : office.expected.at("figures").at("2023").at("town").as_object()) {
         CAPTURE(std::string(one.key()));
-        const auto figure = office.figures.Get(office.town.actor, office.Ask(std::string(one.key()), office.TownPlace(), 2023));
+        const auto figure = office.figures.Get(
+            office.town.actor, office.Ask(std::string(one.key()), office.TownPlace(), 2023)
+        );
         CHECK(indicator::StateName(figure.state) == "missing");
         CHECK_FALSE(figure.value);
     }

@@ -1,4 +1,5 @@
-// States, sources, places, entries, as-of and explanations, on a small town whose right answers are counted by hand.
+// States, sources, places, entries, as-of and explanations, on a small town whose right answers are
+// counted by hand.
 
 #include <doctest/doctest.h>
 
@@ -25,7 +26,13 @@ std::string Value(const Figure& figure) {
     return figure.value ? ToShortText(*figure.value) : "none";
 }
 
-int64_t Shed(TestTown& town, int64_t place, const std::string& code, const std::string& built, const std::string& gone = {}) {
+int64_t Shed(
+    TestTown& town,
+    int64_t place,
+    const std::string& code,
+    const std::string& built,
+    const std::string& gone = {}
+) {
     ledger::Values values = {{"code", Text(code)}, {"area", Number("1.50")}};
     if (!built.empty()) {
         values["built_on"] = Day(built);
@@ -36,10 +43,23 @@ int64_t Shed(TestTown& town, int64_t place, const std::string& code, const std::
     return town.Add("shed", place, values);
 }
 
-int64_t Herd(TestTown& town, int64_t place, const std::string& quarter, formula::Value closing, formula::Value out = Whole(0),
-             const std::string& farm = "甲") {
-    return town.Add("herd", place, {{"farm", Text(farm)}, {"kind", Text("牛")}, {"quarter", In(quarter)},
-                                    {"closing", std::move(closing)}, {"out", std::move(out)}});
+int64_t Herd(
+    TestTown& town,
+    int64_t place,
+    const std::string& quarter,
+    formula::Value closing,
+    formula::Value out = Whole(0),
+    const std::string& farm = "甲"
+) {
+    return town.Add(
+        "herd",
+        place,
+        {{"farm", Text(farm)},
+         {"kind", Text("牛")},
+         {"quarter", In(quarter)},
+         {"closing", std::move(closing)},
+         {"out", std::move(out)}}
+    );
 }
 
 std::string CodeOf(const std::function<void()>& work) {
@@ -79,7 +99,9 @@ TEST_CASE("life at its edges") {
     CHECK(figure.records == 2);
     CHECK(Value(town.Get("sheds", place, "2023-03-31")) == "1");  // only gone_on_it stood
     CHECK(Value(town.Get("sheds", place, "2022")) == "1");
-    CHECK(Value(town.Get("sheds_built", place, "2023")) == "2");  // built in the year, whatever became of them
+    CHECK(
+        Value(town.Get("sheds_built", place, "2023")) == "2"
+    );  // built in the year, whatever became of them
     CHECK(Value(town.Get("shed_rows", place, "2023")) == "5");
 }
 
@@ -98,7 +120,9 @@ TEST_CASE("a herd that has fallen is no longer large; an older quarter counts on
     Herd(town, place, "2023Q3", Whole(30), Whole(0), "乙");
     CHECK(Value(town.Get("herd_stock", place, "2023")) == "12");
     CHECK(Value(town.Get("herd_known", place, "2023")) == "42");
-    CHECK(Value(town.Get("herd_stock", place, "2023-11")) == "55");  // the last quarter that had ended
+    CHECK(
+        Value(town.Get("herd_stock", place, "2023-11")) == "55"
+    );  // the last quarter that had ended
 }
 
 TEST_CASE("windows of one person are one person") {
@@ -113,13 +137,17 @@ TEST_CASE("windows of one person are one person") {
     CHECK(Value(town.Get("trained", place, "2022")) == "2");
     CHECK(Value(town.Get("trained", place, "2022-08-31")) == "1");
     CHECK(Value(town.Get("trained", place, "2023-08-31")) == "2");
-    CHECK(Value(town.Get("trained", place, "2023-09-01")) == "1");  // twelve months after the later training
-    CHECK(Value(town.Get("trained", place, "2023")) == "0");        // 12-31 of the year before is outside
+    CHECK(
+        Value(town.Get("trained", place, "2023-09-01")) == "1"
+    );  // twelve months after the later training
+    CHECK(Value(town.Get("trained", place, "2023")) == "0");  // 12-31 of the year before is outside
 }
 
 TEST_CASE("returns: missing, partial with names, filled, zero") {
     TestTown town(3);
-    const auto state = [&](const std::string& id, int64_t place) { return town.Get(id, place, "2023"); };
+    const auto state = [&](const std::string& id, int64_t place) {
+        return town.Get(id, place, "2023");
+    };
     CHECK(state("herd_out", town.town()).state == State::kMissing);
     for (const char* quarter : {"2023Q1", "2023Q2", "2023Q3", "2023Q4"}) {
         Herd(town, town.village(0), quarter, Whole(10), Whole(2));
@@ -137,12 +165,24 @@ TEST_CASE("returns: missing, partial with names, filled, zero") {
     CHECK(figure.owed == 4);
     CHECK(state("herd_out", town.village(2)).state == State::kMissing);
     for (const char* quarter : {"2023Q2", "2023Q3", "2023Q4"}) {
-        ledger::GiveReturn(town.ledger(), town.officer(), "herd", town.village(1), ParsePeriod(quarter).value(),
-                           ledger::HandReturn::kZero);
+        ledger::GiveReturn(
+            town.ledger(),
+            town.officer(),
+            "herd",
+            town.village(1),
+            ParsePeriod(quarter).value(),
+            ledger::HandReturn::kZero
+        );
     }
     for (const char* quarter : {"2023Q1", "2023Q2", "2023Q3", "2023Q4"}) {
-        ledger::GiveReturn(town.ledger(), town.officer(), "herd", town.village(2), ParsePeriod(quarter).value(),
-                           ledger::HandReturn::kZero);
+        ledger::GiveReturn(
+            town.ledger(),
+            town.officer(),
+            "herd",
+            town.village(2),
+            ParsePeriod(quarter).value(),
+            ledger::HandReturn::kZero
+        );
     }
     CHECK(state("herd_out", town.town()).state == State::kFilled);
     CHECK(Value(state("herd_out", town.town())) == "9");
@@ -174,10 +214,18 @@ TEST_CASE("derived figures: worst state, union of the missing, no base, exact ra
 TEST_CASE("sources in order: the first that is complete, per village, never two") {
     TestTown town(3);
     const auto harvest = [&](size_t village, const char* code, const char* kilos) {
-        town.Add("harvest", town.village(village), {{"code", Text(code)}, {"year", In("2023")}, {"weight", Number(kilos)}});
+        town.Add(
+            "harvest",
+            town.village(village),
+            {{"code", Text(code)}, {"year", In("2023")}, {"weight", Number(kilos)}}
+        );
     };
     const auto told = [&](size_t village, const char* tonnes) {
-        town.Add("yield_return", town.village(village), {{"year", In("2023")}, {"output", Number(tonnes)}});
+        town.Add(
+            "yield_return",
+            town.village(village),
+            {{"year", In("2023")}, {"output", Number(tonnes)}}
+        );
     };
     harvest(0, "a", "1500.5");
     told(0, "9.000");
@@ -208,9 +256,20 @@ TEST_CASE("adopted and forecast figures stand beside the computed ones") {
     TestTown town(2);
     Herd(town, town.village(0), "2023Q1", Whole(7), Whole(2));
     Herd(town, town.village(1), "2023Q1", Whole(3), Whole(1));
-    const auto enter = [&](bool adopted, const std::string& value, const std::string& document, const std::string& reason) {
-        return town.figures().Enter(town.officer(), {"herd_stock", town.town(), ParsePeriod("2023Q1").value(),
-                                                     ParseDecimal(value).value(), adopted, document, reason});
+    const auto enter = [&](bool adopted,
+                           const std::string& value,
+                           const std::string& document,
+                           const std::string& reason) {
+        return town.figures().Enter(
+            town.officer(),
+            {"herd_stock",
+             town.town(),
+             ParsePeriod("2023Q1").value(),
+             ParseDecimal(value).value(),
+             adopted,
+             document,
+             reason}
+        );
     };
     CHECK(CodeOf([&] { enter(true, "12", "", "县里核定"); }) == "bad_entry");
     CHECK(CodeOf([&] { enter(true, "12", "县统计局 望统〔2023〕9号", ""); }) == "bad_entry");
@@ -255,14 +314,16 @@ TEST_CASE("a merged village counts for its successor, in the base year too") {
     // Before the merger each counts for itself, unless this year's tree is asked for.
     CHECK(Value(town.Get("sheds", town.village(1), "2022")) == "1");
     CHECK(Value(town.Get("sheds", town.village(0), "2022")) == "1");
-    const auto comparison = town.figures().CompareWith(town.officer(), Ask("sheds", town.village(1), "2023"),
-                                                       indicator::Compare::kYearOnYear);
+    const auto comparison = town.figures().CompareWith(
+        town.officer(), Ask("sheds", town.village(1), "2023"), indicator::Compare::kYearOnYear
+    );
     CHECK(Value(comparison.base.value()) == "2");
     CHECK(ToText(comparison.difference.value()) == "1");
     CHECK(ToText(comparison.percent.value()) == "50.0");
     CHECK(Value(town.Get("sheds", town.town(), "2023")) == "3");
     CHECK(town.Get("sheds", town.town(), "2023").owed == 2);
-    const auto villages = town.figures().ByVillage(town.officer(), Ask("sheds", town.town(), "2023"));
+    const auto villages =
+        town.figures().ByVillage(town.officer(), Ask("sheds", town.town(), "2023"));
     CHECK(villages.size() == 3);  // two villages and 镇本级
 }
 
@@ -276,17 +337,32 @@ TEST_CASE("comparisons and shares") {
     const auto compare = [&](const char* id, const char* period, indicator::Compare with) {
         return town.figures().CompareWith(town.officer(), Ask(id, town.town(), period), with);
     };
-    CHECK(ToText(compare("sheds", "2023", indicator::Compare::kYearOnYear).percent.value()) == "33.3");
-    CHECK(ToText(compare("sheds_built", "2023", indicator::Compare::kYearOnYear).percent.value()) == "-50.0");
-    CHECK(ToText(compare("sheds", "2023Q2", indicator::Compare::kPeriodOnPeriod).difference.value()) == "1");
-    CHECK(ToText(compare("sheds", "2023-06", indicator::Compare::kSinceYearStart).difference.value()) == "1");
+    CHECK(
+        ToText(compare("sheds", "2023", indicator::Compare::kYearOnYear).percent.value()) == "33.3"
+    );
+    CHECK(
+        ToText(compare("sheds_built", "2023", indicator::Compare::kYearOnYear).percent.value()) ==
+        "-50.0"
+    );
+    CHECK(
+        ToText(compare("sheds", "2023Q2", indicator::Compare::kPeriodOnPeriod).difference.value()
+        ) == "1"
+    );
+    CHECK(
+        ToText(compare("sheds", "2023-06", indicator::Compare::kSinceYearStart).difference.value()
+        ) == "1"
+    );
     CHECK_FALSE(compare("sheds_built", "2023", indicator::Compare::kSinceYearStart).base);
     // No growth on nothing.
     const auto from_nothing = compare("sheds", "2021", indicator::Compare::kYearOnYear);
     CHECK(ToText(from_nothing.difference.value()) == "1");
     CHECK_FALSE(from_nothing.percent);
     CHECK_FALSE(compare("herd_stock", "2023", indicator::Compare::kYearOnYear).difference);
-    CHECK(ToText(town.figures().ShareOf(town.officer(), Ask("sheds_built", place, "2022"), "sheds").value()) == "2/3");
+    CHECK(
+        ToText(town.figures()
+                   .ShareOf(town.officer(), Ask("sheds_built", place, "2022"), "sheds")
+                   .value()) == "2/3"
+    );
 }
 
 TEST_CASE("targets and completion") {
@@ -294,8 +370,15 @@ TEST_CASE("targets and completion") {
     Shed(town, town.village(0), "a", "2021-05-01");
     Shed(town, town.village(1), "b", "2021-05-01");
     CHECK_FALSE(town.figures().TargetOf(town.officer(), Ask("sheds", town.town(), "2023")));
-    town.Add("target", town.itself(), {{"indicator", Text("sheds")}, {"year", In("2023")}, {"value", Number("8.00")},
-                                     {"due", Day("2023-12-31")}, {"document", Text("望政发〔2023〕1号")}});
+    town.Add(
+        "target",
+        town.itself(),
+        {{"indicator", Text("sheds")},
+         {"year", In("2023")},
+         {"value", Number("8.00")},
+         {"due", Day("2023-12-31")},
+         {"document", Text("望政发〔2023〕1号")}}
+    );
     const auto target = town.figures().TargetOf(town.officer(), Ask("sheds", town.town(), "2023"));
     REQUIRE(target);
     CHECK(ToShortText(target->value) == "8");
@@ -314,18 +397,27 @@ TEST_CASE("who is cut to a village never sees its sum under the town's name") {
     CHECK(Value(cut) == "1");
     CHECK(cut.scope == "村0");
     CHECK(cut.place == town.village(0));
-    CHECK(town.figures().Get(clerk, Ask("river_area", town.town(), "2023")).scope.empty());  // open to all readers
-    CHECK(CodeOf([&] { town.figures().Get(clerk, Ask("sheds", town.village(1), "2023")); }) == "forbidden");
+    CHECK(town.figures().Get(clerk, Ask("river_area", town.town(), "2023")).scope.empty()
+    );  // open to all readers
+    CHECK(CodeOf([&] {
+              town.figures().Get(clerk, Ask("sheds", town.village(1), "2023"));
+          }) == "forbidden");
     CHECK(town.figures().ByVillage(clerk, Ask("sheds", town.town(), "2023")).size() == 1);
     CHECK(town.figures().Records(clerk, Ask("sheds", town.town(), "2023"), 10, 0).size() == 1);
-    CHECK(CodeOf([&] { town.figures().Get(clerk, Ask("shed", town.town(), "2023")); }) == "not_found");
+    CHECK(CodeOf([&] {
+              town.figures().Get(clerk, Ask("shed", town.town(), "2023"));
+          }) == "not_found");
 }
 
 TEST_CASE("a corrupted cell changes the figure and is named") {
     TestTown town(2);
     Shed(town, town.village(0), "a", "2023-05-07");
     CHECK(town.figures().CheckCells().empty());
-    town.Sql("update cell set total = total + 5 where indicator = 'sheds' and grain = 'month' and place = ?", {town.village(0)});
+    town.Sql(
+        "update cell set total = total + 5 where indicator = 'sheds' and grain = 'month' and place "
+        "= ?",
+        {town.village(0)}
+    );
     CHECK(Value(town.Get("sheds", town.town(), "2023")) == "6");
     auto findings = town.figures().CheckCells();
     REQUIRE(findings.size() == 1);
@@ -335,9 +427,12 @@ TEST_CASE("a corrupted cell changes the figure and is named") {
     CHECK(findings[0].message.find("月 2023-05-01") != std::string::npos);
     // One that should be there and is not, and one that should not be there and is.
     town.Sql("delete from cell where indicator = 'sheds' and grain = 'day'");
-    town.Sql("insert into cell (town, indicator, source, place, grain, day, total, n, nulls) "
-             "select town, indicator, source, place, 'month', '2020-01-01', 1, 1, 0 from cell where indicator = 'sheds_built' and "
-             "grain = 'month'");
+    town.Sql(
+        "insert into cell (town, indicator, source, place, grain, day, total, n, nulls) "
+        "select town, indicator, source, place, 'month', '2020-01-01', 1, 1, 0 from cell where "
+        "indicator = 'sheds_built' and "
+        "grain = 'month'"
+    );
     findings = town.figures().CheckCells();
     CHECK(findings.size() == 3);
 }
@@ -363,7 +458,8 @@ TEST_CASE("cells of another formula are not read, and are built anew") {
 
 TEST_CASE("as of a log number the figure is what it was then") {
     TestTown town(2);
-    const auto plot = town.Add("plot", town.village(0), {{"code", Text("p")}, {"terrain", Text("塬")}});
+    const auto plot =
+        town.Add("plot", town.village(0), {{"code", Text("p")}, {"terrain", Text("塬")}});
     struct Seen {
         int64_t seq;
         std::string sheds, area, stock, trained, largest;
@@ -371,21 +467,49 @@ TEST_CASE("as of a log number the figure is what it was then") {
     };
     std::vector<Seen> seen;
     const auto look = [&](std::optional<int64_t> as_of) {
-        const auto value = [&](const char* id) { return Value(town.Get(id, town.town(), "2023", as_of)); };
-        return Seen{as_of.value_or(town.LastSeq()), value("sheds"), value("river_area"), value("herd_known"), value("trained"),
-                    value("shed_largest"), town.Get("herd_stock", town.town(), "2023", as_of).state};
+        const auto value = [&](const char* id) {
+            return Value(town.Get(id, town.town(), "2023", as_of));
+        };
+        return Seen{
+            as_of.value_or(town.LastSeq()),
+            value("sheds"),
+            value("river_area"),
+            value("herd_known"),
+            value("trained"),
+            value("shed_largest"),
+            town.Get("herd_stock", town.town(), "2023", as_of).state};
     };
     std::mt19937 random(5);
     std::vector<int64_t> sheds;
     for (int i = 0; i < 24; ++i) {
         const int64_t place = town.village(random() % 2);
         switch (i % 6) {
-            case 0: sheds.push_back(Shed(town, place, "s" + std::to_string(i), "2023-05-01")); break;
-            case 1: town.Change("shed", sheds.back(), {{"plot", Whole(plot)}, {"area", Number(std::to_string(i) + ".25")}}); break;
-            case 2: town.Change("plot", plot, {{"terrain", Text(i % 4 == 0 ? "塬" : "川")}}); break;
-            case 3: Herd(town, place, "2023Q" + std::to_string(i / 6 + 1), Whole(i)); break;
-            case 4: town.Add("training", place, {{"person", Text("x" + std::to_string(i))}, {"on", Day("2023-03-03")}}); break;
-            default: i % 4 == 1 ? town.Remove("shed", sheds.back()) : town.Change("shed", sheds.back(), {{"gone_on", Day("2023-06-01")}});
+            case 0:
+                sheds.push_back(Shed(town, place, "s" + std::to_string(i), "2023-05-01"));
+                break;
+            case 1:
+                town.Change(
+                    "shed",
+                    sheds.back(),
+                    {{"plot", Whole(plot)}, {"area", Number(std::to_string(i) + ".25")}}
+                );
+                break;
+            case 2:
+                town.Change("plot", plot, {{"terrain", Text(i % 4 == 0 ? "塬" : "川")}});
+                break;
+            case 3:
+                Herd(town, place, "2023Q" + std::to_string(i / 6 + 1), Whole(i));
+                break;
+            case 4:
+                town.Add(
+                    "training",
+                    place,
+                    {{"person", Text("x" + std::to_string(i))}, {"on", Day("2023-03-03")}}
+                );
+                break;
+            default:
+                i % 4 == 1 ? town.Remove("shed", sheds.back())
+                           : town.Change("shed", sheds.back(), {{"gone_on", Day("2023-06-01")}});
         }
         seen.push_back(look({}));
     }

@@ -46,15 +46,22 @@ Ratio Over(int64_t n, int64_t d) {
 }
 
 int Worse(const std::string& state) {
-    const std::vector<std::string> order = {"filled", "adopted", "forecast", "no_base", "partial", "missing"};
+    const std::vector<std::string> order = {
+        "filled", "adopted", "forecast", "no_base", "partial", "missing"};
     return static_cast<int>(std::find(order.begin(), order.end(), state) - order.begin());
 }
 
 }  // namespace
 
 Naive::Naive(TestTown& town, int64_t big_herd)
-    : town_(town.town()), itself_(town.itself()), big_herd_(big_herd), plots_(town.Rows("plot")), sheds_(town.Rows("shed")),
-      herds_(town.Rows("herd")), trainings_(town.Rows("training")), harvests_(town.Rows("harvest")),
+    : town_(town.town()),
+      itself_(town.itself()),
+      big_herd_(big_herd),
+      plots_(town.Rows("plot")),
+      sheds_(town.Rows("shed")),
+      herds_(town.Rows("herd")),
+      trainings_(town.Rows("training")),
+      harvests_(town.Rows("harvest")),
       returns_(town.Rows("yield_return")) {
     for (size_t i = 0; i < town.villages(); ++i) {
         villages_.push_back(town.village(i));
@@ -62,10 +69,24 @@ Naive::Naive(TestTown& town, int64_t big_herd)
 }
 
 const std::vector<std::string>& Naive::Indicators() {
-    static const std::vector<std::string> kIds = {"sheds",      "sheds_built",  "river_area", "shed_mean",  "shed_kinds",
-                                                  "shed_largest", "shed_rows",  "herd_stock", "herd_known", "big_farms",
-                                                  "big_farms_known", "herd_out", "herd_fed", "out_rate", "trained",
-                                                  "trained_in_force", "yield"};
+    static const std::vector<std::string> kIds = {
+        "sheds",
+        "sheds_built",
+        "river_area",
+        "shed_mean",
+        "shed_kinds",
+        "shed_largest",
+        "shed_rows",
+        "herd_stock",
+        "herd_known",
+        "big_farms",
+        "big_farms_known",
+        "herd_out",
+        "herd_fed",
+        "out_rate",
+        "trained",
+        "trained_in_force",
+        "yield"};
     return kIds;
 }
 
@@ -102,18 +123,26 @@ Naive::Leaf Naive::Sheds(const std::string& indicator, int64_t place, const Peri
             const bool stands = Stands(built, gone, period.last);
             leaf.total += river && stands ? area.value_or(0) : 0;
             leaf.n += river && stands && area ? 1 : 0;
-            leaf.nulls += river && ((stands && !area) || (!built && (!gone || *gone > period.last))) ? 1 : 0;
+            leaf.nulls +=
+                river && ((stands && !area) || (!built && (!gone || *gone > period.last))) ? 1 : 0;
         }
     }
     leaf.total = indicator == "river_area" ? leaf.total : leaf.n;
     return leaf;
 }
 
-bool Naive::Returned(const std::vector<Record>& rows, int64_t place, const Period& period, const std::string& at,
-                     const std::vector<std::string>& counting) const {
+bool Naive::Returned(
+    const std::vector<Record>& rows,
+    int64_t place,
+    const Period& period,
+    const std::string& at,
+    const std::vector<std::string>& counting
+) const {
     return std::any_of(rows.begin(), rows.end(), [&](const Record& row) {
         return row.place == place && PeriodField(row, at) == period &&
-               std::any_of(counting.begin(), counting.end(), [&](const std::string& field) { return Steps(row, field, 3); });
+               std::any_of(counting.begin(), counting.end(), [&](const std::string& field) {
+                   return Steps(row, field, 3);
+               });
     });
 }
 
@@ -131,16 +160,19 @@ Naive::Leaf Naive::Herds(const std::string& indicator, int64_t place, const Peri
     std::map<std::tuple<int64_t, std::string, std::string>, const Record*> latest;
     for (const Record& row : herds_) {
         const Period quarter = PeriodField(row, "quarter");
-        if (flow && row.place == place && quarter.last >= period.First() && quarter.last <= period.last) {
+        if (flow && row.place == place && quarter.last >= period.First() &&
+            quarter.last <= period.last) {
             const auto out = Steps(row, "out", 0);
             leaf.total += out.value_or(0);
             ++(out ? leaf.n : leaf.nulls);
         }
         if (!flow && quarter.last <= last.last && (keep || quarter == last)) {
             const int64_t where = indicator == "big_farms_known" ? 0 : row.place;
-            const Record*& kept = latest[{where, *Field<std::string>(row, "farm"), *Field<std::string>(row, "kind")}];
-            const bool later = kept == nullptr || PeriodField(*kept, "quarter").last < quarter.last ||
-                               (PeriodField(*kept, "quarter").last == quarter.last && kept->id < row.id);
+            const Record*& kept =
+                latest[{where, *Field<std::string>(row, "farm"), *Field<std::string>(row, "kind")}];
+            const bool later =
+                kept == nullptr || PeriodField(*kept, "quarter").last < quarter.last ||
+                (PeriodField(*kept, "quarter").last == quarter.last && kept->id < row.id);
             kept = later ? &row : kept;
         }
     }
@@ -160,7 +192,8 @@ Naive::Leaf Naive::Herds(const std::string& indicator, int64_t place, const Peri
     }
     int returned = 0;
     int owed = 0;
-    for (Period part = flow ? PeriodOf(period.First(), Grain::kQuarter) : last; part.last <= (flow ? period.last : last.last);
+    for (Period part = flow ? PeriodOf(period.First(), Grain::kQuarter) : last;
+         part.last <= (flow ? period.last : last.last);
          part = Next(part)) {
         ++owed;
         returned += Returned(herds_, place, part, "quarter", {"closing", "out"}) ? 1 : 0;
@@ -174,7 +207,8 @@ Naive::Leaf Naive::Herds(const std::string& indicator, int64_t place, const Peri
 }
 
 Naive::Leaf Naive::Trained(int64_t place, const Period& period) const {
-    // A day counts for the place of the window that first covers it: earliest start, then earliest end, then id.
+    // A day counts for the place of the window that first covers it: earliest start, then earliest
+    // end, then id.
     struct Window {
         Date from, to;
         int64_t id, place;
@@ -182,12 +216,15 @@ Naive::Leaf Naive::Trained(int64_t place, const Period& period) const {
     std::map<std::string, std::vector<Window>> people;
     for (const Record& row : trainings_) {
         const Date on = *DateOf(row, "on");
-        people[*Field<std::string>(row, "person")].push_back({on, AddMonths(on, 12), row.id, row.place});
+        people[*Field<std::string>(row, "person")].push_back(
+            {on, AddMonths(on, 12), row.id, row.place}
+        );
     }
     Leaf leaf;
     for (auto& [person, windows] : people) {
-        std::sort(windows.begin(), windows.end(),
-                  [](const Window& a, const Window& b) { return std::tie(a.from, a.to, a.id) < std::tie(b.from, b.to, b.id); });
+        std::sort(windows.begin(), windows.end(), [](const Window& a, const Window& b) {
+            return std::tie(a.from, a.to, a.id) < std::tie(b.from, b.to, b.id);
+        });
         const auto first = std::find_if(windows.begin(), windows.end(), [&](const Window& one) {
             return one.from <= period.last && period.last < one.to;
         });
@@ -202,7 +239,10 @@ Naive::Leaf Naive::InForce(int64_t place, const Period& period) const {
     for (const Record& row : trainings_) {
         const Date on = *DateOf(row, "on");
         const bool recent = on <= period.last && period.last < AddMonths(on, 6);
-        leaf.n += row.place == place && recent && Stands(DateOf(row, "joined_on"), DateOf(row, "left_on"), period.last) ? 1 : 0;
+        leaf.n += row.place == place && recent &&
+                          Stands(DateOf(row, "joined_on"), DateOf(row, "left_on"), period.last)
+                      ? 1
+                      : 0;
     }
     leaf.total = leaf.n;
     return leaf;
@@ -214,17 +254,18 @@ Naive::Leaf Naive::Yield(int64_t place, const Period& period) const {
         leaf.state = "missing";
         return leaf;
     }
-    const auto sum = [&](const std::vector<Record>& rows, const std::string& field, int scale, int64_t factor) {
-        Leaf one;
-        for (const Record& row : rows) {
-            if (row.place == place && PeriodField(row, "year") == period) {
-                const auto value = Steps(row, field, scale);
-                one.total += value.value_or(0) * factor;
-                ++(value ? one.n : one.nulls);
+    const auto sum =
+        [&](const std::vector<Record>& rows, const std::string& field, int scale, int64_t factor) {
+            Leaf one;
+            for (const Record& row : rows) {
+                if (row.place == place && PeriodField(row, "year") == period) {
+                    const auto value = Steps(row, field, scale);
+                    one.total += value.value_or(0) * factor;
+                    ++(value ? one.n : one.nulls);
+                }
             }
-        }
-        return one;
-    };
+            return one;
+        };
     // Both in 0.0001 t: 0.1 kg is one, 0.001 t is ten.
     Leaf measured = sum(harvests_, "weight", 1, 1);
     Leaf told = sum(returns_, "output", 3, 10);
@@ -235,7 +276,9 @@ Naive::Leaf Naive::Yield(int64_t place, const Period& period) const {
     };
     judge(measured, Returned(harvests_, place, period, "year", {"weight"}));
     judge(told, Returned(returns_, place, period, "year", {"output", "note"}));
-    const auto complete = [&](const Leaf& one) { return one.state == "filled" && (owes || one.n + one.nulls > 0); };
+    const auto complete = [&](const Leaf& one) {
+        return one.state == "filled" && (owes || one.n + one.nulls > 0);
+    };
     if (complete(measured)) {
         return measured;
     }
@@ -259,7 +302,8 @@ Naive::Leaf Naive::LeafOf(const std::string& indicator, int64_t place, const Per
     return herd ? Herds(indicator, place, period) : Sheds(indicator, place, period);
 }
 
-Expected Naive::Aggregated(const std::string& indicator, int64_t place, const Period& period) const {
+Expected Naive::Aggregated(const std::string& indicator, int64_t place, const Period& period)
+    const {
     const std::vector<int64_t> leaves = LeavesOf(place);
     int64_t total = 0;
     int64_t n = 0;
@@ -313,9 +357,13 @@ Expected Naive::Derived(const std::string& indicator, int64_t place, const Perio
         }
         expected.value = Over(total, 1);
     } else if (indicator == "herd_fed") {
-        expected.value = Over(static_cast<int64_t>(stock.value->numerator + out.value->numerator), 1);
+        expected.value =
+            Over(static_cast<int64_t>(stock.value->numerator + out.value->numerator), 1);
     } else if (stock.value->numerator > 0) {
-        expected.value = Over(static_cast<int64_t>(out.value->numerator * 100), static_cast<int64_t>(stock.value->numerator));
+        expected.value = Over(
+            static_cast<int64_t>(out.value->numerator * 100),
+            static_cast<int64_t>(stock.value->numerator)
+        );
     } else {
         expected.state = expected.state == "partial" ? "partial" : "no_base";
     }
@@ -345,9 +393,17 @@ Expected Naive::Get(const std::string& indicator, int64_t place, const Period& p
         returned += leaf.state == "filled" && one != itself_ ? 1 : 0;
         any_rows = any_rows || (leaf.counted() && leaf.n > 0);
     }
-    expected.state = leaves.size() == 1 ? only : incomplete == 0 ? "filled" : returned > 0 || any_rows ? "partial" : "missing";
+    expected.state = leaves.size() == 1         ? only
+                     : incomplete == 0          ? "filled"
+                     : returned > 0 || any_rows ? "partial"
+                                                : "missing";
     if (expected.state != "missing") {
-        expected.value = Over(total, indicator == "river_area" ? 100 : indicator == "yield" ? 10'000 : 1);
+        expected.value = Over(
+            total,
+            indicator == "river_area" ? 100
+            : indicator == "yield"    ? 10'000
+                                      : 1
+        );
     }
     return expected;
 }

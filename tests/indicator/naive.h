@@ -1,5 +1,6 @@
 #pragma once
-// The figures of lines.h recomputed the plain way: all rows read, each counted by hand. Shares no code with src/indicator.
+// The figures of lines.h recomputed the plain way: all rows read, each counted by hand. Shares no
+// code with src/indicator.
 
 #include <map>
 #include <optional>
@@ -34,14 +35,21 @@ private:
         bool counted() const { return state != "missing"; }
     };
     Leaf LeafOf(const std::string& indicator, int64_t place, const Period& period) const;
-    void CountRow(const std::string& indicator, const ledger::Record& row, const Period& period, Leaf& leaf) const;
+    void CountRow(
+        const std::string& indicator, const ledger::Record& row, const Period& period, Leaf& leaf
+    ) const;
     Leaf Sheds(const std::string& indicator, int64_t place, const Period& period) const;
     Leaf Herds(const std::string& indicator, int64_t place, const Period& period) const;
     Leaf Trained(int64_t place, const Period& period) const;
     Leaf InForce(int64_t place, const Period& period) const;
     Leaf Yield(int64_t place, const Period& period) const;
-    bool Returned(const std::vector<ledger::Record>& rows, int64_t place, const Period& period, const std::string& at,
-                  const std::vector<std::string>& counting) const;
+    bool Returned(
+        const std::vector<ledger::Record>& rows,
+        int64_t place,
+        const Period& period,
+        const std::string& at,
+        const std::vector<std::string>& counting
+    ) const;
     Expected Aggregated(const std::string& indicator, int64_t place, const Period& period) const;
     Expected Derived(const std::string& indicator, int64_t place, const Period& period) const;
     std::vector<int64_t> LeavesOf(int64_t place) const;

@@ -1,5 +1,5 @@
-// Property: after any writes, imports, undo, restores and rebuilds the cells are the sums of their rows, and every figure is what
-// a plain recomputation over all rows gives.
+// Property: after any writes, imports, undo, restores and rebuilds the cells are the sums of their
+// rows, and every figure is what a plain recomputation over all rows gives.
 
 #include <doctest/doctest.h>
 
@@ -17,8 +17,18 @@ namespace {
 
 // The leaves' months and quarters around which rows fall.
 const std::vector<std::string>& Periods() {
-    static const std::vector<std::string> kPeriods = {"2021",   "2022",    "2023",    "2022Q2",     "2022Q4",    "2023Q1",
-                                                      "2023Q3", "2022-12", "2023-02", "2023-03-31", "2023-06-15"};
+    static const std::vector<std::string> kPeriods = {
+        "2021",
+        "2022",
+        "2023",
+        "2022Q2",
+        "2022Q4",
+        "2023Q1",
+        "2023Q3",
+        "2022-12",
+        "2023-02",
+        "2023-03-31",
+        "2023-06-15"};
     return kPeriods;
 }
 
@@ -26,16 +36,32 @@ class Writer {
 public:
     Writer(TestTown& town, uint32_t seed) : town_(town), random_(seed) {}
 
-    int Pick(int least, int most) { return std::uniform_int_distribution<int>(least, most)(random_); }
+    int Pick(int least, int most) {
+        return std::uniform_int_distribution<int>(least, most)(random_);
+    }
     bool Chance(int percent) { return Pick(1, 100) <= percent; }
     int64_t Place() {
-        return Chance(10) ? town_.itself() : town_.village(static_cast<size_t>(Pick(0, static_cast<int>(town_.villages()) - 1)));
+        return Chance(10) ? town_.itself()
+                          : town_.village(
+                                static_cast<size_t>(Pick(0, static_cast<int>(town_.villages()) - 1))
+                            );
     }
     formula::Value RandomDay() {
         // Few days, so that days, ends and windows meet.
-        static const std::vector<std::string> kDays = {"2021-12-31", "2022-02-28", "2022-03-31", "2022-06-15", "2022-12-31",
-                                                       "2023-01-01", "2023-02-28", "2023-03-31", "2023-06-15", "2023-12-31"};
-        return Chance(15) ? formula::Value() : Day(kDays[static_cast<size_t>(Pick(0, static_cast<int>(kDays.size()) - 1))]);
+        static const std::vector<std::string> kDays = {
+            "2021-12-31",
+            "2022-02-28",
+            "2022-03-31",
+            "2022-06-15",
+            "2022-12-31",
+            "2023-01-01",
+            "2023-02-28",
+            "2023-03-31",
+            "2023-06-15",
+            "2023-12-31"};
+        return Chance(15)
+                   ? formula::Value()
+                   : Day(kDays[static_cast<size_t>(Pick(0, static_cast<int>(kDays.size()) - 1))]);
     }
     formula::Value Quarter() {
         return In(std::to_string(Pick(2022, 2023)) + "Q" + std::to_string(Pick(1, 4)));
@@ -44,34 +70,54 @@ public:
 
     // What a new row of the record says.
     ledger::Values Fresh(const std::string& record) {
-        const auto name = [&](const char* prefix, int most) { return Text(prefix + std::to_string(Pick(1, most))); };
+        const auto name = [&](const char* prefix, int most) {
+            return Text(prefix + std::to_string(Pick(1, most)));
+        };
         if (record == "plot") {
             return {{"code", name("p", 9999)}, {"terrain", Maybe(Text(Chance(50) ? "川" : "塬"))}};
         }
         if (record == "shed") {
-            return {{"code", name("s", 9999)}, {"plot", AnyId("plot")}, {"kind", Maybe(name("k", 3))},
-                    {"area", Maybe(Number(std::to_string(Pick(0, 9)) + "." + std::to_string(Pick(10, 99))))},
-                    {"built_on", RandomDay()}, {"gone_on", Chance(40) ? RandomDay() : formula::Value()}};
+            return {
+                {"code", name("s", 9999)},
+                {"plot", AnyId("plot")},
+                {"kind", Maybe(name("k", 3))},
+                {"area",
+                 Maybe(Number(std::to_string(Pick(0, 9)) + "." + std::to_string(Pick(10, 99))))},
+                {"built_on", RandomDay()},
+                {"gone_on", Chance(40) ? RandomDay() : formula::Value()}};
         }
         if (record == "herd") {
-            return {{"farm", name("f", 3)}, {"kind", name("k", 2)}, {"quarter", Quarter()},
-                    {"closing", Maybe(Whole(Pick(0, 40)))}, {"out", Maybe(Whole(Pick(0, 9)))}};
+            return {
+                {"farm", name("f", 3)},
+                {"kind", name("k", 2)},
+                {"quarter", Quarter()},
+                {"closing", Maybe(Whole(Pick(0, 40)))},
+                {"out", Maybe(Whole(Pick(0, 9)))}};
         }
         if (record == "training") {
             formula::Value on = RandomDay();
-            return {{"person", name("x", 6)}, {"on", formula::IsNull(on) ? Day("2022-02-28") : on}, {"joined_on", RandomDay()},
-                    {"left_on", Chance(40) ? RandomDay() : formula::Value()}};
+            return {
+                {"person", name("x", 6)},
+                {"on", formula::IsNull(on) ? Day("2022-02-28") : on},
+                {"joined_on", RandomDay()},
+                {"left_on", Chance(40) ? RandomDay() : formula::Value()}};
         }
         const formula::Value year = In(std::to_string(Pick(2022, 2023)));
         if (record == "harvest") {
-            return {{"code", name("h", 5)}, {"year", year}, {"weight", Maybe(Number(std::to_string(Pick(0, 900)) + ".5"))}};
+            return {
+                {"code", name("h", 5)},
+                {"year", year},
+                {"weight", Maybe(Number(std::to_string(Pick(0, 900)) + ".5"))}};
         }
-        return {{"year", year}, {"output", Maybe(Number("0." + std::to_string(Pick(100, 999))))}, {"note", Maybe(Whole(1))}};
+        return {
+            {"year", year},
+            {"output", Maybe(Number("0." + std::to_string(Pick(100, 999))))},
+            {"note", Maybe(Whole(1))}};
     }
 
     std::string AnyRecord() {
-        static const std::vector<std::string> kRecords = {"plot", "shed", "shed", "herd", "herd", "herd", "training", "harvest",
-                                                          "yield_return"};
+        static const std::vector<std::string> kRecords = {
+            "plot", "shed", "shed", "herd", "herd", "herd", "training", "harvest", "yield_return"};
         return kRecords[static_cast<size_t>(Pick(0, static_cast<int>(kRecords.size()) - 1))];
     }
 
@@ -98,13 +144,22 @@ public:
                 UndoOne();
             } else {
                 big_herd = Pick(10, 30);
-                ledger::ApplySettings(town_.ledger(), town_.officer(), {{"big_herd", std::to_string(big_herd)}});
+                ledger::ApplySettings(
+                    town_.ledger(), town_.officer(), {{"big_herd", std::to_string(big_herd)}}
+                );
             }
             ++done;
         } catch (const Problem& problem) {
-            // Keys that are taken, batches that others stand on: refused as a whole, which must change nothing either.
-            static const std::set<std::string> kExpected = {"refused", "batch_built_upon", "batch_undone", "still_referenced",
-                                                            "key_taken", "not_found", "record_not_deleted"};
+            // Keys that are taken, batches that others stand on: refused as a whole, which must
+            // change nothing either.
+            static const std::set<std::string> kExpected = {
+                "refused",
+                "batch_built_upon",
+                "batch_undone",
+                "still_referenced",
+                "key_taken",
+                "not_found",
+                "record_not_deleted"};
             INFO(problem.code(), " ", problem.Message());
             CHECK(kExpected.contains(problem.code()));
         }
@@ -123,9 +178,15 @@ private:
             return;
         }
         ledger::Values fresh = Fresh(record);
-        const auto chosen = std::next(fresh.begin(), static_cast<std::ptrdiff_t>(Any(fresh.size())));
+        const auto chosen =
+            std::next(fresh.begin(), static_cast<std::ptrdiff_t>(Any(fresh.size())));
         const ledger::Values change = Chance(30) ? fresh : ledger::Values{*chosen};
-        town_.Change(record, rows[Any(rows.size())].id, change, Chance(20) ? std::optional(Place()) : std::nullopt);
+        town_.Change(
+            record,
+            rows[Any(rows.size())].id,
+            change,
+            Chance(20) ? std::optional(Place()) : std::nullopt
+        );
     }
 
     void RemoveOne() {
@@ -163,7 +224,8 @@ private:
 
     void UndoOne() {
         if (!batches_.empty()) {
-            ledger::BatchWriter(town_.ledger()).Undo(town_.officer(), batches_[Any(batches_.size())]);
+            ledger::BatchWriter(town_.ledger())
+                .Undo(town_.officer(), batches_[Any(batches_.size())]);
         }
     }
 
@@ -173,7 +235,13 @@ private:
     std::vector<int64_t> batches_;
 };
 
-void CheckFigure(TestTown& town, const Naive& naive, const std::string& id, int64_t place, const std::string& period) {
+void CheckFigure(
+    TestTown& town,
+    const Naive& naive,
+    const std::string& id,
+    int64_t place,
+    const std::string& period
+) {
     CAPTURE(id);
     CAPTURE(place);
     CAPTURE(period);
@@ -182,7 +250,9 @@ void CheckFigure(TestTown& town, const Naive& naive, const std::string& id, int6
     CHECK(indicator::StateName(figure.state) == expected.state);
     REQUIRE(figure.value.has_value() == expected.value.has_value());
     if (figure.value) {
-        const Ratio exact = figure.exact ? *figure.exact : MakeRatio(figure.value->units, PowerOfTen(figure.value->scale)).value();
+        const Ratio exact =
+            figure.exact ? *figure.exact
+                         : MakeRatio(figure.value->units, PowerOfTen(figure.value->scale)).value();
         CHECK(ToText(exact) == ToText(*expected.value));
     }
 }
@@ -193,8 +263,10 @@ void CheckAll(TestTown& town, Writer& writer, int figures) {
     const Naive naive(town, writer.big_herd);
     const auto& ids = Naive::Indicators();
     for (int i = 0; i < figures; ++i) {
-        const std::string& id = ids[static_cast<size_t>(writer.Pick(0, static_cast<int>(ids.size()) - 1))];
-        const std::string& period = Periods()[static_cast<size_t>(writer.Pick(0, static_cast<int>(Periods().size()) - 1))];
+        const std::string& id =
+            ids[static_cast<size_t>(writer.Pick(0, static_cast<int>(ids.size()) - 1))];
+        const std::string& period =
+            Periods()[static_cast<size_t>(writer.Pick(0, static_cast<int>(Periods().size()) - 1))];
         CheckFigure(town, naive, id, writer.Chance(50) ? town.town() : writer.Place(), period);
     }
 }
@@ -202,7 +274,11 @@ void CheckAll(TestTown& town, Writer& writer, int figures) {
 // One row of each register, so that a village with nothing has 0.
 void Begin(TestTown& town) {
     town.Add("plot", town.village(0), {{"code", Text("p0")}, {"terrain", Text("川")}});
-    town.Add("shed", town.village(0), {{"code", Text("s0")}, {"built_on", Day("2020-05-01")}, {"area", Number("1.00")}});
+    town.Add(
+        "shed",
+        town.village(0),
+        {{"code", Text("s0")}, {"built_on", Day("2020-05-01")}, {"area", Number("1.00")}}
+    );
     town.Add("training", town.village(0), {{"person", Text("x0")}, {"on", Day("2020-05-01")}});
 }
 
@@ -250,20 +326,32 @@ TEST_CASE("a large batch whose things meet across its parts") {
         row.source = "b.xlsx|Sheet1|" + std::to_string(rows.size() + 1);
         rows.push_back(std::move(row));
     };
-    // The quarters of a farm stand 300 rows apart, so that the ledger's parts of 1,000 rows cut its history.
+    // The quarters of a farm stand 300 rows apart, so that the ledger's parts of 1,000 rows cut its
+    // history.
     for (int quarter = 1; quarter <= 8; ++quarter) {
         for (int farm = 0; farm < 300; ++farm) {
-            add("herd", town.village(static_cast<size_t>(farm % 4)),
-                {{"farm", Text("f" + std::to_string(farm))}, {"kind", Text("牛")},
-                 {"quarter", In((quarter > 4 ? "2023Q" : "2022Q") + std::to_string((quarter - 1) % 4 + 1))},
-                 {"closing", Whole((farm * 7 + quarter * 13) % 45)}, {"out", Whole(quarter)}});
+            add("herd",
+                town.village(static_cast<size_t>(farm % 4)),
+                {{"farm", Text("f" + std::to_string(farm))},
+                 {"kind", Text("牛")},
+                 {"quarter",
+                  In((quarter > 4 ? "2023Q" : "2022Q") + std::to_string((quarter - 1) % 4 + 1))},
+                 {"closing", Whole((farm * 7 + quarter * 13) % 45)},
+                 {"out", Whole(quarter)}});
         }
     }
     const ledger::BatchResult result = town.Import(rows);
     CHECK(result.counts.created == 2400);
     CHECK(town.figures().CheckCells().empty());
     const Naive naive(town);
-    for (const char* id : {"herd_stock", "herd_known", "big_farms", "big_farms_known", "herd_out", "herd_fed", "out_rate"}) {
+    for (const char* id :
+         {"herd_stock",
+          "herd_known",
+          "big_farms",
+          "big_farms_known",
+          "herd_out",
+          "herd_fed",
+          "out_rate"}) {
         for (const char* period : {"2022", "2023", "2023Q1"}) {
             CheckFigure(town, naive, id, town.town(), period);
             CheckFigure(town, naive, id, town.village(2), period);

@@ -22,7 +22,8 @@ std::string ReadFile(const std::filesystem::path& path) {
 
 std::filesystem::path MakeFolder() {
     SystemRandom random;
-    const auto folder = std::filesystem::temp_directory_path() / ("zw_indicator_" + ToHex(random.Bytes(8)));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("zw_indicator_" + ToHex(random.Bytes(8)));
     std::filesystem::create_directories(folder);
     return folder;
 }
@@ -30,7 +31,8 @@ std::filesystem::path MakeFolder() {
 std::shared_ptr<const definition::Model> LoadModel(const std::string& farm) {
     definition::Layer layer;
     layer.name = "builtin";
-    layer.files["rules/units.toml"] = ReadFile(std::filesystem::path(ZW_SOURCE_DIR) / "rules/units.toml");
+    layer.files["rules/units.toml"] =
+        ReadFile(std::filesystem::path(ZW_SOURCE_DIR) / "rules/units.toml");
     layer.files["rules/test.toml"] = kRules;
     layer.files["rules/settings.toml"] = kSettings;
     layer.files["worklines/common/settings/workline.toml"] = kCommonLine;
@@ -57,7 +59,8 @@ TestTown::TestTown(int villages, std::string farm)
     officer_.name = "办公室";
     access::TownSetup setup{"621099101000", "霁川镇", {}};
     for (int i = 0; i < villages; ++i) {
-        setup.villages.push_back({std::to_string(621099101200 + i), "村" + std::to_string(i), {}, 3});
+        setup.villages.push_back({std::to_string(621099101200 + i), "村" + std::to_string(i), {}, 3}
+        );
     }
     database_->Write([&](store::Connection& connection) {
         access::CreatePlaceTables(connection);
@@ -81,7 +84,8 @@ TestTown::~TestTown() {
 }
 
 void TestTown::OpenWith(const std::string& farm) {
-    ledger::LedgerServices services{*database_, LoadModel(farm), clock_, ids_, random_, key_, kTown, {}};
+    ledger::LedgerServices services{
+        *database_, LoadModel(farm), clock_, ids_, random_, key_, kTown, {}};
     ledger_ = std::make_unique<ledger::Ledger>(services);
     ledger_->Open();
     figures_ = std::make_unique<indicator::Figures>(*ledger_);
@@ -99,7 +103,12 @@ int64_t TestTown::Add(const std::string& record, int64_t place, const ledger::Va
     return ledger_->Create(officer_, record, {place, values, {}, {}}).ids.at(0);
 }
 
-void TestTown::Change(const std::string& record, int64_t id, const ledger::Values& values, std::optional<int64_t> place) {
+void TestTown::Change(
+    const std::string& record,
+    int64_t id,
+    const ledger::Values& values,
+    std::optional<int64_t> place
+) {
     const auto row = ledger_->Find(officer_, record, id);
     ledger_->Update(officer_, record, {id, row.value().version, values, {}, place});
 }
@@ -160,8 +169,12 @@ void TestTown::Sql(const std::string& sql, const std::vector<store::Value>& valu
     database_->Write([&](store::Connection& connection) { connection.Run(sql, values); });
 }
 
-indicator::Figure TestTown::Get(const std::string& indicator, int64_t place, const std::string& period,
-                                std::optional<int64_t> as_of) {
+indicator::Figure TestTown::Get(
+    const std::string& indicator,
+    int64_t place,
+    const std::string& period,
+    std::optional<int64_t> as_of
+) {
     return figures_->Get(officer_, {indicator, place, ParsePeriod(period).value(), as_of, {}});
 }
 

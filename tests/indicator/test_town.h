@@ -39,7 +39,12 @@ public:
     size_t villages() const { return villages_.size(); }
 
     int64_t Add(const std::string& record, int64_t place, const ledger::Values& values);
-    void Change(const std::string& record, int64_t id, const ledger::Values& values, std::optional<int64_t> place = {});
+    void Change(
+        const std::string& record,
+        int64_t id,
+        const ledger::Values& values,
+        std::optional<int64_t> place = {}
+    );
     void Remove(const std::string& record, int64_t id);
     void Bring(const std::string& record, int64_t id);  // a deleted row back
     ledger::BatchResult Import(const std::vector<ledger::BatchRow>& rows);
@@ -49,8 +54,12 @@ public:
     // Behind the program's back.
     void Sql(const std::string& sql, const std::vector<store::Value>& values = {});
 
-    indicator::Figure Get(const std::string& indicator, int64_t place, const std::string& period,
-                          std::optional<int64_t> as_of = {});
+    indicator::Figure Get(
+        const std::string& indicator,
+        int64_t place,
+        const std::string& period,
+        std::optional<int64_t> as_of = {}
+    );
 
 private:
     void OpenWith(const std::string& farm);
