@@ -38,6 +38,7 @@ std::string NamesOf(
     const std::vector<std::string>& paths
 ) {
     std::vector<std::string> names;
+    names.reserve(paths.size());
     for (const std::string& path : paths) {
         names.push_back(NameOfPath(model, type, path));
     }

@@ -143,6 +143,7 @@ std::vector<Leaf> LeavesOf(
     std::vector<Leaf> leaves;
     for (const Leaf& bare : Bare(view, tree_on)) {
         std::vector<Leaf> judged;
+        judged.reserve(sources.size());
         for (const SourceSet* set : sources) {
             judged.push_back(Judge(view, *set, bare, period));
         }

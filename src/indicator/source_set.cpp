@@ -128,7 +128,7 @@ public:
         }
         return *this;
     }
-    const std::string& text() const { return text_; }
+    const std::string& Written() const { return text_; }
 
 private:
     std::string text_;
@@ -224,7 +224,7 @@ std::string DigestOf(
             AddType(text, found->type);
         }
     }
-    return ToHex(Sm3(text.text()));
+    return ToHex(Sm3(text.Written()));
 }
 
 std::vector<const definition::Indicator*> ComputedFromRows(const definition::Model& model) {

@@ -110,6 +110,7 @@ Sql CurrentRows(const SourceSet& set, const ledger::Schema& schema, int64_t town
 // " and (id, version) in (…)", after the ids alone so that the key's index is used.
 Sql OfVersions(const std::vector<std::pair<int64_t, int64_t>>& versions, const std::string& alias) {
     std::vector<int64_t> ids;
+    ids.reserve(versions.size());
     for (const auto& [id, version] : versions) {
         ids.push_back(id);
     }

@@ -56,22 +56,23 @@ View::View(const Town& town, std::optional<int64_t> as_of_seq)
 }
 
 const std::map<int64_t, Sums>& View::SumsOf(const SourceSet& set, const Period& period) {
-    const auto [found, fresh] = sums_.try_emplace({&set, period});
-    if (!fresh) {
+    const auto found = sums_.find({&set, period});
+    if (found != sums_.end()) {
         return found->second;
     }
+    std::map<int64_t, Sums>& by_place = sums_[{&set, period}];
     const auto digest = digests_.find({set.indicator->id, set.position});
     const bool readable = set.kept && !as_of_seq() && digest != digests_.end() &&
                           digest->second == DigestOf(set, town_.model, rules_);
     if (readable) {
-        found->second = cells_.Read(connection(), set, period);
-        return found->second;
+        by_place = cells_.Read(connection(), set, period);
+        return by_place;
     }
     const Sql sql = indicator::SumsOf(set, context_, AllRows(set, context_, town_.id), period);
     connection().Query(sql.text, sql.values, [&](const store::Statement& row) {
-        found->second[row.Int(0)] = {row.Int(1), row.Int(2), row.Int(3)};
+        by_place[row.Int(0)] = {row.Int(1), row.Int(2), row.Int(3)};
     });
-    return found->second;
+    return by_place;
 }
 
 View::Spread View::SpreadOf(
