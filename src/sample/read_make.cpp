@@ -77,8 +77,17 @@ Value MakeReader::Constant(const Type& type, const toml::node& node) {
             if (const auto* truth = node.as_boolean()) {
                 return truth->get();
             }
+            if (const auto* word = node.as_string(); word != nullptr && (word->get() == "true" || word->get() == "false")) {
+                return word->get() == "true";  // a key of pick
+            }
             in_.Wrong(node, "应为 true 或 false");
-        case Kind::kInt: return in_.Whole(node);
+        case Kind::kInt: {
+            const auto number = node.is_string() ? ParseDecimal(in_.Text(node)) : Decimal{in_.Whole(node), 0};
+            if (!number || number->scale != 0) {
+                in_.Wrong(node, "应为整数");
+            }
+            return number->units;
+        }
         case Kind::kDecimal: {
             const auto number = node.is_integer() ? ParseDecimal(std::to_string(in_.Whole(node))) : ParseDecimal(in_.Text(node));
             if (!number) {
@@ -243,6 +252,13 @@ Type MakeReader::VariableType(const toml::node& at, const toml::table* table) {
     Type type;
     type.kind = kind->second;
     type.scale = type.kind == Kind::kDecimal ? kDecimals : 0;
+    if (const toml::node* unit_node = table->get("unit")) {
+        const auto unit = meaning_.model.units.Parse(in_.Text(*unit_node));
+        if (!unit) {
+            in_.Wrong(*unit_node, "不认识单位“" + in_.Text(*unit_node) + "”");
+        }
+        type.unit = *unit;
+    }
     return type;
 }
 
@@ -260,7 +276,7 @@ Spec MakeReader::ReadSpec(const std::string& name, const toml::node& node, bool 
         spec.constant = Constant(spec.type, node);
     } else {
         in_.OnlyKnown(*table, {"value", "pick", "formula", "range", "normal", "date", "text", "id_number", "digits", "parent", "growth",
-                               "noise", "step", "chance", "luhn", "jitter", "min", "max", "when", "as"});
+                               "noise", "step", "chance", "luhn", "jitter", "min", "max", "when", "as", "unit"});
         ReadSource(spec, *table);
         ReadModifiers(spec, *table);
     }

@@ -36,6 +36,11 @@ std::optional<formula::Type> MakeScope::Resolve(const std::vector<std::string>& 
         if (const auto found = variables_.find(path[0]); found != variables_.end()) {
             return found->second;
         }
+        if (path[0] == "place" || (path[0] == "parent" && parent_ != nullptr)) {
+            formula::Type reference = TypeOf(formula::Kind::kRef);
+            reference.record = path[0] == "place" ? "place" : parent_->id;
+            return reference;
+        }
         field = record_.FindField(path[0]);
     } else if (path.size() == 2 && path[0] == "parent" && parent_ != nullptr) {
         field = parent_->FindField(path[1]);
