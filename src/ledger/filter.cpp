@@ -25,7 +25,8 @@ formula::Formula CompileFilter(const definition::Model& model, const definition:
     const definition::Meaning meaning{
         model, definition::CalendarOf(model),
         [](const definition::RecordType&, const definition::Computed& computed) { return std::optional(computed.field.type); },
-        [](const definition::Indicator&) { return std::optional<formula::Type>(); }};
+        [](const definition::Indicator&) { return std::optional<formula::Type>(); },
+        std::make_shared<definition::Missed>()};
     const definition::RecordScope scope(meaning, type);
     formula::Type truth;
     truth.kind = formula::Kind::kBool;

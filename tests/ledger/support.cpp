@@ -14,7 +14,8 @@ formula::Formula Compile(
     const definition::Meaning meaning{
         model, definition::CalendarOf(model),
         [](const definition::RecordType&, const definition::Computed& computed) { return std::optional(computed.field.type); },
-        [](const definition::Indicator&) { return std::optional<formula::Type>(); }};
+        [](const definition::Indicator&) { return std::optional<formula::Type>(); },
+        std::make_shared<definition::Missed>()};
     return formula::Formula::Compile(text, definition::RecordScope(meaning, type), profile, expected);
 }
 
