@@ -181,6 +181,10 @@ Type Checker::ResolvePath(
             return *type;
         }
         if (type->kind != Kind::kRef) {
+            // A scope may give such a path a meaning of its own: x.last, x.target of a figure.
+            if (const auto own = scope.Resolve(path)) {
+                return *own;
+            }
             Fail(
                 syntax.place,
                 {"“" + Join(part, ".") + "”是" + Describe(*type) + "，不是引用，后面不能再加“.”",
