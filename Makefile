@@ -35,7 +35,8 @@ build: deps web/dist/.ready
 demo: build
 	@packaging/demo.sh "$(DEMO)" "$(LISTEN)"
 
-test: deps-test build
+# Tests run on the debug program (ASan, UBSan); the release one is `make build`'s business.
+test: deps-test web/dist/.ready
 	@cmake --preset debug > /dev/null
 	@cmake --build build/debug
 	@cd web && npm run --silent test

@@ -23,4 +23,13 @@ void BackupTown(App& app, const std::filesystem::path& file, const std::string& 
     store::WriteBackup(app.database(), app.folder().root, file, passphrase, progress);
 }
 
+void RestoreTown(
+    const std::filesystem::path& file,
+    const std::filesystem::path& folder,
+    const std::string& passphrase,
+    const SafetyProgress& progress
+) {
+    store::RestoreBackup(file, folder, passphrase, progress);
+}
+
 }  // namespace zw::app

@@ -18,4 +18,12 @@ audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress);
 // Everything of the town in one file, the key too; sealed under `passphrase` when it is not empty. Writes go on meanwhile.
 void BackupTown(App& app, const std::filesystem::path& file, const std::string& passphrase, const SafetyProgress& progress);
 
+// A town from its back-up, into a folder that is empty or not there; whole or not at all.
+void RestoreTown(
+    const std::filesystem::path& file,
+    const std::filesystem::path& folder,
+    const std::string& passphrase,
+    const SafetyProgress& progress
+);
+
 }  // namespace zw::app

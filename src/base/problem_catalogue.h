@@ -42,7 +42,7 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"uscc_check_digit", 422, 1, "“{value}”的校验位不符，请核对证照", "\"{value}\": the check characters do not match"},
     {"org_code_form", 422, 1, "“{value}”不是组织机构代码，请核对", "\"{value}\" is no organisation code"},
     {"org_code_check_digit", 422, 1, "“{value}”的校验位不符，请核对证照", "\"{value}\": the check character does not match"},
-    {"card_form", 422, 1, "“{value}”不是银行卡号或账号，请核对", "\"{value}\" is no bank card or account number"},
+    {"card_form", 422, 1, "“{value}”不是银行卡或账户的号码，请核对", "\"{value}\" is no bank card or account number"},
     {"phone_form", 422, 1, "“{value}”不是电话号码，请核对", "\"{value}\" is no phone number"},
     // store
     {"sql_failed", 500, 3, "数据库语句出错：{what}：{sql}", "SQL failed: {what}: {sql}"},

@@ -12,7 +12,6 @@
 #include "cli/files.h"
 #include "http/json.h"
 #include "ledger/settings.h"
-#include "store/backup.h"
 
 namespace zw::cli {
 
@@ -122,7 +121,7 @@ void AddBackup(CLI::App& root, Context& context) {
     restore->add_option("--passphrase-file", arguments->passphrase_file);
     restore->callback([arguments, &context] {
         Progress progress(context);
-        store::RestoreBackup(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
+        app::RestoreTown(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
             progress.Show("恢复", done, total);
         });
         context.err << "已恢复到 " << arguments->folder << "\n";

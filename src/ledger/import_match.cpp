@@ -265,7 +265,7 @@ Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) c
     }
     // Which village a row is of shows in the cells, whatever the column is called.
     const double score = std::max(fit.score, 0.85);
-    return {score, fit.score >= score ? fit.why : "内容都是村名或村代码"};
+    return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
 }
 
 }  // namespace zw::ledger

@@ -167,7 +167,7 @@ private:
             const bool id = run.size() == kId && IsIdNumber(run);
             const bool phone = run.size() == kPhone && run[0] == '1' && run[1] >= '3';
             if (id || phone || (run.size() >= kCardLeast && run.size() <= kCardMost)) {
-                Add(Severity::kRefused, "personal_data", id ? "正文含身份证号" : phone ? "正文含手机号码" : "正文含银行卡号样的数字");
+                Add(Severity::kRefused, "personal_data", id ? "正文含公民身份号码" : phone ? "正文含手机号码" : "正文含银行账号样的数字");
             }
             begin = end + 1;
         }

@@ -56,7 +56,7 @@ TEST_CASE("faults are said with their place") {
     CHECK(Where("建成{{p9") == "1:3");
     CHECK(Where("建成}}") == "1:3");
     CHECK(Where("一\n二{{a|}}") == "2:2");
-    CHECK(Where("{{if a > 1}}甲") == "1:13");
+    CHECK(Where("{{if a > 1}}甲") == "1:14");
     CHECK(Where("甲{{end}}") == "1:2");
     CHECK(Where("{{a|同比|环比}}") == "1:1");
     CHECK(Where("{{a|占比}}") == "1:1");

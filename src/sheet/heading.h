@@ -10,7 +10,7 @@
 
 namespace zw::sheet {
 
-// A heading's cell in two: its name without spaces, and its unit ("" none): "设施面积（亩）",
+// A heading's cell in two: its name without spaces, and its unit ("" none): "种植规模（亩）",
 // "面积/亩", "产量(吨)".
 struct NameAndUnit {
     std::string name;

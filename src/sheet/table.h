@@ -37,7 +37,7 @@ struct Vocabulary {
 
 struct Column {
     int index = 0;                  // from 1
-    std::vector<std::string> path;  // heading tiers top down, each as written less its unit and line breaks: {"露地蔬菜","面积"}
+    std::vector<std::string> path;  // heading tiers top down, each as written less its unit and line breaks: {"果园","面积"}
     std::string name;               // path joined by "/"
     std::string unit;               // from heading "(亩)", unit row or title line; empty when none
     std::string code;               // from a code row

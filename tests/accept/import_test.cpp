@@ -247,7 +247,8 @@ TEST_CASE("no heading of the workbooks stands in src/") {
             for (const sheet::Column& column : table.columns) {
                 for (const std::string& tier : column.path) {
                     const std::string word = Normalise(tier);
-                    if (Length(word) > 2) {
+                    // A period is no heading: 2022年 may be named where dates are read.
+                    if (Length(word) > 2 && !sheet::FindPeriod(word)) {
                         words.insert(word);
                     }
                 }
@@ -266,7 +267,7 @@ TEST_CASE("no heading of the workbooks stands in src/") {
             sheet::ReadTables(*workbook, info.index, vocabulary, headings);
         }
     }
-    CHECK(headings.words.size() > 40);
+    CHECK(headings.words.size() > 30);
     size_t read = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(SourceDir() / "src")) {
         const std::string name = entry.path().string();
