@@ -8,7 +8,7 @@ tidied='src/indicator'
 echo "clang-format"
 git ls-files '*.h' '*.cpp' | grep -E "^($formatted)/" | xargs clang-format --dry-run -Werror
 echo "layers"
-cmake -DROOT=. -P cmake/check_layers.cmake
+cmake -DROOT="$PWD" -P cmake/check_layers.cmake
 echo "shell"
 for script in packaging/*.sh .ci/run; do bash -n "$script"; done
 echo "web: format, lint, types"
