@@ -1,0 +1,74 @@
+// Debian's Chromium, headless, with a profile of its own. Watches what a page must never do.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+
+const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const kFlags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function chromiumPath() {
+  return ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync) ?? null
+}
+
+export class Browser {
+  constructor(root, checks) {
+    this.playwright = createRequire(join(root, 'web/package.json'))('playwright-core')
+    this.checks = checks
+    this.profiles = []
+    this.contexts = []
+  }
+
+  // `look`: width, height, dark. Every console error and every request elsewhere fails.
+  async open(origin, look) {
+    const profile = mkdtempSync(join(tmpdir(), 'zhenwu-chromium-'))
+    this.profiles.push(profile)
+    const context = await this.playwright.chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      args: kFlags,
+      viewport: { width: look.width, height: look.height },
+      colorScheme: look.dark ? 'dark' : 'light',
+      locale: 'zh-CN',
+    })
+    this.contexts.push(context)
+    if (process.env.ZHENWU_WEB) await serveFrom(context, process.env.ZHENWU_WEB)
+    const page = context.pages()[0] ?? (await context.newPage())
+    page.setDefaultTimeout(20000)
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.checks.that('no console error', false, message.text())
+    })
+    page.on('pageerror', (error) => this.checks.that('no page error', false, error.message))
+    page.on('request', (request) => {
+      const url = request.url()
+      const ours = url.startsWith(`${origin}/`) || url.startsWith('data:') || url.startsWith('about:')
+      if (!ours) this.checks.that('no request to another host', false, url)
+    })
+    return page
+  }
+
+  async close() {
+    for (const context of this.contexts) await context.close().catch(() => {})
+    for (const profile of this.profiles) rmSync(profile, { recursive: true, force: true })
+  }
+}
+
+// While the page is being worked on: its files from web/dist, the answers from the program.
+async function serveFrom(context, folder) {
+  await context.route(
+    (url) => !url.pathname.startsWith('/api/'),
+    (route) => {
+      const wanted = join(folder, new URL(route.request().url()).pathname)
+      const path = extname(wanted) && existsSync(wanted) ? wanted : join(folder, 'index.html')
+      return route.fulfill({ body: readFileSync(path), contentType: kTypes[extname(path)] ?? 'text/plain' })
+    },
+  )
+}

@@ -1,0 +1,116 @@
+// End to end in a real browser: node tests/e2e/run.mjs PROGRAM (or ZHENWU=PROGRAM). Exit 0 all passed, 1 something failed, 77 skipped.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Browser, chromiumPath } from './browser.mjs'
+import { Checks } from './checks.mjs'
+import { booksFolder, Town } from './town.mjs'
+import { Walk } from './walk.mjs'
+
+const kSkipped = 77
+const kFirstPage = 400 * 1024
+const kDesk = { width: 1366, height: 768 }
+const kPhone = { width: 390, height: 844 }
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+const shots = join(root, 'build/e2e')
+
+function skip(why) {
+  console.log(`skipped: ${why}`)
+  process.exit(kSkipped)
+}
+
+const program = process.argv[2] ?? process.env.ZHENWU
+if (!program) {
+  console.error('which program? node tests/e2e/run.mjs build/zhenwu')
+  process.exit(2)
+}
+const books = booksFolder(root)
+if (!chromiumPath()) skip('no Chromium (apt install chromium)')
+if (!existsSync(join(root, 'web/node_modules/playwright-core'))) skip('no playwright-core (cd web && npm ci)')
+if (!books) skip('no workbooks of a town (examples/town)')
+
+// Right answers that stand beside the books, where they do.
+const answers = join(books, 'expected.json')
+const expected = existsSync(answers) ? JSON.parse(readFileSync(answers, 'utf8')).figures : {}
+
+function latestYear() {
+  return (
+    Object.keys(expected)
+      .filter((year) => /^\d{4}$/.test(year))
+      .sort()
+      .pop() ?? '2023'
+  )
+}
+
+const checks = new Checks()
+const town = new Town(resolve(program), books)
+const browser = new Browser(root, checks)
+const period = process.env.ZHENWU_PERIOD ?? latestYear()
+const walkOn = async (origin, look) =>
+  new Walk({ origin, page: await browser.open(origin, look), checks, shots, period })
+
+async function beforeSupplement() {
+  const origin = await town.serve()
+  const walk = await walkOn(origin, kDesk)
+  await checks.step('before the supplement', async () => {
+    await walk.readsReport('before the supplement')
+    const seen = await walk.sideSaysWhatIsMissing('before the supplement')
+    checks.that('before the supplement: somebody is late', seen.late > 0 && seen.blocking > 0, seen)
+    await walk.shot('report-partial')
+  })
+  await walk.page.context().close()
+  await town.stop()
+}
+
+async function onDesk(origin) {
+  const walk = await walkOn(origin, kDesk)
+  await checks.step('first page', () => walk.weighsFirstPage(kFirstPage))
+  await checks.step('report', async () => {
+    await walk.readsReport('report')
+    await walk.sideSaysWhatIsMissing('report')
+    await walk.shot('report')
+    await walk.shot('report-whole', true)
+  })
+  const right = expected[period]?.town?.vegetable_output_t
+  await checks.step('figure', () => walk.opensFigure('vegetable_output_t', right))
+  await checks.step('months', () => walk.opensMonths('cattle_out_of_pen'))
+  await checks.step('figures', () => walk.showsFigures())
+  await checks.step('ledgers', () => walk.showsLedgers())
+  await checks.step('keyboard', () => walk.byKeyboard())
+}
+
+async function onOther(origin, name, look) {
+  const walk = await walkOn(origin, look)
+  await checks.step(name, async () => {
+    await walk.readsReport(name)
+    await walk.shot(`report-${name}`)
+    await walk.page.locator('.paper .figure').first().click()
+    await walk.page.waitForSelector('.panel .sources, .panel .big')
+    await walk.shot(`panel-${name}`)
+    for (const place of ['figures', 'ledgers', 'ledgers/greenhouse']) {
+      await walk.go(`/${place}?period=${period}`)
+      await walk.page.waitForSelector('table tbody tr, .cards li')
+      await walk.fits(`${name}: ${place}`)
+      await walk.shot(`${place.replace('/', '-')}-${name}`)
+    }
+  })
+}
+
+try {
+  town.make()
+  town.import(false)
+  if (town.hasSupplement()) await beforeSupplement()
+  town.import(true)
+  const origin = await town.serve()
+  await onDesk(origin)
+  await onOther(origin, 'phone', kPhone)
+  await onOther(origin, 'dark', { ...kDesk, dark: true })
+  await onOther(origin, 'phone-dark', { ...kPhone, dark: true })
+} catch (error) {
+  checks.that('the walk', false, String(error.message ?? error))
+} finally {
+  await browser.close()
+  await town.remove()
+}
+console.log(`${checks.passed} passed, ${checks.failed} failed`)
+process.exit(checks.failed ? 1 : 0)
