@@ -203,6 +203,11 @@ export class Walk {
     await this.page.waitForFunction(() => document.querySelector('.pager')?.textContent?.includes('第 1 /'))
   }
 
+  says(selector, words) {
+    const holds = ([where, text]) => document.querySelector(where)?.textContent?.includes(text)
+    return this.page.waitForFunction(holds, [selector, words])
+  }
+
   settled() {
     return this.page.waitForSelector('.wide[aria-busy="false"]')
   }
@@ -224,19 +229,13 @@ export class Walk {
   async filtersLedger(type) {
     const field = type.fields.find((one) => type.list.includes(one.id) && one.choices?.length > 1)
     const choices = field ? field.choices : []
-    for (const choice of choices.slice(0, 2)) {
+    for (const choice of choices.slice(0, 3)) {
       const filter = encodeURIComponent(`${field.id} = '${choice}'`)
       const { count } = await this.get(`/records/${type.id}?limit=1&filter=${filter}`)
       await this.page.getByLabel(`筛选${field.name}`).selectOption(choice)
-      const head = this.page.locator('.head')
-      await this.page.waitForFunction(
-        (text) => document.querySelector('.head')?.textContent?.includes(text),
-        `共 ${count} 条`,
-      )
-      this.checks.that(
-        `ledger: ${field.name} is ${choice}`,
-        (await head.innerText()).includes(`共 ${count} 条`),
-      )
+      await this.says('.head', `共 ${count} 条`)
+      this.checks.that(`ledger: ${field.name} is ${choice}`, true)
+      if (count > 0) break
     }
     this.checks.that('ledger: has a column of choices', choices.length > 1, type.id)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '@/api/types'
-import { filterFormula } from './filterFormula'
+import { filterFormula, filterProblem } from './filterFormula'
 
 function field(id: string, type: string): Field {
   return {
@@ -38,5 +38,23 @@ describe('filterFormula', () => {
   })
   it('leaves out what is no number under a number', () => {
     expect(filterFormula({ head: '很多' }, fields)).toBe('')
+  })
+  it('asks for yes or no without a comparison', () => {
+    expect(filterFormula({ a: 'true' }, [field('a', 'bool')])).toBe('a')
+    expect(filterFormula({ a: 'false' }, [field('a', 'bool')])).toBe('not a')
+  })
+  it('a sign before a text is part of the text', () => {
+    expect(filterFormula({ note: '>备注' }, fields)).toBe("note = '>备注'")
+  })
+})
+
+describe('filterProblem', () => {
+  it('says what would be right', () => {
+    expect(filterProblem(field('head', 'int'), '很多')).toContain('数字')
+    expect(filterProblem(field('built_on', 'date'), '去年')).toContain('年份')
+  })
+  it('is silent about what can be asked', () => {
+    expect(filterProblem(field('head', 'int'), '≥20')).toBe('')
+    expect(filterProblem(field('head', 'int'), ' ')).toBe('')
   })
 })

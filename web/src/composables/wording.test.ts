@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Field, Row } from '@/api/types'
+import {
+  comparisonText,
+  fieldText,
+  periodText,
+  shortNumber,
+  sourceText,
+  stateClass,
+  stateText,
+  timeText,
+  valueText,
+} from './wording'
+
+describe('figures in words', () => {
+  it('no data is not nought', () => {
+    expect(valueText({ value: null })).toBe('—')
+    expect(valueText({ value: '0' })).toBe('0')
+  })
+  it('says how many have returned', () => {
+    expect(stateText('partial 17/18')).toBe('缺报（已报17/18）')
+    expect(stateText('filled')).toBe('')
+    expect(stateClass('partial 17/18')).toBe('state-partial')
+  })
+  it('compares with a sign, and by difference where there is no rate', () => {
+    expect(comparisonText({ base: '100', difference: '-14.6', percent: '-14.6' })).toBe('−14.6%')
+    expect(comparisonText({ base: '100', difference: '3', percent: '3.0' })).toBe('+3.0%')
+    expect(comparisonText({ base: '0', difference: '12', percent: null }, '座')).toBe('+12座')
+    expect(comparisonText({ base: '100', difference: '0', percent: '0.0' })).toBe('持平')
+    expect(comparisonText({ base: null, difference: null, percent: null })).toBe('—')
+    expect(comparisonText(undefined)).toBe('—')
+  })
+  it('a change too small for the printed rate is still a change', () => {
+    expect(comparisonText({ base: '100000', difference: '1', percent: '0.0' })).not.toBe('持平')
+  })
+  it('takes needless noughts off, never those of a whole number', () => {
+    expect(shortNumber('94.60')).toBe('94.6')
+    expect(shortNumber('100.00')).toBe('100')
+    expect(shortNumber('300')).toBe('300')
+  })
+})
+
+describe('time and source', () => {
+  it('reads periods of every grain', () => {
+    expect(periodText('2023')).toBe('2023年')
+    expect(periodText('2023Q4')).toBe('2023年第四季度')
+    expect(periodText('2023-06')).toBe('2023年6月')
+    expect(periodText('其他')).toBe('其他')
+  })
+  it('cuts a time to the minute', () => {
+    expect(timeText('2023-12-20T09:30:00.000+08:00')).toBe('2023-12-20 09:30')
+  })
+  it('names file, sheet and row', () => {
+    expect(sourceText('蔬菜.xlsx', '2023', '7')).toBe('蔬菜.xlsx · 2023 · 第7行')
+    expect(sourceText('', '', '')).toBe('手工录入')
+  })
+})
+
+describe('values of a record', () => {
+  const field = (type: string) => ({ id: 'a', type }) as Field
+  const row = (value: string | null, precision = '') =>
+    ({ values: { a: value }, precision: precision ? { a: precision } : {} }) as unknown as Row
+  it('shows no more of a date than is known', () => {
+    expect(fieldText(field('date'), row('2021-12-31', 'year'))).toBe('2021年')
+    expect(fieldText(field('date'), row('2022-05-31', 'month'))).toBe('2022年5月')
+    expect(fieldText(field('date'), row('2023-04-12'))).toBe('2023-04-12')
+  })
+  it('says yes and no', () => {
+    expect(fieldText(field('bool'), row('true'))).toBe('是')
+    expect(fieldText(field('bool'), row('false'))).toBe('否')
+    expect(fieldText(field('bool'), row(null))).toBe('')
+  })
+})
