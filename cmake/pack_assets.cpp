@@ -1,5 +1,6 @@
-// Packs folders into one file that the program carries inside: for each file its path, its size and its bytes.
-// pack_assets OUT NAME=FOLDER …   Missing folders are packed as nothing. Format: see src/app/assets.h.
+// Packs folders into one file that the program carries inside: for each file its path, its size and
+// its bytes. pack_assets OUT NAME=FOLDER …   Missing folders are packed as nothing. Format: see
+// src/app/assets.h.
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
@@ -35,7 +36,9 @@ void PackFolder(std::ofstream& out, const std::string& name, const std::filesyst
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
         std::ifstream in(file, std::ios::binary);
-        const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        const std::string bytes(
+            (std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()
+        );
         PutText(out, name + "/" + std::filesystem::relative(file, folder).generic_string());
         PutText(out, bytes);
     }

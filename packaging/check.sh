@@ -2,11 +2,10 @@
 # make check: formats, lint, layers, warnings as errors (the build's own flags). Prints what is wrong and fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# Folders that are held to clang-format and clang-tidy. The lists only grow: each folder joins when it is clean.
-formatted='src/audit|src/definition|src/document|src/formula|src/indicator|src/store|tests/audit|tests/formula|tests/indicator|tests/store|tests/support|fuzz'
+# Every C++ file is held to clang-format. clang-tidy: the folders of `tidied`; the list only grows, each joins when it is clean.
 tidied='src/indicator'
 echo "clang-format"
-git ls-files '*.h' '*.cpp' | grep -E "^($formatted)/" | xargs clang-format --dry-run -Werror
+git ls-files '*.h' '*.cpp' | xargs -P2 -n40 clang-format --dry-run -Werror
 echo "layers"
 cmake -DROOT="$PWD" -P cmake/check_layers.cmake
 echo "shell"

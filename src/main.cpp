@@ -17,7 +17,6 @@ int main(int argc, char** argv) {
         false,
         {},
         {clock, random},
-        zw::cli::kDone
-    };
+        zw::cli::kDone};
     return zw::cli::Run(argc, argv, context);
 }

@@ -54,7 +54,8 @@ bool StandsOn(const Place& place, const Date& date) {
 void CheckSetup(const TownSetup& setup) {
     std::set<std::string> seen;
     const auto check = [&](const std::string& code, const std::string& name) {
-        const bool digits = code.size() == 12 && code.find_first_not_of("0123456789") == std::string::npos;
+        const bool digits =
+            code.size() == 12 && code.find_first_not_of("0123456789") == std::string::npos;
         if (!digits || Normalise(name).empty() || !seen.insert(code).second) {
             throw Problem("bad_place", {{"code", code}, {"name", name}});
         }
@@ -66,12 +67,15 @@ void CheckSetup(const TownSetup& setup) {
 }
 
 int64_t NextId(store::Connection& connection, int64_t town) {
-    const auto row = connection.First("select coalesce(max(id), 0) from place where town = ?", {town});
+    const auto row =
+        connection.First("select coalesce(max(id), 0) from place where town = ?", {town});
     return std::get<int64_t>(row.at(0)) + 1;
 }
 
 // The stored place of a kind (and code, for villages), or a fresh one.
-Place FindOrMake(store::Connection& connection, int64_t town, PlaceKind kind, const std::string& code) {
+Place FindOrMake(
+    store::Connection& connection, int64_t town, PlaceKind kind, const std::string& code
+) {
     Place place;
     place.kind = kind;
     place.id = 0;
@@ -114,10 +118,14 @@ void CreatePlaceTables(store::Connection& connection) {
 
 void SavePlace(store::Connection& connection, int64_t town, const Place& place) {
     connection.Run(
-        "insert into place (town, id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, successor) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (town, id) do update set parent = excluded.parent, "
-        "kind = excluded.kind, code = excluded.code, name = excluded.name, aliases = excluded.aliases, "
-        "villager_groups = excluded.villager_groups, stood_from = excluded.stood_from, stood_to = excluded.stood_to, "
+        "insert into place (town, id, parent, kind, code, name, aliases, villager_groups, "
+        "stood_from, stood_to, successor) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (town, id) do update set parent = "
+        "excluded.parent, "
+        "kind = excluded.kind, code = excluded.code, name = excluded.name, aliases = "
+        "excluded.aliases, "
+        "villager_groups = excluded.villager_groups, stood_from = excluded.stood_from, stood_to = "
+        "excluded.stood_to, "
         "successor = excluded.successor",
         {town,
          place.id,
@@ -136,7 +144,8 @@ void SavePlace(store::Connection& connection, int64_t town, const Place& place) 
 PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
     PlaceTree tree;
     connection.Query(
-        "select id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, successor from place "
+        "select id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, "
+        "successor from place "
         "where town = ? order by code, id",
         {town},
         [&](const store::Statement& row) {
@@ -209,7 +218,9 @@ std::vector<const Place*> PlaceTree::Candidates(std::string_view text) const {
     }
     // 镇本级 has the town's code: the code alone means the town.
     if (found.size() == 2 && found[0]->code == normalised && found[1]->code == normalised) {
-        std::erase_if(found, [](const Place* place) { return place->kind == PlaceKind::kTownItself; });
+        std::erase_if(found, [](const Place* place) {
+            return place->kind == PlaceKind::kTownItself;
+        });
     }
     return found;
 }
@@ -251,13 +262,21 @@ void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& se
     }
 }
 
-void MergePlace(store::Connection& connection, int64_t town, int64_t place, int64_t successor, const Date& last_day) {
+void MergePlace(
+    store::Connection& connection,
+    int64_t town,
+    int64_t place,
+    int64_t successor,
+    const Date& last_day
+) {
     const PlaceTree tree = PlaceTree::Load(connection, town);
     const Place* ended = tree.Find(place);
     const Place* heir = tree.Find(successor);
     if (ended == nullptr || heir == nullptr) {
         const int64_t unknown = ended == nullptr ? place : successor;
-        throw Problem("not_found", {{"kind", "村"}, {"name", std::to_string(unknown)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "村"}, {"name", std::to_string(unknown)}, {"nearest", ""}}
+        );
     }
     const bool villages = ended->kind == PlaceKind::kVillage && heir->kind == PlaceKind::kVillage;
     if (!villages || place == successor || !StandsOn(*heir, AddDays(last_day, 1))) {

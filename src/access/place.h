@@ -1,5 +1,6 @@
 #pragma once
-// Places: an internal id that never changes; code and name are attributes with dates (figures.md "Places"). And who acts.
+// Places: an internal id that never changes; code and name are attributes with dates (figures.md
+// "Places"). And who acts.
 
 #include <cstdint>
 #include <map>
@@ -17,15 +18,15 @@ enum class PlaceKind { kTown, kTownItself, kVillage };  // kTownItself: the leaf
 
 struct Place {
     int64_t id = 0;
-    int64_t parent = 0;         // 0: the root
+    int64_t parent = 0;  // 0: the root
     PlaceKind kind = PlaceKind::kVillage;
-    std::string code;           // 12 digits; 镇本级 has the town's
+    std::string code;  // 12 digits; 镇本级 has the town's
     std::string name;
     std::vector<std::string> aliases;
-    int groups = 0;             // 村民小组
+    int groups = 0;  // 村民小组
     std::optional<Date> from;
-    std::optional<Date> to;     // last day
-    int64_t successor = 0;      // 0 none
+    std::optional<Date> to;  // last day
+    int64_t successor = 0;   // 0 none
 };
 
 // The tree as loaded at one moment; immutable.
@@ -33,14 +34,15 @@ class PlaceTree {
 public:
     static PlaceTree Load(store::Connection& connection, int64_t town);
 
-    const Place& town() const;                 // the root
-    const Place& town_itself() const;          // 镇本级
-    const Place* Find(int64_t id) const;       // nullptr when unknown
+    const Place& town() const;            // the root
+    const Place& town_itself() const;     // 镇本级
+    const Place* Find(int64_t id) const;  // nullptr when unknown
     const std::vector<Place>& places() const { return places_; }
     // Villages that stood on `date`, by code.
     std::vector<const Place*> VillagesOn(const Date& date) const;
     std::vector<const Place*> Villages() const;
-    // By code, name or alias, compared after Normalise(); absent when unknown or ambiguous (see Candidates).
+    // By code, name or alias, compared after Normalise(); absent when unknown or ambiguous (see
+    // Candidates).
     std::optional<int64_t> Match(std::string_view text) const;
     std::vector<const Place*> Candidates(std::string_view text) const;
     // The place whose figures hold this one's on `date` (itself, or its successor's).
@@ -67,23 +69,31 @@ struct TownSetup {
     std::vector<VillageSetup> villages;
 };
 
-// Makes the town, 镇本级 and its villages, or brings names, aliases and groups of those with the same code up to date; villages
-// that `setup` does not name stay. Throws "bad_place" for a code that is not 12 digits or stands twice, or an empty name.
+// Makes the town, 镇本级 and its villages, or brings names, aliases and groups of those with the
+// same code up to date; villages that `setup` does not name stay. Throws "bad_place" for a code
+// that is not 12 digits or stands twice, or an empty name.
 void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& setup);
 
-// From the day after `last_day` the village is part of `successor`. Throws "not_found", and "bad_place" when either is no village
-// or the successor has itself ended by then.
-void MergePlace(store::Connection& connection, int64_t town, int64_t place, int64_t successor, const Date& last_day);
+// From the day after `last_day` the village is part of `successor`. Throws "not_found", and
+// "bad_place" when either is no village or the successor has itself ended by then.
+void MergePlace(
+    store::Connection& connection,
+    int64_t town,
+    int64_t place,
+    int64_t successor,
+    const Date& last_day
+);
 
 // Who acts: written into the log.
 struct Actor {
-    std::string name;                 // login or "命令行"
-    std::vector<int64_t> places;      // scope; empty: the whole town
-    bool unmask = false;              // may see personal data in clear
+    std::string name;             // login or "命令行"
+    std::vector<int64_t> places;  // scope; empty: the whole town
+    bool unmask = false;          // may see personal data in clear
     bool InScope(int64_t place) const;
 };
 
-// SQL that holds for rows whose `column` is in the actor's scope: "1 = 1" when that is the whole town.
+// SQL that holds for rows whose `column` is in the actor's scope: "1 = 1" when that is the whole
+// town.
 std::string ScopeSql(const Actor& actor, std::string_view column);
 
 }  // namespace zw::access

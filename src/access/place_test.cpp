@@ -7,23 +7,28 @@
 
 #include "base/problem.h"
 
-using namespace zw;
-using namespace zw::access;
+using namespace zw;          // NOLINT(google-build-using-namespace)
+using namespace zw::access;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
 struct Town {
     Town() {
         static int number = 0;
-        file = std::filesystem::temp_directory_path() /
-               ("zw_access_" + std::to_string(getpid()) + "_" + std::to_string(number++) + ".sqlite");
+        file =
+            std::filesystem::temp_directory_path() /
+            ("zw_access_" + std::to_string(getpid()) + "_" + std::to_string(number++) + ".sqlite");
         database = store::Database::OpenSqlite(file);
         database->Write([](store::Connection& connection) {
             CreatePlaceTables(connection);
             InitPlaces(
                 connection,
                 1,
-                {"620000000000", "青石镇", {{"620000000202", "河东村", {"河东"}, 3}, {"620000000201", "河西村", {}, 2}, {"620000000203", "上川村", {"川"}, 1}}}
+                {"620000000000",
+                 "青石镇",
+                 {{"620000000202", "河东村", {"河东"}, 3},
+                  {"620000000201", "河西村", {}, 2},
+                  {"620000000203", "上川村", {"川"}, 1}}}
             );
         });
     }
@@ -68,7 +73,9 @@ TEST_CASE("a place is matched by code, name and alias, however it is spaced") {
 TEST_CASE("a name that two villages have matches neither") {
     const Town town;
     town.database->Write([](store::Connection& connection) {
-        InitPlaces(connection, 1, {"620000000000", "青石镇", {{"620000000209", "川底村", {"川"}, 1}}});
+        InitPlaces(
+            connection, 1, {"620000000000", "青石镇", {{"620000000209", "川底村", {"川"}, 1}}}
+        );
     });
     const PlaceTree tree = town.Tree();
     CHECK_FALSE(tree.Match("川"));
@@ -80,7 +87,9 @@ TEST_CASE("setting up again keeps ids and brings names up to date") {
     const Town town;
     const int64_t before = *town.Tree().Match("河东村");
     town.database->Write([](store::Connection& connection) {
-        InitPlaces(connection, 1, {"620000000000", "青石镇", {{"620000000202", "河东新村", {}, 5}}});
+        InitPlaces(
+            connection, 1, {"620000000000", "青石镇", {{"620000000202", "河东新村", {}, 5}}}
+        );
     });
     CHECK(town.Tree().Match("河东新村") == before);
     CHECK_FALSE(town.Tree().Match("河东村"));
@@ -89,11 +98,20 @@ TEST_CASE("setting up again keeps ids and brings names up to date") {
 TEST_CASE("bad set-ups are refused and change nothing") {
     const Town town;
     const auto init = [&](const TownSetup& setup) {
-        town.database->Write([&](store::Connection& connection) { InitPlaces(connection, 1, setup); });
+        town.database->Write([&](store::Connection& connection) {
+            InitPlaces(connection, 1, setup);
+        });
     };
     CHECK_THROWS_AS(init({"6200", "青石镇", {}}), Problem);
     CHECK_THROWS_AS(init({"620000000000", "青石镇", {{"620000000210", " ", {}, 0}}}), Problem);
-    CHECK_THROWS_AS(init({"620000000000", "青石镇", {{"620000000210", "甲村", {}, 0}, {"620000000210", "乙村", {}, 0}}}), Problem);
+    CHECK_THROWS_AS(
+        init(
+            {"620000000000",
+             "青石镇",
+             {{"620000000210", "甲村", {}, 0}, {"620000000210", "乙村", {}, 0}}}
+        ),
+        Problem
+    );
     CHECK(town.Tree().Villages().size() == 3);
 }
 
@@ -105,7 +123,9 @@ TEST_CASE("a merged village counts for its successor from the day after its end"
     town.database->Write([&](store::Connection& connection) {
         MergePlace(connection, 1, west, east, {2022, 6, 30});
         MergePlace(connection, 1, east, upper, {2023, 6, 30});
-        CHECK_THROWS_AS(MergePlace(connection, 1, upper, west, {2024, 1, 1}), Problem);  // the heir has ended
+        CHECK_THROWS_AS(
+            MergePlace(connection, 1, upper, west, {2024, 1, 1}), Problem
+        );  // the heir has ended
         CHECK_THROWS_AS(MergePlace(connection, 1, upper, 999, {2024, 1, 1}), Problem);
     });
     const PlaceTree tree = town.Tree();

@@ -54,7 +54,9 @@ App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 App::~App() = default;
 
 std::unique_ptr<App> App::Open(
-    const std::filesystem::path& folder, const DefinitionOptions& options, const Environment& environment
+    const std::filesystem::path& folder,
+    const DefinitionOptions& options,
+    const Environment& environment
 ) {
     auto impl = std::make_unique<Impl>(TownFolder(folder), environment);
     if (!std::filesystem::exists(impl->folder.database())) {
@@ -73,8 +75,7 @@ std::unique_ptr<App> App::Open(
         environment.random,
         *impl->key,
         impl->town,
-        FilesOf(layers)
-    });
+        FilesOf(layers)});
     impl->ledger->Open();
     impl->heads = std::make_unique<audit::HeadKeeper>(
         audit::HeadFile(impl->folder.log_head(), *impl->key),

@@ -1,5 +1,6 @@
 #pragma once
-// Builds and owns everything a town's program runs on; no business rule stands here. One App a process and town folder.
+// Builds and owns everything a town's program runs on; no business rule stands here. One App a
+// process and town folder.
 
 #include <cstdint>
 #include <filesystem>
@@ -40,9 +41,12 @@ struct Environment {
 
 class App {
 public:
-    // Opens a town's folder. Throws "not_a_town" where there is none, and what store, audit, definition and ledger throw.
+    // Opens a town's folder. Throws "not_a_town" where there is none, and what store, audit,
+    // definition and ledger throw.
     static std::unique_ptr<App> Open(
-        const std::filesystem::path& folder, const DefinitionOptions& options, const Environment& environment
+        const std::filesystem::path& folder,
+        const DefinitionOptions& options,
+        const Environment& environment
     );
     ~App();
     App(const App&) = delete;

@@ -1,6 +1,6 @@
 #pragma once
-// Files that the program carries inside: worklines/…, rules/…, reports/… (definitions), web/… (the page), divisions/… (codes).
-// Read-only, there for the whole run; safe from any thread.
+// Files that the program carries inside: worklines/…, rules/…, reports/… (definitions), web/… (the
+// page), divisions/… (codes). Read-only, there for the whole run; safe from any thread.
 
 #include <cstdint>
 #include <map>
@@ -14,7 +14,8 @@ class Assets {
 public:
     // The pack that was linked in. Throws Problem "internal" when it is damaged.
     static const Assets& Embedded();
-    // A pack as cmake/pack_assets.cpp writes it: for each file a 64-bit length and path, a 64-bit length and bytes.
+    // A pack as cmake/pack_assets.cpp writes it: for each file a 64-bit length and path, a 64-bit
+    // length and bytes.
     explicit Assets(std::string_view pack);
 
     // Absent when there is no such file.

@@ -96,7 +96,9 @@ private:
     void Each(std::string_view key, const Visit& visit) const;
     const definition::RecordType& Type(const toml::table& table) const;
     int64_t PlaceOf(const std::string& name) const;
-    ledger::Value ValueOf(const definition::RecordType& type, const std::string& field, const std::string& text);
+    ledger::Value ValueOf(
+        const definition::RecordType& type, const std::string& field, const std::string& text
+    );
     int64_t FindReferred(const definition::Field& field, const std::string& text);
     void Give(const toml::table& given);
     void Judge(const GivenRow& row, const std::vector<Finding>& findings, size_t number);
@@ -157,7 +159,9 @@ int64_t CaseRun::FindReferred(const definition::Field& field, const std::string&
     throw Problem("not_found", {{"kind", field.name.zh}, {"name", text}, {"nearest", ""}});
 }
 
-ledger::Value CaseRun::ValueOf(const definition::RecordType& type, const std::string& field, const std::string& text) {
+ledger::Value CaseRun::ValueOf(
+    const definition::RecordType& type, const std::string& field, const std::string& text
+) {
     const definition::Field* found = type.FindField(field);
     if (found == nullptr) {
         throw Problem("not_found", {{"kind", "字段"}, {"name", field}, {"nearest", ""}});
@@ -197,7 +201,9 @@ void CaseRun::Give(const toml::table& given) {
     const ledger::BatchResult result = ledger::BatchWriter(app_.ledger()).Apply(actor_, feed, {});
     for (size_t i = 0; i < rows.size(); ++i) {
         const auto found = result.findings.find(i);
-        Judge(rows[i], found == result.findings.end() ? std::vector<Finding>() : found->second, i + 1);
+        Judge(
+            rows[i], found == result.findings.end() ? std::vector<Finding>() : found->second, i + 1
+        );
     }
 }
 
@@ -207,10 +213,14 @@ void CaseRun::Judge(const GivenRow& row, const std::vector<Finding>& findings, s
         codes.push_back(finding.code);
     }
     const std::string came = codes.empty() ? "没有" : Join(codes, "、");
-    const bool expected = row.expect.empty() ? codes.empty()
-                                             : std::find(codes.begin(), codes.end(), row.expect) != codes.end();
+    const bool expected = row.expect.empty()
+                              ? codes.empty()
+                              : std::find(codes.begin(), codes.end(), row.expect) != codes.end();
     if (!expected) {
-        Fail("第" + std::to_string(number) + "行：应为" + (row.expect.empty() ? "无问题" : row.expect) + "，实为" + came);
+        Fail(
+            "第" + std::to_string(number) + "行：应为" +
+            (row.expect.empty() ? "无问题" : row.expect) + "，实为" + came
+        );
     }
 }
 
@@ -221,7 +231,9 @@ void CaseRun::Return(const toml::table& table) {
     }
     const ledger::HandReturn what =
         table["zero"].value_or(false) ? ledger::HandReturn::kZero : ledger::HandReturn::kReturned;
-    ledger::GiveReturn(app_.ledger(), actor_, Type(table).id, PlaceOf(Member(table, "place")), *period, what);
+    ledger::GiveReturn(
+        app_.ledger(), actor_, Type(table).id, PlaceOf(Member(table, "place")), *period, what
+    );
 }
 
 void CaseRun::CheckFigure(const toml::table& figure) {
@@ -231,12 +243,20 @@ void CaseRun::CheckFigure(const toml::table& figure) {
     query.period = ParsePeriod(Member(figure, "period")).value_or(YearPeriod(1970));
     const indicator::Figure came = app_.figures().Get(actor_, query);
     const std::string value = came.value ? ToShortText(*came.value) : "";
-    const std::string where = query.indicator + " " + Member(figure, "place") + " " + ToText(query.period);
+    const std::string where =
+        query.indicator + " " + Member(figure, "place") + " " + ToText(query.period);
     if (figure.contains("value") && Member(figure, "value") != value) {
-        Fail(where + "：应为 " + Member(figure, "value") + "，实为 " + (value.empty() ? "无数据" : value));
+        Fail(
+            where + "：应为 " + Member(figure, "value") + "，实为 " +
+            (value.empty() ? "无数据" : value)
+        );
     }
-    if (figure.contains("exact") && Member(figure, "exact") != (came.exact ? ToText(*came.exact) : "")) {
-        Fail(where + "：精确值应为 " + Member(figure, "exact") + "，实为 " + (came.exact ? ToText(*came.exact) : "无"));
+    if (figure.contains("exact") &&
+        Member(figure, "exact") != (came.exact ? ToText(*came.exact) : "")) {
+        Fail(
+            where + "：精确值应为 " + Member(figure, "exact") + "，实为 " +
+            (came.exact ? ToText(*came.exact) : "无")
+        );
     }
     std::string state = indicator::StateName(came.state);
     if (came.state == indicator::State::kPartial) {
@@ -250,7 +270,9 @@ void CaseRun::CheckFigure(const toml::table& figure) {
 void CaseRun::CheckSentence(const toml::table& sentence) {
     const definition::Passage* passage = app_.model().FindPassage(Member(sentence, "passage"));
     if (passage == nullptr) {
-        throw Problem("not_found", {{"kind", "段落"}, {"name", Member(sentence, "passage")}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "段落"}, {"name", Member(sentence, "passage")}, {"nearest", ""}}
+        );
     }
     const Period period = ParsePeriod(Member(sentence, "period")).value_or(YearPeriod(1970));
     const auto source = report::MakeLedgerSource(app_.ledger(), app_.figures(), actor_);
@@ -285,7 +307,9 @@ TownSettings SettingsOf(const toml::table& text) {
         }
     }
     for (size_t i = 0; i < names.size(); ++i) {
-        settings.places.villages.push_back({std::to_string(kTownCode + 200 + static_cast<int64_t>(i)), names[i], {}, 0});
+        settings.places.villages.push_back(
+            {std::to_string(kTownCode + 200 + static_cast<int64_t>(i)), names[i], {}, 0}
+        );
     }
     if (const toml::table* values = text["settings"].as_table()) {
         for (const auto& [key, node] : *values) {
@@ -296,7 +320,10 @@ TownSettings SettingsOf(const toml::table& text) {
 }
 
 CaseResult RunCase(
-    const DefinitionOptions& options, const std::string& path, const std::string& text, const Environment& environment
+    const DefinitionOptions& options,
+    const std::string& path,
+    const std::string& text,
+    const Environment& environment
 ) {
     CaseResult result{path, {}};
     try {
@@ -326,9 +353,11 @@ CasesResult RunCases(
     const Environment& environment
 ) {
     for (const std::string& line : lines) {
-        const bool known = std::any_of(model.lines.begin(), model.lines.end(), [&](const definition::WorkLine& one) {
-            return one.id == line;
-        });
+        const bool known = std::any_of(
+            model.lines.begin(),
+            model.lines.end(),
+            [&](const definition::WorkLine& one) { return one.id == line; }
+        );
         if (!known) {
             throw Problem("not_found", {{"kind", "工作线"}, {"name", line}, {"nearest", ""}});
         }
@@ -341,9 +370,9 @@ CasesResult RunCases(
         }
         for (const std::string& path : line.cases) {
             const auto file = layers.front().files.find(path);
-            result.cases.push_back(
-                RunCase(options, path, file == layers.front().files.end() ? "" : file->second, environment)
-            );
+            result.cases.push_back(RunCase(
+                options, path, file == layers.front().files.end() ? "" : file->second, environment
+            ));
             ++(result.cases.back().failures.empty() ? result.passed : result.failed);
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
-// The worked cases of work lines (worklines/<chapter>/<line>/cases/*.toml): given settings and rows, which rows are refused or
-// warned of, and which figures and sentences come out. Each case runs in a town of its own that is thrown away.
+// The worked cases of work lines (worklines/<chapter>/<line>/cases/*.toml): given settings and
+// rows, which rows are refused or warned of, and which figures and sentences come out. Each case
+// runs in a town of its own that is thrown away.
 //
 //   name  = "拆除当日不再计入"
 //   today = "2024-01-10"                                       # optional
@@ -8,13 +9,16 @@
 //   settings = { big_cattle_farm_head = "20" }                 # optional
 //   [[given]]
 //   record = "greenhouse"
-//   rows   = [{ place = "甲村", holder = "张三", …, expect = "used_over_occupied" }]   # expect: the finding's class; none: taken
+//   rows   = [{ place = "甲村", holder = "张三", …, expect = "used_over_occupied" }]   # expect:
+//   the finding's class; none: taken
 //   [[returns]]                                                # optional: by hand
 //   record = "…"; place = "甲村"; period = "2023"; zero = true
 //   [[figure]]
-//   of = "steel_greenhouses_existing"; period = "2023"; place = "甲村"; value = "1"; state = "filled"
+//   of = "steel_greenhouses_existing"; period = "2023"; place = "甲村"; value = "1"; state =
+//   "filled"
 //   [[sentence]]
-//   passage = "greenhouse"; period = "2023"; says = "…"        # a part that the printed passage must hold; not = "…" must not
+//   passage = "greenhouse"; period = "2023"; says = "…"        # a part that the printed passage
+//   must hold; not = "…" must not
 
 #include <string>
 #include <vector>
@@ -24,7 +28,7 @@
 namespace zw::app {
 
 struct CaseResult {
-    std::string name;                   // industry/greenhouse/cases/removed.toml: 拆除当日不再计入
+    std::string name;  // industry/greenhouse/cases/removed.toml: 拆除当日不再计入
     std::vector<std::string> failures;  // what was expected and what came
 };
 
@@ -34,7 +38,8 @@ struct CasesResult {
     std::vector<CaseResult> cases;
 };
 
-// `lines`: chapter/line; empty: all. Throws "not_found" for an unknown line; a case that cannot be read is a failed one.
+// `lines`: chapter/line; empty: all. Throws "not_found" for an unknown line; a case that cannot be
+// read is a failed one.
 CasesResult RunCases(
     const DefinitionOptions& options,
     const definition::Model& model,

@@ -14,7 +14,8 @@ definition::Layer BuiltIn() {
     definition::Layer layer;
     layer.name = "builtin";
     for (const auto& [path, bytes] : Assets::Embedded().files()) {
-        if (StartsWith(path, "worklines/") || StartsWith(path, "rules/") || StartsWith(path, "reports/")) {
+        if (StartsWith(path, "worklines/") || StartsWith(path, "rules/") ||
+            StartsWith(path, "reports/")) {
             layer.files[std::string(path)] = std::string(bytes);
         }
     }
@@ -28,7 +29,9 @@ bool HoldsRoots(const fs::path& folder) {
 
 void PutBefore(definition::Layer& layer, const fs::path& folder) {
     if (!fs::is_directory(folder)) {
-        throw Problem("not_found", {{"kind", "文件夹"}, {"name", folder.string()}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "文件夹"}, {"name", folder.string()}, {"nearest", ""}}
+        );
     }
     const std::string prefix = HoldsRoots(folder) ? "" : "worklines/";
     definition::Layer read = definition::ReadLayer(layer.name, folder);
@@ -40,7 +43,9 @@ void PutBefore(definition::Layer& layer, const fs::path& folder) {
 
 }  // namespace
 
-std::vector<definition::Layer> DefinitionLayers(const DefinitionOptions& options, const fs::path& town_folder) {
+std::vector<definition::Layer> DefinitionLayers(
+    const DefinitionOptions& options, const fs::path& town_folder
+) {
     std::vector<definition::Layer> layers{BuiltIn()};
     if (!options.worklines.empty()) {
         PutBefore(layers.front(), options.worklines);
@@ -62,7 +67,8 @@ std::shared_ptr<const definition::Model> LoadModel(const std::vector<definition:
             lines.push_back(error.Text());
         }
         throw Problem(
-            "definitions_wrong", {{"count", std::to_string(lines.size())}, {"errors", Join(lines, "\n")}}
+            "definitions_wrong",
+            {{"count", std::to_string(lines.size())}, {"errors", Join(lines, "\n")}}
         );
     }
     return result.model;

@@ -1,5 +1,6 @@
 #pragma once
-// Which definitions a town runs with: the built-in ones, a folder put before them, the town's layers.
+// Which definitions a town runs with: the built-in ones, a folder put before them, the town's
+// layers.
 
 #include <filesystem>
 #include <memory>
@@ -11,12 +12,14 @@
 namespace zw::app {
 
 struct DefinitionOptions {
-    // `--worklines FOLDER`: its files stand in for built-in ones of the same path, new ones are added. Either a folder of
-    // chapters (industry/greenhouse/workline.toml) or one that holds worklines/, rules/, reports/. Empty: none.
+    // `--worklines FOLDER`: its files stand in for built-in ones of the same path, new ones are
+    // added. Either a folder of chapters (industry/greenhouse/workline.toml) or one that holds
+    // worklines/, rules/, reports/. Empty: none.
     std::filesystem::path worklines;
 };
 
-// Built in, then DIR/layers/national, province, county, then DIR/local. `town_folder` may be empty: no town.
+// Built in, then DIR/layers/national, province, county, then DIR/local. `town_folder` may be empty:
+// no town.
 std::vector<definition::Layer> DefinitionLayers(
     const DefinitionOptions& options, const std::filesystem::path& town_folder
 );

@@ -18,7 +18,12 @@ audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress) {
     return audit::Verify(reader->connection(), app.key(), request);
 }
 
-void BackupTown(App& app, const std::filesystem::path& file, const std::string& passphrase, const SafetyProgress& progress) {
+void BackupTown(
+    App& app,
+    const std::filesystem::path& file,
+    const std::string& passphrase,
+    const SafetyProgress& progress
+) {
     app.FlushHead();
     store::WriteBackup(app.database(), app.folder().root, file, passphrase, progress);
 }

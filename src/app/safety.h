@@ -13,10 +13,17 @@ namespace zw::app {
 
 using SafetyProgress = std::function<void(int64_t done, int64_t total)>;
 
-// The log, every version of every record, the head kept beside the database and those printed in sealed editions.
+// The log, every version of every record, the head kept beside the database and those printed in
+// sealed editions.
 audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress);
-// Everything of the town in one file, the key too; sealed under `passphrase` when it is not empty. Writes go on meanwhile.
-void BackupTown(App& app, const std::filesystem::path& file, const std::string& passphrase, const SafetyProgress& progress);
+// Everything of the town in one file, the key too; sealed under `passphrase` when it is not empty.
+// Writes go on meanwhile.
+void BackupTown(
+    App& app,
+    const std::filesystem::path& file,
+    const std::string& passphrase,
+    const SafetyProgress& progress
+);
 
 // A town from its back-up, into a folder that is empty or not there; whole or not at all.
 void RestoreTown(

@@ -49,12 +49,14 @@ access::VillageSetup VillageOf(const json::value& value, size_t number) {
     access::VillageSetup village;
     village.code = Member(object, "code", where);
     village.name = Member(object, "name", where);
-    if (const auto* aliases = object.if_contains("aliases"); aliases != nullptr && aliases->is_array()) {
+    if (const auto* aliases = object.if_contains("aliases");
+        aliases != nullptr && aliases->is_array()) {
         for (const json::value& alias : aliases->get_array()) {
             village.aliases.push_back(TextOf(alias, where + "aliases"));
         }
     }
-    if (const auto* groups = object.if_contains("groups"); groups != nullptr && groups->is_int64()) {
+    if (const auto* groups = object.if_contains("groups");
+        groups != nullptr && groups->is_int64()) {
         village.groups = static_cast<int>(groups->get_int64());
     }
     return village;
@@ -110,7 +112,8 @@ TownSettings TownFromDivisions(const std::string& code) {
     if (packed && town.size() == 9) {
         for (const std::string& line : Split(Gunzip(*packed), '\n')) {
             const std::vector<std::string> columns = Split(line, ',');
-            if (columns.size() != 2 || !StartsWith(town, columns[0].substr(0, 6)) || columns[0].size() < 6) {
+            if (columns.size() != 2 || !StartsWith(town, columns[0].substr(0, 6)) ||
+                columns[0].size() < 6) {
                 continue;
             }
             if (columns[0] == town) {
@@ -127,7 +130,10 @@ TownSettings TownFromDivisions(const std::string& code) {
         }
     }
     if (settings.places.name.empty()) {
-        throw Problem("not_found", {{"kind", "乡镇代码"}, {"name", code}, {"nearest", "（应为统计用区划代码的前9位）"}});
+        throw Problem(
+            "not_found",
+            {{"kind", "乡镇代码"}, {"name", code}, {"nearest", "（应为统计用区划代码的前9位）"}}
+        );
     }
     return settings;
 }
@@ -135,7 +141,9 @@ TownSettings TownFromDivisions(const std::string& code) {
 namespace {
 
 // Known keys only: town.* and county.* are settings when the definitions list them.
-std::map<std::string, std::string> KnownValues(const definition::Model& model, std::map<std::string, std::string> values) {
+std::map<std::string, std::string> KnownValues(
+    const definition::Model& model, std::map<std::string, std::string> values
+) {
     for (const char* built_in : {"town.name", "town.code", "county.name", "county.code"}) {
         bool known = false;
         for (const definition::Setting& setting : model.settings) {
@@ -156,11 +164,17 @@ int64_t ChangeSettings(App& app, const access::Actor& actor, const TownSettings&
             access::InitPlaces(connection, app.town(), settings.places);
         });
     }
-    return ledger::ApplySettings(app.ledger(), actor, KnownValues(app.model(), settings.values), "镇情设置").seq;
+    return ledger::ApplySettings(
+               app.ledger(), actor, KnownValues(app.model(), settings.values), "镇情设置"
+    )
+        .seq;
 }
 
 void InitTown(
-    const fs::path& folder, const TownSettings& settings, const DefinitionOptions& options, const Environment& environment
+    const fs::path& folder,
+    const TownSettings& settings,
+    const DefinitionOptions& options,
+    const Environment& environment
 ) {
     const TownFolder town(folder);
     if (fs::exists(town.database()) || fs::exists(town.key())) {
@@ -178,7 +192,9 @@ void InitTown(
             const auto database = store::Database::OpenSqlite(town.database());
             database->Write([&](store::Connection& connection) {
                 access::CreatePlaceTables(connection);
-                access::InitPlaces(connection, std::stoll(settings.places.code.substr(0, 9)), settings.places);
+                access::InitPlaces(
+                    connection, std::stoll(settings.places.code.substr(0, 9)), settings.places
+                );
             });
         }
         const auto app = App::Open(folder, options, environment);

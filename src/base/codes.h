@@ -29,8 +29,8 @@ struct CheckedCode {
 
 // 18 characters, or 15 of the old form, which are written with 18 (19 before the year, 18 for 996
 // to 999: the centenarians). The birth date must be real, from 1850 to `today`. The region is not
-// looked at: it is that of the first registration and may since be gone. A wrong check digit is only
-// warned of: some cards were issued so.
+// looked at: it is that of the first registration and may since be gone. A wrong check digit is
+// only warned of: some cards were issued so.
 CheckedCode CheckIdNumber(std::string_view text, const Date& today);
 // Of a sound ID number of 18 characters; absent for anything else.
 std::optional<Date> BirthDateOf(std::string_view id_number);
@@ -41,7 +41,8 @@ std::optional<bool> IsMale(std::string_view id_number);
 CheckedCode CheckCreditCode(std::string_view text);
 // 9 characters, with or without a hyphen before the last; the check character is only warned of.
 CheckedCode CheckOrganisationCode(std::string_view text);
-// 12 to 19 digits. No check digit is asked for: passbooks (一折通) and many cards of rural banks have none.
+// 12 to 19 digits. No check digit is asked for: passbooks (一折通) and many cards of rural banks
+// have none.
 CheckedCode CheckBankCard(std::string_view text);
 // Mobile (1[3-9] and 9 digits), fixed with area code, or a public number of 3 to 5 digits beginning
 // with 1; +86, spaces and hyphens go, but the hyphen before an extension stays.

@@ -42,7 +42,7 @@ TEST_CASE("ID numbers that are wrong: each in its way") {
     CHECK(IdFault("110105194912320020") == "id_birth_date");
     CHECK(IdFault("110105202302290020") == "id_birth_date");
     CHECK(IdFault("110105184912310020") == "id_birth_date");
-    CHECK(IdFault("110105202401010020") == "id_birth_date");  // not born yet
+    CHECK(IdFault("110105202401010020") == "id_birth_date");           // not born yet
     CHECK_FALSE(CheckIdNumber("110105194912310021", kToday).refused);  // some cards were issued so
     CHECK(CheckIdNumber("110105194912310021", kToday).value == "110105194912310021");
 }

@@ -14,7 +14,8 @@ bool IsLeap(int year) {
 
 std::optional<int> Digits(std::string_view text) {
     int value = 0;
-    if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos || text.size() > 4) {
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos ||
+        text.size() > 4) {
         return std::nullopt;
     }
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -49,8 +50,8 @@ int DaysInMonth(int year, int month) {
 }
 
 bool IsValid(const Date& date) {
-    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 && date.day >= 1 &&
-           date.day <= DaysInMonth(date.year, date.month);
+    return date.year >= 1 && date.year <= 9999 && date.month >= 1 && date.month <= 12 &&
+           date.day >= 1 && date.day <= DaysInMonth(date.year, date.month);
 }
 
 // Days by the civil calendar, counted from 1 March so that the leap day is a year's last.
@@ -58,16 +59,20 @@ int64_t ToDays(const Date& date) {
     const int64_t year = date.month <= 2 ? date.year - 1 : date.year;
     const int64_t era = (year >= 0 ? year : year - 399) / 400;
     const int64_t year_of_era = year - era * 400;
-    const int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+    const int64_t day_of_year =
+        (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
 }
 
 Date FromDays(int64_t days) {
     days += 719468;
     const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     const int64_t day_of_era = days - era * 146097;
-    const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const int64_t day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const int64_t shifted = (5 * day_of_year + 2) / 153;
     const int month = static_cast<int>(shifted < 10 ? shifted + 3 : shifted - 9);
     const auto year = static_cast<int>(year_of_era + era * 400 + (month <= 2 ? 1 : 0));
@@ -162,7 +167,8 @@ Period Next(const Period& period) {
 }
 
 Period YearBefore(const Period& period) {
-    return period.grain == Grain::kDay ? Period{AddMonths(period.last, -12), Grain::kDay} : Shift(period, -12);
+    return period.grain == Grain::kDay ? Period{AddMonths(period.last, -12), Grain::kDay}
+                                       : Shift(period, -12);
 }
 
 std::string ToText(const Period& period) {
@@ -209,7 +215,9 @@ std::string ToChinese(const Period& period) {
         case Grain::kYear:
             return fmt::format("{}年", period.last.year);
         case Grain::kQuarter:
-            return fmt::format("{}年{}季度", period.last.year, kQuarters[period.last.month / 3 - 1]);
+            return fmt::format(
+                "{}年{}季度", period.last.year, kQuarters[period.last.month / 3 - 1]
+            );
         case Grain::kMonth:
             return fmt::format("{}年{}月", period.last.year, period.last.month);
         case Grain::kDay:

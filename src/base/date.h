@@ -1,5 +1,6 @@
 #pragma once
-// Local dates and periods. A period (year, quarter, month, day) is kept as its last day and its grain (shared formula.md "Time").
+// Local dates and periods. A period (year, quarter, month, day) is kept as its last day and its
+// grain (shared formula.md "Time").
 
 #include <compare>
 #include <cstdint>
@@ -17,9 +18,9 @@ struct Date {
     auto operator<=>(const Date&) const = default;
 };
 
-bool IsValid(const Date& date);        // years 1 to 9999
+bool IsValid(const Date& date);  // years 1 to 9999
 int DaysInMonth(int year, int month);
-int64_t ToDays(const Date& date);      // days since 1970-01-01
+int64_t ToDays(const Date& date);  // days since 1970-01-01
 Date FromDays(int64_t days);
 Date AddDays(const Date& date, int64_t days);
 // Same day number n months on, or that month's last day (民法典 §202).
@@ -29,11 +30,11 @@ int AgeInYears(const Date& birth, const Date& on);
 // ISO weekday: 1 Monday … 7 Sunday.
 int Weekday(const Date& date);
 
-std::string ToText(const Date& date);                          // 2023-04-12
-std::optional<Date> ParseIsoDate(std::string_view text);       // strictly 2023-04-12
+std::string ToText(const Date& date);                     // 2023-04-12
+std::optional<Date> ParseIsoDate(std::string_view text);  // strictly 2023-04-12
 
 enum class Grain { kDay, kMonth, kQuarter, kYear };
-std::string_view GrainName(Grain grain);                       // day month quarter year
+std::string_view GrainName(Grain grain);  // day month quarter year
 std::optional<Grain> ParseGrain(std::string_view name);
 
 struct Period {
@@ -46,12 +47,12 @@ struct Period {
 };
 
 Period YearPeriod(int year);
-Period PeriodOf(const Date& date, Grain grain);                // the one that holds `date`
-Period Previous(const Period& period);                         // the one just before, same grain
+Period PeriodOf(const Date& date, Grain grain);  // the one that holds `date`
+Period Previous(const Period& period);           // the one just before, same grain
 Period Next(const Period& period);
-Period YearBefore(const Period& period);                       // the same one a year earlier (同比)
-std::string ToText(const Period& period);                      // 2023, 2023Q4, 2023-06, 2023-06-30
-std::optional<Period> ParsePeriod(std::string_view text);      // the same forms
-std::string ToChinese(const Period& period);                   // 2023年, 2023年四季度, 2023年6月, 2023年6月30日
+Period YearBefore(const Period& period);                   // the same one a year earlier (同比)
+std::string ToText(const Period& period);                  // 2023, 2023Q4, 2023-06, 2023-06-30
+std::optional<Period> ParsePeriod(std::string_view text);  // the same forms
+std::string ToChinese(const Period& period);  // 2023年, 2023年四季度, 2023年6月, 2023年6月30日
 
 }  // namespace zw

@@ -99,7 +99,8 @@ Decimal Rescale(const Decimal& value, int scale) {
     if (scale >= value.scale) {
         return {Narrow(At(value, scale), ToText(value)), scale};
     }
-    return {Narrow(DivideRounded(value.units, PowerOfTen(value.scale - scale)), ToText(value)), scale};
+    return {
+        Narrow(DivideRounded(value.units, PowerOfTen(value.scale - scale)), ToText(value)), scale};
 }
 
 int Compare(const Decimal& a, const Decimal& b) {
@@ -127,7 +128,9 @@ std::string ToText(Int128 value) {
     std::string digits;
     Int128 rest = value;
     do {
-        digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(Absolute(rest % 10))));
+        digits.insert(
+            digits.begin(), static_cast<char>('0' + static_cast<int>(Absolute(rest % 10)))
+        );
         rest /= 10;
     } while (rest != 0);
     return value < 0 ? "-" + digits : digits;
@@ -210,7 +213,8 @@ int Compare(const Ratio& a, const Ratio& b) {
 Decimal Round(const Ratio& value, int scale) {
     const Int128 whole = value.numerator / value.denominator;
     const Int128 rest = value.numerator % value.denominator;
-    // rest * 10^9 fits while denominators stay below 2^97, which two 64-bit values at scales up to 9 do not pass.
+    // rest * 10^9 fits while denominators stay below 2^97, which two 64-bit values at scales up to
+    // 9 do not pass.
     const Int128 part = DivideRounded(rest * PowerOfTen(scale), value.denominator);
     return {Narrow(whole * PowerOfTen(scale) + part, "round"), scale};
 }

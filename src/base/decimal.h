@@ -1,6 +1,7 @@
 #pragma once
-// Exact numbers: a decimal is a 64-bit integer at a scale (value = units / 10^scale), a ratio an exact pair.
-// Nothing here rounds silently; where a value is rounded it is half away from zero (四舍五入), once. See shared formula.md "Types".
+// Exact numbers: a decimal is a 64-bit integer at a scale (value = units / 10^scale), a ratio an
+// exact pair. Nothing here rounds silently; where a value is rounded it is half away from zero
+// (四舍五入), once. See shared formula.md "Types".
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,8 @@ struct Decimal {
     int64_t units = 0;
     int scale = 0;  // 0 to kMaxScale
 
-    bool operator==(const Decimal&) const = default;  // same units and scale; use Compare for values
+    bool operator==(const Decimal&) const =
+        default;  // same units and scale; use Compare for values
 };
 
 // 10^n for 0 <= n <= 18.
@@ -29,7 +31,8 @@ int64_t Narrow(Int128 value, std::string_view what);
 // n / d rounded half away from zero. d must not be 0.
 Int128 DivideRounded(Int128 n, Int128 d);
 
-// Text such as "-12.50", ASCII only, no spaces, no exponent; absent when it is no such number, has over 9 decimals or does not fit.
+// Text such as "-12.50", ASCII only, no spaces, no exponent; absent when it is no such number, has
+// over 9 decimals or does not fit.
 std::optional<Decimal> ParseDecimal(std::string_view text);
 
 // The same value at `scale`, rounded half away from zero where digits go. Throws overflow.
@@ -39,7 +42,9 @@ Decimal Rescale(const Decimal& value, int scale);
 int Compare(const Decimal& a, const Decimal& b);
 Decimal Add(const Decimal& a, const Decimal& b);       // scale: the larger; throws overflow
 Decimal Subtract(const Decimal& a, const Decimal& b);  // same
-Decimal Multiply(const Decimal& a, const Decimal& b);  // scale: the sum, must be <= 9; throws overflow
+Decimal Multiply(
+    const Decimal& a, const Decimal& b
+);  // scale: the sum, must be <= 9; throws overflow
 
 // All digits of the scale: "12.50"; ToShortText drops trailing zeros: "12.5".
 std::string ToText(const Decimal& value);

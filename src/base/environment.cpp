@@ -24,14 +24,23 @@ Date Clock::Today() const {
 
 int64_t SystemClock::NowMillis() const {
     using std::chrono::duration_cast;
-    return duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch()
+    )
+        .count();
 }
 
 std::string TimeToText(int64_t millis) {
     const int64_t local = millis + kZoneMillis;
     const int64_t rest = local % kDayMillis;
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+08:00", ToText(FromDays(local / kDayMillis)), rest / 3600000,
-                       rest / 60000 % 60, rest / 1000 % 60, rest % 1000);
+    return fmt::format(
+        "{}T{:02}:{:02}:{:02}.{:03}+08:00",
+        ToText(FromDays(local / kDayMillis)),
+        rest / 3600000,
+        rest / 60000 % 60,
+        rest / 1000 % 60,
+        rest % 1000
+    );
 }
 
 std::optional<int64_t> ParseTime(std::string_view text) {
@@ -44,7 +53,9 @@ std::optional<int64_t> ParseTime(std::string_view text) {
         return start + kDayMillis - 1;
     }
     // A time of another zone is none: it would be read as hours off.
-    static const std::regex form(R"([T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{3}))?)?(?:\+08:00)?)");
+    static const std::regex form(
+        R"([T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{3}))?)?(?:\+08:00)?)"
+    );
     std::cmatch part;
     if (!std::regex_match(text.data() + 10, text.data() + text.size(), part, form)) {
         return std::nullopt;

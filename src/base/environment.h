@@ -1,5 +1,6 @@
 #pragma once
-// What the outside world decides, injected so that tests and replays decide it instead: the clock, ids, randomness.
+// What the outside world decides, injected so that tests and replays decide it instead: the clock,
+// ids, randomness.
 
 #include <atomic>
 #include <cstdint>
@@ -36,13 +37,14 @@ private:
     std::atomic<int64_t> millis_;
 };
 
-// 2023-12-20T09:30:00.000+08:00 and back; absent when it is no such time or one of another zone. Seconds, milliseconds and zone may
-// be left out; what is left out means its last moment: a date alone is its last millisecond.
+// 2023-12-20T09:30:00.000+08:00 and back; absent when it is no such time or one of another zone.
+// Seconds, milliseconds and zone may be left out; what is left out means its last moment: a date
+// alone is its last millisecond.
 std::string TimeToText(int64_t millis);
 std::optional<int64_t> ParseTime(std::string_view text);
 
-// Ids of records and batches: 41 bits of milliseconds since 2020-01-01, 10 bits of node, 12 bits of sequence (portable-sql.md E).
-// Strictly growing, also when the clock is set back. Thread-safe.
+// Ids of records and batches: 41 bits of milliseconds since 2020-01-01, 10 bits of node, 12 bits of
+// sequence (portable-sql.md E). Strictly growing, also when the clock is set back. Thread-safe.
 class IdGenerator {
 public:
     explicit IdGenerator(const Clock& clock, int node = 0) : clock_(clock), node_(node) {}

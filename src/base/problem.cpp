@@ -7,7 +7,9 @@
 namespace zw {
 
 const std::vector<ProblemKind>& ProblemCatalogue() {
-    static const std::vector<ProblemKind> catalogue(std::begin(kProblemCatalogue), std::end(kProblemCatalogue));
+    static const std::vector<ProblemKind> catalogue(
+        std::begin(kProblemCatalogue), std::end(kProblemCatalogue)
+    );
     return catalogue;
 }
 
@@ -30,15 +32,18 @@ std::string FillTemplate(std::string_view template_text, const Details& details)
             break;
         }
         out += template_text.substr(at, open - at);
-        const auto found = details.find(std::string(template_text.substr(open + 1, close - open - 1)));
-        out += found != details.end() ? std::string_view(found->second) : template_text.substr(open, close - open + 1);
+        const auto found =
+            details.find(std::string(template_text.substr(open + 1, close - open - 1)));
+        out += found != details.end() ? std::string_view(found->second)
+                                      : template_text.substr(open, close - open + 1);
         at = close + 1;
     }
     out += template_text.substr(at);
     return out;
 }
 
-Problem::Problem(std::string_view code, Details details) : code_(code), details_(std::move(details)) {
+Problem::Problem(std::string_view code, Details details)
+    : code_(code), details_(std::move(details)) {
     const auto kind = FindProblemKind(code);
     if (!kind) {
         throw std::logic_error("problem code is not in the catalogue: " + code_);

@@ -1,6 +1,7 @@
 #pragma once
-// The one exception type of the program, and the finding that imports and checks return instead of throwing.
-// Every code stands in the catalogue of problem.cpp with its words; a code that is not there is a programming error.
+// The one exception type of the program, and the finding that imports and checks return instead of
+// throwing. Every code stands in the catalogue of problem.cpp with its words; a code that is not
+// there is a programming error.
 
 #include <exception>
 #include <map>
@@ -14,7 +15,8 @@ namespace zw {
 // Names and values that complete a message: {"field", "面积"}, {"value", "约1.2"} …
 using Details = std::map<std::string, std::string>;
 
-// What a code means. `status`: HTTP status; `exit`: exit code of the command line (1 refused, 2 wrong use, 3 failure).
+// What a code means. `status`: HTTP status; `exit`: exit code of the command line (1 refused, 2
+// wrong use, 3 failure).
 struct ProblemKind {
     std::string_view code;
     int status;
@@ -52,8 +54,8 @@ private:
 enum class Severity { kNote, kTotal, kWarning, kRefused };
 std::string_view SeverityName(Severity severity);  // note total warning refused
 
-// One thing an import or a check says about one place of its input. Rows from 1; `column` is the letter of a sheet's column,
-// empty for the whole row.
+// One thing an import or a check says about one place of its input. Rows from 1; `column` is the
+// letter of a sheet's column, empty for the whole row.
 struct Finding {
     Severity severity = Severity::kRefused;
     std::string code;  // the finding's class: not_a_number, duplicate_same, a check's own id …

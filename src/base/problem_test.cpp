@@ -81,7 +81,8 @@ TEST_CASE("the catalogue names each code once, in both languages, with the same 
         CAPTURE(kind.code);
         CHECK(seen.insert(kind.code).second);
         const bool note = kind.status == 200 && kind.exit == 0;  // said, but nothing is wrong
-        const bool problem = kind.status >= 400 && kind.status < 600 && kind.exit >= 1 && kind.exit <= 3;
+        const bool problem =
+            kind.status >= 400 && kind.status < 600 && kind.exit >= 1 && kind.exit <= 3;
         CHECK(note != problem);
         CHECK_FALSE(kind.zh.empty());
         CHECK_FALSE(kind.en.empty());

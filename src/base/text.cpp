@@ -89,8 +89,21 @@ std::optional<std::string> Transcode(const char* to, const char* from, std::stri
     std::vector<UChar> pivot(4096);
     UChar* pivot_source = pivot.data();
     UChar* pivot_target = pivot.data();
-    ucnv_convertEx(target, source, &end, out.data() + out.size(), &in, text.data() + text.size(), pivot.data(),
-                   &pivot_source, &pivot_target, pivot.data() + pivot.size(), 1, 1, &status);
+    ucnv_convertEx(
+        target,
+        source,
+        &end,
+        out.data() + out.size(),
+        &in,
+        text.data() + text.size(),
+        pivot.data(),
+        &pivot_source,
+        &pivot_target,
+        pivot.data() + pivot.size(),
+        1,
+        1,
+        &status
+    );
     ucnv_close(source);
     ucnv_close(target);
     if (U_FAILURE(status)) {
@@ -224,7 +237,8 @@ bool EndsWith(std::string_view text, std::string_view suffix) {
 }
 
 std::string ReplaceAll(std::string text, std::string_view from, std::string_view to) {
-    for (size_t at = text.find(from); at != std::string::npos && !from.empty(); at = text.find(from, at + to.size())) {
+    for (size_t at = text.find(from); at != std::string::npos && !from.empty();
+         at = text.find(from, at + to.size())) {
         text.replace(at, from.size(), to);
     }
     return text;
@@ -250,7 +264,9 @@ size_t EditDistance(std::string_view a, std::string_view b) {
     return row[y.size()];
 }
 
-std::optional<std::string> Nearest(std::string_view name, const std::vector<std::string>& candidates) {
+std::optional<std::string> Nearest(
+    std::string_view name, const std::vector<std::string>& candidates
+) {
     std::optional<std::string> best;
     size_t least = std::max<size_t>(1, Length(name) / 3) + 1;
     for (const std::string& candidate : candidates) {

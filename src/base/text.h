@@ -32,8 +32,11 @@ std::string ReplaceAll(std::string text, std::string_view from, std::string_view
 
 // Smallest number of single code point edits.
 size_t EditDistance(std::string_view a, std::string_view b);
-// The candidate nearest to `name`, absent when none is near enough (more than a third of its length away).
-std::optional<std::string> Nearest(std::string_view name, const std::vector<std::string>& candidates);
+// The candidate nearest to `name`, absent when none is near enough (more than a third of its length
+// away).
+std::optional<std::string> Nearest(
+    std::string_view name, const std::vector<std::string>& candidates
+);
 
 // GB18030 to UTF-8; absent when a byte sequence is not valid GB18030.
 std::optional<std::string> FromGb18030(std::string_view bytes);

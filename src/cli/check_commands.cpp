@@ -50,7 +50,8 @@ void PrintOrigin(const definition::Model& model, const std::string& key, Context
         }
         const auto nearest = Nearest(key, known);
         throw Problem(
-            "not_found", {{"kind", "定义"}, {"name", key}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
+            "not_found",
+            {{"kind", "定义"}, {"name", key}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
         );
     }
     const definition::Origin& origin = found->second;
@@ -64,11 +65,14 @@ void PrintOrigin(const definition::Model& model, const std::string& key, Context
                        })
                     << "\n";
     } else {
-        context.out << fmt::format("{}：{} 层 {}:{}:{}\n", key, origin.layer, origin.file, origin.line, origin.column);
+        context.out << fmt::format(
+            "{}：{} 层 {}:{}:{}\n", key, origin.layer, origin.file, origin.line, origin.column
+        );
     }
 }
 
-// FOLDER is a town's folder (its layers are checked), or a folder of definitions that goes before the built-in ones.
+// FOLDER is a town's folder (its layers are checked), or a folder of definitions that goes before
+// the built-in ones.
 void RunCheck(const CheckArguments& arguments, Context& context) {
     app::DefinitionOptions options = context.definitions;
     std::filesystem::path town;
@@ -126,8 +130,10 @@ void AddCheck(CLI::App& root, Context& context) {
     auto* check = root.add_subcommand("check", "检查定义或汇总 / definitions, or a town's cells");
     const auto arguments = Keep<CheckArguments>();
     check->add_option("FOLDER", arguments->folder, "definitions, or a town's folder");
-    check->add_option("--origin", arguments->origin, "which layer a definition comes from")->type_name("KEY");
-    check->add_option("--cells", arguments->cells, "recompute the cells of a town")->type_name("DIR");
+    check->add_option("--origin", arguments->origin, "which layer a definition comes from")
+        ->type_name("KEY");
+    check->add_option("--cells", arguments->cells, "recompute the cells of a town")
+        ->type_name("DIR");
     check->callback([arguments, &context] {
         if (!arguments->cells.empty()) {
             RunCheckCells(arguments->cells, context);
@@ -139,16 +145,24 @@ void AddCheck(CLI::App& root, Context& context) {
 
 void RunTest(const std::vector<std::string>& lines, Context& context) {
     const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
-    const app::CasesResult result = app::RunCases(context.definitions, *model, lines, context.environment);
+    const app::CasesResult result =
+        app::RunCases(context.definitions, *model, lines, context.environment);
     json::array out;
     for (const app::CaseResult& one : result.cases) {
-        out.emplace_back(json::object{{"case", one.name}, {"passed", one.failures.empty()}, {"failures", json::array(one.failures.begin(), one.failures.end())}});
+        out.emplace_back(json::object{
+            {"case", one.name},
+            {"passed", one.failures.empty()},
+            {"failures", json::array(one.failures.begin(), one.failures.end())}});
         if (!context.json && !one.failures.empty()) {
             context.out << "✗ " << one.name << "\n    " << Join(one.failures, "\n    ") << "\n";
         }
     }
     if (context.json) {
-        context.out << json::serialize(json::object{{"passed", result.passed}, {"failed", result.failed}, {"cases", std::move(out)}}) << "\n";
+        context.out << json::serialize(json::object{
+                           {"passed", result.passed},
+                           {"failed", result.failed},
+                           {"cases", std::move(out)}})
+                    << "\n";
     } else {
         context.out << fmt::format("{} passed, {} failed\n", result.passed, result.failed);
     }

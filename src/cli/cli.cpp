@@ -17,7 +17,8 @@ void PrintProblem(const Problem& problem, Context& context) {
     }
     context.err << "zhenwu: " << problem.Message() << "\n";
     const auto list = problem.details().find("errors");
-    if (list != problem.details().end() && problem.Message().find(list->second) == std::string::npos) {
+    if (list != problem.details().end() &&
+        problem.Message().find(list->second) == std::string::npos) {
         context.err << list->second << "\n";
     }
 }
@@ -25,12 +26,17 @@ void PrintProblem(const Problem& problem, Context& context) {
 void Describe(CLI::App& root, Context& context) {
     root.description(
         "镇务通：一个乡镇的台账、指标和年度报告。\n"
-        "zhenwu keeps a township's ledgers, computes its figures and writes its annual report from them."
+        "zhenwu keeps a township's ledgers, computes its figures and writes its annual report from "
+        "them."
     );
     root.require_subcommand(1);
     root.fallthrough();
     root.set_version_flag("--version", "zhenwu " ZW_VERSION);
-    root.add_option("--worklines", context.definitions.worklines, "A folder of work lines that goes before the built-in ones")
+    root.add_option(
+            "--worklines",
+            context.definitions.worklines,
+            "A folder of work lines that goes before the built-in ones"
+    )
         ->type_name("FOLDER");
     root.add_flag("--json", context.json, "Print JSON");
 }

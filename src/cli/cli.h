@@ -1,5 +1,6 @@
 #pragma once
-// The command line: `zhenwu VERB …`. Scripts rely on its words, its JSON and its exit codes (README, "Words of the program").
+// The command line: `zhenwu VERB …`. Scripts rely on its words, its JSON and its exit codes
+// (README, "Words of the program").
 
 #include "cli/context.h"
 

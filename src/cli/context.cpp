@@ -31,8 +31,9 @@ void Progress::Show(const std::string& stage, int64_t done, int64_t total) {
     }
     last_millis_ = now;
     shown_ = true;
-    const std::string how_far = total > 0 ? fmt::format("{}/{} ({}%)", done, total, done * 100 / total)
-                                          : fmt::format("{}", done);
+    const std::string how_far = total > 0
+                                    ? fmt::format("{}/{} ({}%)", done, total, done * 100 / total)
+                                    : fmt::format("{}", done);
     context_.err << "\r\033[K" << stage << " " << how_far << std::flush;
 }
 
@@ -55,7 +56,8 @@ int64_t PlaceOf(const access::PlaceTree& places, const std::string& text) {
     }
     const auto nearest = Nearest(text, names);
     throw Problem(
-        "not_found", {{"kind", "地方"}, {"name", text}, {"nearest", nearest ? "，是否指“" + *nearest + "”" : ""}}
+        "not_found",
+        {{"kind", "地方"}, {"name", text}, {"nearest", nearest ? "，是否指“" + *nearest + "”" : ""}}
     );
 }
 
@@ -64,7 +66,8 @@ Period PeriodOf(const std::string& text) {
         return *period;
     }
     throw Problem(
-        "wrong_use", {{"what", "--period 应为 2023、2023Q4、2023-06 或 2023-06-30，而不是“" + text + "”"}}
+        "wrong_use",
+        {{"what", "--period 应为 2023、2023Q4、2023-06 或 2023-06-30，而不是“" + text + "”"}}
     );
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What every verb of the command line needs: where it prints, whether as JSON, and the outside world.
+// What every verb of the command line needs: where it prints, whether as JSON, and the outside
+// world.
 
 #include <filesystem>
 #include <functional>
@@ -35,7 +36,8 @@ struct Context {
 // Whoever sits at the office box: sees the whole town, personal data in clear.
 access::Actor CommandLineActor();
 
-// One line on a terminal's stderr, redrawn at most ten times a second and wiped at the end; nothing elsewhere.
+// One line on a terminal's stderr, redrawn at most ten times a second and wiped at the end; nothing
+// elsewhere.
 class Progress {
 public:
     explicit Progress(const Context& context) : context_(context) {}
@@ -52,7 +54,8 @@ private:
     bool shown_ = false;
 };
 
-// A place of a town by code, name or alias; empty text is the town. Throws "not_found" with the nearest name.
+// A place of a town by code, name or alias; empty text is the town. Throws "not_found" with the
+// nearest name.
 int64_t PlaceOf(const access::PlaceTree& places, const std::string& text);
 
 // Throws "wrong_use" with the forms that would be right.

@@ -72,7 +72,8 @@ std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& w
         }
         const auto nearest = Nearest(word, known);
         throw Problem(
-            "not_found", {{"kind", "指标"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
+            "not_found",
+            {{"kind", "指标"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
         );
     }
     return ids;
@@ -80,7 +81,10 @@ std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& w
 
 // One figure as a row for people: name, place, value with unit, state, comparison.
 std::vector<std::string> Row(
-    const app::App& town, const access::PlaceTree& places, const Figure& figure, const indicator::Comparison& comparison
+    const app::App& town,
+    const access::PlaceTree& places,
+    const Figure& figure,
+    const indicator::Comparison& comparison
 ) {
     const definition::Indicator* indicator = town.model().FindIndicator(figure.indicator);
     const access::Place* place = places.Find(figure.place);
@@ -99,13 +103,21 @@ struct Printed {
     std::vector<std::vector<std::string>> rows;
 };
 
-void Print(app::App& town, const access::PlaceTree& places, const FigureQuery& query, Compare compare, const Figure& figure,
-           Printed& printed) {
+void Print(
+    app::App& town,
+    const access::PlaceTree& places,
+    const FigureQuery& query,
+    Compare compare,
+    const Figure& figure,
+    Printed& printed
+) {
     indicator::Comparison comparison;
     if (compare != Compare::kNone) {
         comparison = town.figures().CompareWith(CommandLineActor(), query, compare);
     }
-    printed.json.push_back(http::ToJson(figure, places, compare == Compare::kNone ? nullptr : &comparison));
+    printed.json.push_back(
+        http::ToJson(figure, places, compare == Compare::kNone ? nullptr : &comparison)
+    );
     printed.rows.push_back(Row(town, places, figure, comparison));
 }
 
@@ -114,9 +126,16 @@ Printed Collect(app::App& town, const FigureArguments& arguments) {
     const Compare compare = CompareOf(arguments.compare);
     Printed printed;
     for (const std::string& id : IndicatorsOf(town, arguments.indicator)) {
-        FigureQuery query{id, PlaceOf(places, arguments.place), PeriodOf(arguments.period), SeqOf(town, arguments.as_of), std::nullopt};
+        FigureQuery query{
+            id,
+            PlaceOf(places, arguments.place),
+            PeriodOf(arguments.period),
+            SeqOf(town, arguments.as_of),
+            std::nullopt};
         if (arguments.by.empty()) {
-            Print(town, places, query, compare, town.figures().Get(CommandLineActor(), query), printed);
+            Print(
+                town, places, query, compare, town.figures().Get(CommandLineActor(), query), printed
+            );
             continue;
         }
         for (const Figure& figure : town.figures().ByVillage(CommandLineActor(), query)) {
@@ -163,7 +182,13 @@ void PrintRecords(app::App& town, const FigureQuery& query, Context& context) {
         const auto page = town.figures().Records(CommandLineActor(), query, kPage, after);
         for (const indicator::FigureRow& row : page) {
             json.push_back(http::ToJson(row));
-            rows.push_back({row.title, row.adds ? http::PlainText(*row.adds) : "", row.source, row.by, TimeToText(row.at_millis)});
+            rows.push_back(
+                {row.title,
+                 row.adds ? http::PlainText(*row.adds) : "",
+                 row.source,
+                 row.by,
+                 TimeToText(row.at_millis)}
+            );
             after = row.row.id;
         }
         if (static_cast<int>(page.size()) < kPage) {
@@ -183,12 +208,17 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
     const bool one = arguments.indicator != "all" && arguments.by.empty();
     if (arguments.explain || arguments.records || !arguments.sheet.empty()) {
         if (!one) {
-            throw Problem("wrong_use", {{"what", "--explain、--records、--sheet 一次只能看一个指标、一个地方"}});
+            throw Problem(
+                "wrong_use",
+                {{"what", "--explain、--records、--sheet 一次只能看一个指标、一个地方"}}
+            );
         }
         const FigureQuery query{
-            IndicatorsOf(*town, arguments.indicator).front(), PlaceOf(places, arguments.place), PeriodOf(arguments.period),
-            SeqOf(*town, arguments.as_of), std::nullopt
-        };
+            IndicatorsOf(*town, arguments.indicator).front(),
+            PlaceOf(places, arguments.place),
+            PeriodOf(arguments.period),
+            SeqOf(*town, arguments.as_of),
+            std::nullopt};
         if (arguments.explain) {
             PrintExplanation(*town, query, context);
         }
@@ -196,14 +226,20 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
             PrintRecords(*town, query, context);
         }
         if (!arguments.sheet.empty()) {
-            WriteFile(arguments.sheet, report::FigureSheet(town->ledger(), town->figures(), CommandLineActor(), query));
+            WriteFile(
+                arguments.sheet,
+                report::FigureSheet(town->ledger(), town->figures(), CommandLineActor(), query)
+            );
             context.err << "已写出 " << arguments.sheet << "\n";
         }
         return;
     }
     const Printed printed = Collect(*town, arguments);
     if (context.json) {
-        context.out << boost::json::serialize(one ? printed.json.front() : boost::json::value(printed.json)) << "\n";
+        context.out << boost::json::serialize(
+                           one ? printed.json.front() : boost::json::value(printed.json)
+                       )
+                    << "\n";
     } else {
         context.out << TextTable({"指标", "地方", "数值", "状态", "增减", "增减%"}, printed.rows);
     }
@@ -239,7 +275,8 @@ void RunEnter(const EnterArguments& arguments, Context& context) {
     entry.reason = arguments.reason;
     const int64_t id = town->figures().Enter(CommandLineActor(), entry);
     if (context.json) {
-        context.out << boost::json::serialize(boost::json::object{{"entry", std::to_string(id)}}) << "\n";
+        context.out << boost::json::serialize(boost::json::object{{"entry", std::to_string(id)}})
+                    << "\n";
     } else {
         context.out << "已记入，编号 " << id << "。台账和报送数据不变，计算值仍并列保留。\n";
     }
@@ -277,7 +314,8 @@ void AddFigureCommands(CLI::App& root, Context& context) {
         if (enter->parsed()) {
             return;
         }
-        if (arguments->folder.empty() || arguments->indicator.empty() || arguments->period.empty()) {
+        if (arguments->folder.empty() || arguments->indicator.empty() ||
+            arguments->period.empty()) {
             throw Problem("wrong_use", {{"what", "zhenwu figure DIR 指标|all --period 2023"}});
         }
         RunFigure(*arguments, context);

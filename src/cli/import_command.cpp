@@ -51,7 +51,8 @@ void PrintProposals(const std::vector<ledger::SheetProposal>& proposals, Context
             context.out << "不导入（" << proposal.skipped << "）\n";
             continue;
         }
-        context.out << (proposal.record_name.empty() ? "未认出台账" : proposal.record_name) << "，" << proposal.why << "\n";
+        context.out << (proposal.record_name.empty() ? "未认出台账" : proposal.record_name) << "，"
+                    << proposal.why << "\n";
         for (const ledger::ColumnProposal& column : proposal.columns) {
             if (column.left_out) {
                 context.out << "    " << column.letter << " “" << column.heading << "”不导入\n";
@@ -97,7 +98,8 @@ void PrintResult(const ledger::ImportResult& result, Context& context) {
         }
     }
     if (result.batch != 0) {
-        context.out << "批次 " << result.batch << "（撤销：zhenwu import undo DIR " << result.batch << "）\n";
+        context.out << "批次 " << result.batch << "（撤销：zhenwu import undo DIR " << result.batch
+                    << "）\n";
     } else if (!result.asked) {
         context.out << "没有写入任何内容。\n";
     }
@@ -131,7 +133,8 @@ void RunImport(const ImportArguments& arguments, Context& context) {
         result = importer.Import(CommandLineActor(), files, options);
     }
     if (context.json) {
-        context.out << json::serialize(http::ToJson(result, arguments.dry_run || result.asked)) << "\n";
+        context.out << json::serialize(http::ToJson(result, arguments.dry_run || result.asked))
+                    << "\n";
     } else if (result.asked) {
         context.err << "有问题待定，没有写入。可用 --as、--map 指明，或用 --yes 采用建议。\n";
     } else {
@@ -156,7 +159,8 @@ void RunUndo(const UndoArguments& arguments, Context& context) {
     } catch (const std::exception&) {
         throw Problem("wrong_use", {{"what", "批次应为数字"}});
     }
-    const ledger::BatchInfo undo = ledger::BatchWriter(town->ledger()).Undo(CommandLineActor(), batch);
+    const ledger::BatchInfo undo =
+        ledger::BatchWriter(town->ledger()).Undo(CommandLineActor(), batch);
     if (context.json) {
         context.out << json::serialize(http::ToJson(undo)) << "\n";
     } else {
@@ -174,7 +178,8 @@ void RunList(const std::string& folder, Context& context) {
             {std::to_string(batch.id),
              TimeToText(batch.at_millis),
              batch.by,
-             batch.files.empty() ? batch.why : batch.files.front() + (batch.files.size() > 1 ? " 等" : ""),
+             batch.files.empty() ? batch.why
+                                 : batch.files.front() + (batch.files.size() > 1 ? " 等" : ""),
              fmt::format("+{} ~{}", batch.counts.created, batch.counts.changed),
              batch.undone_by != 0 ? "已撤销" : (batch.undoes != 0 ? "撤销" : "")}
         );
@@ -193,10 +198,12 @@ void AddImportCommand(CLI::App& root, Context& context) {
     const auto arguments = Keep<ImportArguments>();
     import->add_option("DIR", arguments->folder);
     import->add_option("FILE", arguments->files);
-    import->add_option("--as", arguments->record, "the ledger, when the headings do not say")->type_name("RECORD");
+    import->add_option("--as", arguments->record, "the ledger, when the headings do not say")
+        ->type_name("RECORD");
     import->add_option("--sheet", arguments->sheet, "only this sheet");
     import->add_option("--map", arguments->map, "a mapping (TOML)")->type_name("FILE");
-    import->add_option("--rejects", arguments->rejects, "where refused rows come back")->type_name("FOLDER");
+    import->add_option("--rejects", arguments->rejects, "where refused rows come back")
+        ->type_name("FOLDER");
     import->add_flag("--dry-run", arguments->dry_run, "show what would be done");
     import->add_flag("--yes", arguments->yes, "take what is proposed");
 
@@ -214,12 +221,13 @@ void AddImportCommand(CLI::App& root, Context& context) {
     import->callback([undo, list, arguments, &context] {
         if (undo->parsed() || list->parsed()) {
             return;
-        }
-        if (arguments->folder.empty() || arguments->files.empty()) {
-            throw Problem("wrong_use", {{"what", "zhenwu import DIR 表格…"}});
-        }
-        RunImport(*arguments, context);
-    });
+}
+if (arguments->folder.empty() || arguments->files.empty()) {
+    throw Problem("wrong_use", {{"what", "zhenwu import DIR 表格…"}});
+}
+RunImport(*arguments, context);
+}  // namespace zw::cli
+);
 }
 
 }  // namespace zw::cli

@@ -27,7 +27,8 @@ const definition::RecordType& RecordOf(const app::App& town, const std::string& 
     }
     const auto nearest = Nearest(word, known);
     throw Problem(
-        "not_found", {{"kind", "台账"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
+        "not_found",
+        {{"kind", "台账"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
     );
 }
 
@@ -51,10 +52,15 @@ void RunExport(const ExportArguments& arguments, Context& context) {
     }
     Progress progress(context);
     const int64_t rows = ledger::Export(
-        town->ledger(), CommandLineActor(), query, arguments.file, [&](int64_t done) { progress.Show("导出", done, 0); }
+        town->ledger(),
+        CommandLineActor(),
+        query,
+        arguments.file,
+        [&](int64_t done) { progress.Show("导出", done, 0); }
     );
     if (context.json) {
-        context.out << json::serialize(json::object{{"rows", rows}, {"file", arguments.file}}) << "\n";
+        context.out << json::serialize(json::object{{"rows", rows}, {"file", arguments.file}})
+                    << "\n";
     } else {
         context.out << "已导出 " << rows << " 行到 " << arguments.file << "\n";
     }
@@ -66,7 +72,8 @@ void AddExport(CLI::App& root, Context& context) {
     command->add_option("DIR", arguments->folder)->required();
     command->add_option("RECORD", arguments->record)->required();
     command->add_option("FILE", arguments->file, ".xlsx or .csv")->required();
-    command->add_option("--where", arguments->where, "a formula over the fields")->type_name("FORMULA");
+    command->add_option("--where", arguments->where, "a formula over the fields")
+        ->type_name("FORMULA");
     command->add_option("--place", arguments->place, "code or name");
     command->callback([arguments, &context] { RunExport(*arguments, context); });
 }
@@ -155,7 +162,8 @@ void RunReturnList(const ListArguments& arguments, Context& context) {
             {"places", std::move(entries)},
         });
         rows.push_back(
-            {type.name.zh, fmt::format("{}/{}", returns.returned, returns.places.size()),
+            {type.name.zh,
+             fmt::format("{}/{}", returns.returned, returns.places.size()),
              missing.empty() ? "齐" : "缺：" + Join(missing, "、")}
         );
     }
@@ -188,7 +196,10 @@ void AddReturn(CLI::App& root, Context& context) {
         }
         if (arguments->folder.empty() || arguments->record.empty() || arguments->place.empty() ||
             arguments->period.empty()) {
-            throw Problem("wrong_use", {{"what", "zhenwu return DIR 台账 --place 村 --period 2023 [--zero|--withdraw]"}});
+            throw Problem(
+                "wrong_use",
+                {{"what", "zhenwu return DIR 台账 --place 村 --period 2023 [--zero|--withdraw]"}}
+            );
         }
         RunReturn(*arguments, context);
     });

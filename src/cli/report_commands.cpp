@@ -32,7 +32,8 @@ struct ReportArguments {
 };
 
 int64_t EditionOf(const std::string& text) {
-    if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string::npos) {
+    if (text.empty() || text.size() > 9 ||
+        text.find_first_not_of("0123456789") != std::string::npos) {
         throw Problem("wrong_use", {{"what", "EDITION 应为版本号，如 1"}});
     }
     return std::stoll(text);
@@ -42,7 +43,7 @@ std::map<std::string, std::string> WaiversOf(const ReportArguments& arguments) {
     std::map<std::string, std::string> waivers;
     for (size_t i = 0; i < arguments.waive.size(); ++i) {
         // One reason may serve all waivers; else each has its own, in order.
-        const std::string reason = arguments.reasons.size() == 1 ? arguments.reasons.front()
+        const std::string reason = arguments.reasons.size() == 1  ? arguments.reasons.front()
                                    : i < arguments.reasons.size() ? arguments.reasons[i]
                                                                   : "";
         waivers[arguments.waive[i]] = reason;
@@ -62,7 +63,9 @@ void WriteOut(app::App& town, const report::Rendered& rendered, const std::strin
 }
 
 // A final edition of the period that stands is shown again rather than drafted anew.
-int64_t StandingEdition(app::App& town, const ReportArguments& arguments, const report::DraftRequest& request) {
+int64_t StandingEdition(
+    app::App& town, const ReportArguments& arguments, const report::DraftRequest& request
+) {
     if (arguments.final || request.from_edition) {
         return 0;
     }
@@ -74,13 +77,15 @@ int64_t StandingEdition(app::App& town, const ReportArguments& arguments, const 
     return 0;
 }
 
-void PrintReport(const report::Rendered& rendered, const ReportArguments& arguments, Context& context) {
+void PrintReport(
+    const report::Rendered& rendered, const ReportArguments& arguments, Context& context
+) {
     if (context.json) {
         context.out << json::serialize(http::ToJson(rendered, false)) << "\n";
         return;
     }
-    context.out << rendered.title << "：" << (rendered.edition.sealed ? "定稿" : "草稿") << "，第 " << rendered.edition.number
-                << " 版，" << rendered.slots.size() << " 处数据\n";
+    context.out << rendered.title << "：" << (rendered.edition.sealed ? "定稿" : "草稿") << "，第 "
+                << rendered.edition.number << " 版，" << rendered.slots.size() << " 处数据\n";
     for (const report::ResolvedSlot* slot : rendered.Pending()) {
         context.out << "    " << slot->id << " " << slot->text << "  " << slot->pending << "\n";
     }
@@ -123,15 +128,16 @@ struct EditionArguments {
 
 void RunVerify(const EditionArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
-    const report::Verification result = town->reports().Verify(CommandLineActor(), EditionOf(arguments.edition));
+    const report::Verification result =
+        town->reports().Verify(CommandLineActor(), EditionOf(arguments.edition));
     if (context.json) {
         context.out << json::serialize(http::ToJson(result)) << "\n";
     } else {
         for (const Finding& finding : result.findings) {
             context.out << "    " << finding.message << "\n";
         }
-        context.out << (result.Sound() ? "完好" : "与封存时不一致") << "：第 " << result.edition.number << " 版，" << result.figures
-                    << " 个数字\n";
+        context.out << (result.Sound() ? "完好" : "与封存时不一致") << "：第 "
+                    << result.edition.number << " 版，" << result.figures << " 个数字\n";
     }
     context.exit = result.Sound() ? kDone : kFindings;
 }
@@ -146,13 +152,16 @@ void RunCompare(const EditionArguments& arguments, Context& context) {
         context.out << json::serialize(http::ToJson(result)) << "\n";
     } else {
         for (const report::FigureChange& change : result.figures) {
-            context.out << "数字 " << change.slot << " " << change.label << "：" << change.was << " → " << change.now << "\n";
+            context.out << "数字 " << change.slot << " " << change.label << "：" << change.was
+                        << " → " << change.now << "\n";
         }
         for (const report::SentenceChange& change : result.sentences) {
             context.out << "文字：" << (change.was.empty() ? "（新增）" : change.was) << "\n   → "
                         << (change.now.empty() ? "（删去）" : change.now) << "\n";
         }
-        context.out << (result.Same() ? "没有改动。\n" : "数字的改动只能作为采用数录入（zhenwu figure enter）。\n");
+        context.out
+            << (result.Same() ? "没有改动。\n"
+                              : "数字的改动只能作为采用数录入（zhenwu figure enter）。\n");
     }
     context.exit = result.Same() ? kDone : kFindings;
 }
@@ -164,7 +173,10 @@ void RunEditions(const std::string& folder, Context& context) {
     for (const report::EditionInfo& edition : town->reports().List()) {
         out.emplace_back(http::ToJson(edition));
         rows.push_back(
-            {std::to_string(edition.number), ToText(edition.period), edition.title, edition.sealed ? "定稿" : "草稿"}
+            {std::to_string(edition.number),
+             ToText(edition.period),
+             edition.title,
+             edition.sealed ? "定稿" : "草稿"}
         );
     }
     if (context.json) {
@@ -180,10 +192,13 @@ void AddReportOptions(CLI::App& report, ReportArguments& arguments) {
     report.add_option("--period", arguments.period, "2023");
     report.add_option("--out", arguments.out, ".docx or .html")->type_name("FILE");
     report.add_flag("--final", arguments.final, "seal it");
-    report.add_option("--waive", arguments.waive, "a slot that a leader lets pass")->type_name("SLOT");
+    report.add_option("--waive", arguments.waive, "a slot that a leader lets pass")
+        ->type_name("SLOT");
     report.add_option("--reason", arguments.reasons, "why");
     report.add_option("--chapter", arguments.chapters, "an optional chapter")->type_name("ID");
-    report.add_option("--from-edition", arguments.from_edition, "take the paragraphs of that edition")->type_name("N");
+    report
+        .add_option("--from-edition", arguments.from_edition, "take the paragraphs of that edition")
+        ->type_name("N");
 }
 
 }  // namespace
@@ -214,7 +229,9 @@ void AddReportCommands(CLI::App& root, Context& context) {
             return;
         }
         if (arguments->folder.empty() || arguments->report.empty() || arguments->period.empty()) {
-            throw Problem("wrong_use", {{"what", "zhenwu report DIR annual --period 2023 --out 报告.docx"}});
+            throw Problem(
+                "wrong_use", {{"what", "zhenwu report DIR annual --period 2023 --out 报告.docx"}}
+            );
         }
         RunReport(*arguments, context);
     });

@@ -27,7 +27,10 @@ void RunSample(const SampleArguments& arguments, Context& context) {
     const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
     const sample::Plan plan = sample::LoadPlan(model);
     app::InitTown(
-        arguments.folder, SettingsOf(sample::MakeTownPlan(plan, arguments.options)), context.definitions, context.environment
+        arguments.folder,
+        SettingsOf(sample::MakeTownPlan(plan, arguments.options)),
+        context.definitions,
+        context.environment
     );
     const auto town = context.Open(arguments.folder);
     Progress progress(context);
@@ -37,7 +40,9 @@ void RunSample(const SampleArguments& arguments, Context& context) {
         plan,
         arguments.options,
         {},
-        [&](const std::string& stage, int64_t done, int64_t total) { progress.Show(stage, done, total); }
+        [&](const std::string& stage, int64_t done, int64_t total) {
+            progress.Show(stage, done, total);
+        }
     );
     const auto unmet = sample::CheckExpectations(
         town->figures(), CommandLineActor(), town->Places().town().id, plan, arguments.options
@@ -52,8 +57,7 @@ void RunSample(const SampleArguments& arguments, Context& context) {
                            {"seed", arguments.options.seed},
                            {"rows", result.rows},
                            {"records", by_record},
-                           {"unmet", json::value_from(unmet)}
-                       })
+                           {"unmet", json::value_from(unmet)}})
                     << "\n";
     } else {
         context.out << fmt::format(
@@ -75,7 +79,10 @@ void AddSampleCommand(CLI::App& root, Context& context) {
     auto* command = root.add_subcommand("sample", "生成一个虚构的样例镇 / a made-up town");
     const auto arguments = Keep<SampleArguments>();
     command->add_option("DIR", arguments->folder, "the town's folder, made anew")->required();
-    command->add_option("--scale", arguments->options.scale, "number of records of each village, 1 is a town's")
+    command
+        ->add_option(
+            "--scale", arguments->options.scale, "number of records of each village, 1 is a town's"
+        )
         ->check(CLI::Range(0.001, 100.0));
     command->add_option("--seed", arguments->options.seed, "the same seed gives the same town");
     command->callback([arguments, &context] { RunSample(*arguments, context); });

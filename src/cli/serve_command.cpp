@@ -20,8 +20,8 @@ void RunServe(const ServeArguments& arguments, Context& context) {
     http::Router router;
     http::AddAllRoutes(router, *town);
     http::Server server(options, router);
-    context.out << town->Places().town().name << "：http://" << options.address << ":" << server.port()
-                << "/  （按 Ctrl-C 停止）" << std::endl;
+    context.out << town->Places().town().name << "：http://" << options.address << ":"
+                << server.port() << "/  （按 Ctrl-C 停止）" << std::endl;
     server.Run(true);
     context.err << "已停止。\n";
 }

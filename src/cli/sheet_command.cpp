@@ -9,7 +9,8 @@ namespace zw::cli {
 
 namespace {
 
-// Any office file, without a town: which totals do not add, which rows are hidden, what its columns are.
+// Any office file, without a town: which totals do not add, which rows are hidden, what its columns
+// are.
 void RunSheet(const std::string& file, Context& context) {
     const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
     const sheet::SheetReport report = sheet::ReportSheets(file, ledger::SheetVocabulary(*model));

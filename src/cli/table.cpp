@@ -11,7 +11,8 @@ namespace {
 bool IsWide(char32_t point) {
     return (point >= 0x1100 && point <= 0x115F) || (point >= 0x2E80 && point <= 0xA4CF) ||
            (point >= 0xAC00 && point <= 0xD7A3) || (point >= 0xF900 && point <= 0xFAFF) ||
-           (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) || point >= 0x20000;
+           (point >= 0xFE30 && point <= 0xFE6F) || (point >= 0xFF00 && point <= 0xFF60) ||
+           point >= 0x20000;
 }
 
 }  // namespace
@@ -24,7 +25,9 @@ size_t DisplayWidth(const std::string& text) {
     return width;
 }
 
-std::string TextTable(const std::vector<std::string>& heading, const std::vector<std::vector<std::string>>& rows) {
+std::string TextTable(
+    const std::vector<std::string>& heading, const std::vector<std::vector<std::string>>& rows
+) {
     std::vector<std::vector<std::string>> lines;
     if (!heading.empty()) {
         lines.push_back(heading);

@@ -6,8 +6,11 @@
 
 namespace zw::cli {
 
-// Columns padded to the width they take on a terminal (a Chinese character takes two cells). `heading` may be empty.
-std::string TextTable(const std::vector<std::string>& heading, const std::vector<std::vector<std::string>>& rows);
+// Columns padded to the width they take on a terminal (a Chinese character takes two cells).
+// `heading` may be empty.
+std::string TextTable(
+    const std::vector<std::string>& heading, const std::vector<std::vector<std::string>>& rows
+);
 
 // Cells a text takes on a terminal.
 size_t DisplayWidth(const std::string& text);

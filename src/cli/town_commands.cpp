@@ -27,19 +27,27 @@ struct InitArguments {
 
 void RunInit(const InitArguments& arguments, Context& context) {
     if (arguments.from.empty() == arguments.town.empty()) {
-        throw Problem("wrong_use", {{"what", "zhenwu init DIR --from settings.json 或 --town 621026104"}});
+        throw Problem(
+            "wrong_use", {{"what", "zhenwu init DIR --from settings.json 或 --town 621026104"}}
+        );
     }
-    const app::TownSettings settings = arguments.from.empty() ? app::TownFromDivisions(arguments.town)
-                                                              : app::ParseTownSettings(ReadFile(arguments.from));
+    const app::TownSettings settings = arguments.from.empty()
+                                           ? app::TownFromDivisions(arguments.town)
+                                           : app::ParseTownSettings(ReadFile(arguments.from));
     app::InitTown(arguments.folder, settings, context.definitions, context.environment);
     if (context.json) {
         context.out << json::serialize(json::object{
-                           {"town", settings.places.name}, {"villages", settings.places.villages.size()}
-                       })
+                           {"town", settings.places.name},
+                           {"villages", settings.places.villages.size()}})
                     << "\n";
         return;
     }
-    context.out << fmt::format("已建立 {}，{} 个村。数据在 {}\n", settings.places.name, settings.places.villages.size(), arguments.folder)
+    context.out << fmt::format(
+                       "已建立 {}，{} 个村。数据在 {}\n",
+                       settings.places.name,
+                       settings.places.villages.size(),
+                       arguments.folder
+                   )
                 << "下一步：zhenwu import " << arguments.folder << " 你的表.xlsx\n";
 }
 
@@ -47,8 +55,11 @@ void AddInit(CLI::App& root, Context& context) {
     auto* init = root.add_subcommand("init", "建立一个空镇 / an empty town");
     const auto arguments = Keep<InitArguments>();
     init->add_option("DIR", arguments->folder)->required();
-    init->add_option("--from", arguments->from, "settings.json: names, slogans, villages")->type_name("FILE");
-    init->add_option("--town", arguments->town, "the town's division code, its villages from the national list");
+    init->add_option("--from", arguments->from, "settings.json: names, slogans, villages")
+        ->type_name("FILE");
+    init->add_option(
+        "--town", arguments->town, "the town's division code, its villages from the national list"
+    );
     init->callback([arguments, &context] { RunInit(*arguments, context); });
 }
 
@@ -59,14 +70,16 @@ struct SettingsArguments {
 
 void ShowSettings(app::App& town, Context& context) {
     const auto reader = town.database().Read();
-    const auto settings =
-        ledger::Settings::Load(reader->connection(), town.town(), town.model(), town.ledger().schema());
+    const auto settings = ledger::Settings::Load(
+        reader->connection(), town.town(), town.model(), town.ledger().schema()
+    );
     json::object out;
     for (const definition::Setting& setting : town.model().settings) {
         const std::string value = settings.Get(setting.key).value_or("");
         out[setting.key] = value;
         if (!context.json) {
-            context.out << setting.name.zh << "（" << setting.key << "）：" << (value.empty() ? "—" : value) << "\n";
+            context.out << setting.name.zh << "（" << setting.key << "）："
+                        << (value.empty() ? "—" : value) << "\n";
         }
     }
     if (context.json) {
@@ -77,8 +90,9 @@ void ShowSettings(app::App& town, Context& context) {
 void RunSettings(const SettingsArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
     if (!arguments.file.empty()) {
-        const int64_t seq =
-            app::ChangeSettings(*town, CommandLineActor(), app::ParseTownSettings(ReadFile(arguments.file)));
+        const int64_t seq = app::ChangeSettings(
+            *town, CommandLineActor(), app::ParseTownSettings(ReadFile(arguments.file))
+        );
         context.err << (seq == 0 ? "没有变化。\n" : "已更新。\n");
     }
     ShowSettings(*town, context);
@@ -97,21 +111,28 @@ struct BackupArguments {
     std::string file;
     std::string passphrase_file;
 
-    std::string Passphrase() const { return passphrase_file.empty() ? "" : Trim(ReadFile(passphrase_file)); }
+    std::string Passphrase() const {
+        return passphrase_file.empty() ? "" : Trim(ReadFile(passphrase_file));
+    }
 };
 
 void AddBackup(CLI::App& root, Context& context) {
     const auto arguments = Keep<BackupArguments>();
-    auto* backup = root.add_subcommand("backup", "备份(含密钥) / everything of a town in one file, the key too");
+    auto* backup = root.add_subcommand(
+        "backup", "备份(含密钥) / everything of a town in one file, the key too"
+    );
     backup->add_option("DIR", arguments->folder)->required();
     backup->add_option("FILE", arguments->file)->required();
     backup->add_option("--passphrase-file", arguments->passphrase_file, "encrypts the file");
     backup->callback([arguments, &context] {
         const auto town = context.Open(arguments->folder);
         Progress progress(context);
-        app::BackupTown(*town, arguments->file, arguments->Passphrase(), [&](int64_t done, int64_t total) {
-            progress.Show("备份", done, total);
-        });
+        app::BackupTown(
+            *town,
+            arguments->file,
+            arguments->Passphrase(),
+            [&](int64_t done, int64_t total) { progress.Show("备份", done, total); }
+        );
         context.err << "已备份到 " << arguments->file << "\n";
     });
 
@@ -121,9 +142,12 @@ void AddBackup(CLI::App& root, Context& context) {
     restore->add_option("--passphrase-file", arguments->passphrase_file);
     restore->callback([arguments, &context] {
         Progress progress(context);
-        app::RestoreTown(arguments->file, arguments->folder, arguments->Passphrase(), [&](int64_t done, int64_t total) {
-            progress.Show("恢复", done, total);
-        });
+        app::RestoreTown(
+            arguments->file,
+            arguments->folder,
+            arguments->Passphrase(),
+            [&](int64_t done, int64_t total) { progress.Show("恢复", done, total); }
+        );
         context.err << "已恢复到 " << arguments->folder << "\n";
     });
 }
@@ -142,7 +166,9 @@ json::object FaultJson(const audit::Fault& fault) {
 void RunVerify(const std::string& folder, Context& context) {
     const auto town = context.Open(folder);
     Progress progress(context);
-    const auto result = app::VerifyTown(*town, [&](int64_t done, int64_t total) { progress.Show("核验", done, total); });
+    const auto result = app::VerifyTown(*town, [&](int64_t done, int64_t total) {
+        progress.Show("核验", done, total);
+    });
     json::array faults;
     for (const audit::Fault& fault : result.faults) {
         faults.emplace_back(FaultJson(fault));
@@ -160,7 +186,10 @@ void RunVerify(const std::string& folder, Context& context) {
                     << "\n";
     } else {
         context.out << fmt::format(
-            "{}：日志 {} 条，记录版本 {} 个\n", result.sound() ? "完好" : "发现问题", result.entries, result.versions
+            "{}：日志 {} 条，记录版本 {} 个\n",
+            result.sound() ? "完好" : "发现问题",
+            result.entries,
+            result.versions
         );
     }
     context.exit = result.sound() ? kDone : kFindings;

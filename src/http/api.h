@@ -1,6 +1,6 @@
 #pragma once
-// The page's reading of a town: every route of /api/v1. Read-only; whoever sits at the office box reads the whole town, personal
-// data masked. doc/api.md lists the routes with their answers.
+// The page's reading of a town: every route of /api/v1. Read-only; whoever sits at the office box
+// reads the whole town, personal data masked. doc/api.md lists the routes with their answers.
 
 #include "app/app.h"
 #include "http/router.h"
@@ -8,11 +8,13 @@
 namespace zw::http {
 
 // `app` must outlive the router.
-void AddTownRoutes(Router& router, app::App& app);     // town, record types, indicators, returns
-void AddRecordRoutes(Router& router, app::App& app);   // lists, one record, its history
-void AddFigureRoutes(Router& router, app::App& app);   // figures, explanations, records behind them
-void AddReportRoutes(Router& router, app::App& app);   // the report as paragraphs with slots, .docx, .html
-void AddAllRoutes(Router& router, app::App& app);      // these and the page's files
+void AddTownRoutes(Router& router, app::App& app);    // town, record types, indicators, returns
+void AddRecordRoutes(Router& router, app::App& app);  // lists, one record, its history
+void AddFigureRoutes(Router& router, app::App& app);  // figures, explanations, records behind them
+void AddReportRoutes(
+    Router& router, app::App& app
+);  // the report as paragraphs with slots, .docx, .html
+void AddAllRoutes(Router& router, app::App& app);  // these and the page's files
 
 // Who reads through the page: the whole town, personal data masked.
 access::Actor PageReader();

@@ -18,7 +18,10 @@ constexpr int kRecordsPage = 100;
 const definition::Indicator& IndicatorOf(app::App& app, const Request& request) {
     const definition::Indicator* found = app.model().FindIndicator(request.parts.at("indicator"));
     if (found == nullptr) {
-        throw Problem("not_found", {{"kind", "指标"}, {"name", request.parts.at("indicator")}, {"nearest", ""}});
+        throw Problem(
+            "not_found",
+            {{"kind", "指标"}, {"name", request.parts.at("indicator")}, {"nearest", ""}}
+        );
     }
     return *found;
 }
@@ -40,7 +43,12 @@ json::value TargetJson(app::App& app, const FigureQuery& query) {
         {"value", PlainText(target->value)},
         {"due", target->due ? json::value(ToText(*target->due)) : json::value(nullptr)},
         {"document", target->document},
-        {"completion", target->completion ? json::value(PlainText(Round({target->completion->numerator * 100, target->completion->denominator}, 1))) : json::value(nullptr)},
+        {"completion",
+         target->completion
+             ? json::value(PlainText(
+                   Round({target->completion->numerator * 100, target->completion->denominator}, 1)
+               ))
+             : json::value(nullptr)},
     };
 }
 
@@ -94,7 +102,8 @@ Response Records(app::App& app, const Request& request) {
     Response response;
     response.body = json::serialize(json::object{
         {"rows", std::move(out)},
-        {"next", static_cast<int>(rows.size()) >= kRecordsPage ? std::to_string(rows.back().row.id) : ""},
+        {"next",
+         static_cast<int>(rows.size()) >= kRecordsPage ? std::to_string(rows.back().row.id) : ""},
     });
     return response;
 }
@@ -102,8 +111,12 @@ Response Records(app::App& app, const Request& request) {
 }  // namespace
 
 void AddFigureRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/figures", [&app](const Request& request) { return All(app, request); });
-    router.Add("GET", "/api/v1/figures/{indicator}", [&app](const Request& request) { return Explain(app, request); });
+    router.Add("GET", "/api/v1/figures", [&app](const Request& request) {
+        return All(app, request);
+    });
+    router.Add("GET", "/api/v1/figures/{indicator}", [&app](const Request& request) {
+        return Explain(app, request);
+    });
     router.Add("GET", "/api/v1/figures/{indicator}/records", [&app](const Request& request) {
         return Records(app, request);
     });

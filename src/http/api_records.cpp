@@ -13,7 +13,8 @@ namespace {
 constexpr int kMaxPage = 200;
 
 int64_t NumberOf(const std::string& text, const std::string& what) {
-    if (text.empty() || text.size() > 18 || text.find_first_not_of("0123456789") != std::string::npos) {
+    if (text.empty() || text.size() > 18 ||
+        text.find_first_not_of("0123456789") != std::string::npos) {
         throw Problem("bad_request", {{"what", what + " 应为数字"}});
     }
     return std::stoll(text);
@@ -38,7 +39,9 @@ ledger::Query QueryOf(app::App& app, const Request& request) {
     query.sort = SortOf(request.Query("sort"));
     query.after = request.Query("after");
     if (!request.Query("limit").empty()) {
-        query.limit = static_cast<int>(std::min<int64_t>(kMaxPage, NumberOf(request.Query("limit"), "limit")));
+        query.limit =
+            static_cast<int>(std::min<int64_t>(kMaxPage, NumberOf(request.Query("limit"), "limit"))
+            );
     }
     const access::PlaceTree places = app.Places();
     const int64_t place = PlaceParameter(request, places);
@@ -67,9 +70,12 @@ Response List(app::App& app, const Request& request) {
 
 Response One(app::App& app, const Request& request) {
     const std::string& record = request.parts.at("record");
-    const auto row = app.ledger().Find(PageReader(), record, NumberOf(request.parts.at("id"), "id"));
+    const auto row =
+        app.ledger().Find(PageReader(), record, NumberOf(request.parts.at("id"), "id"));
     if (!row) {
-        throw Problem("not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
+        );
     }
     const access::PlaceTree places = app.Places();
     json::array history;
@@ -87,8 +93,12 @@ Response One(app::App& app, const Request& request) {
 }  // namespace
 
 void AddRecordRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/records/{record}", [&app](const Request& request) { return List(app, request); });
-    router.Add("GET", "/api/v1/records/{record}/{id}", [&app](const Request& request) { return One(app, request); });
+    router.Add("GET", "/api/v1/records/{record}", [&app](const Request& request) {
+        return List(app, request);
+    });
+    router.Add("GET", "/api/v1/records/{record}/{id}", [&app](const Request& request) {
+        return One(app, request);
+    });
 }
 
 }  // namespace zw::http

@@ -31,7 +31,8 @@ int64_t EditionFor(app::App& app, const Request& request) {
 Response Paragraphs(app::App& app, const Request& request) {
     const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
     json::object out = ToJson(rendered, true);
-    const definition::ReportDefinition* definition = app.model().FindReport(rendered.edition.report);
+    const definition::ReportDefinition* definition =
+        app.model().FindReport(rendered.edition.report);
     out["name"] = definition != nullptr ? definition->name.zh : "";
     Response response;
     response.body = json::serialize(out);
@@ -46,7 +47,8 @@ Response File(app::App& app, const Request& request) {
         response.type = "text/html; charset=utf-8";
         response.body = app.reports().Html(rendered);
         // The page styles itself and runs no script.
-        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+        response.headers["Content-Security-Policy"] =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
         return response;
     }
     if (format != "docx") {
@@ -62,8 +64,12 @@ Response File(app::App& app, const Request& request) {
 }  // namespace
 
 void AddReportRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/reports/{report}", [&app](const Request& request) { return Paragraphs(app, request); });
-    router.Add("GET", "/api/v1/reports/{report}/file", [&app](const Request& request) { return File(app, request); });
+    router.Add("GET", "/api/v1/reports/{report}", [&app](const Request& request) {
+        return Paragraphs(app, request);
+    });
+    router.Add("GET", "/api/v1/reports/{report}/file", [&app](const Request& request) {
+        return File(app, request);
+    });
 }
 
 }  // namespace zw::http

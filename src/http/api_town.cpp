@@ -51,11 +51,16 @@ Response Town(app::App& app) {
     const access::PlaceTree places = app.Places();
     json::array villages;
     for (const access::Place* village : places.Villages()) {
-        villages.emplace_back(json::object{{"code", village->code}, {"name", village->name}, {"groups", village->groups}});
+        villages.emplace_back(json::object{
+            {"code", village->code}, {"name", village->name}, {"groups", village->groups}});
     }
     json::array lines;
     for (const definition::WorkLine& line : app.model().lines) {
-        lines.emplace_back(json::object{{"id", line.id}, {"chapter", line.chapter}, {"name", line.name.zh}, {"name_en", line.name.en}});
+        lines.emplace_back(json::object{
+            {"id", line.id},
+            {"chapter", line.chapter},
+            {"name", line.name.zh},
+            {"name_en", line.name.en}});
     }
     json::array reports;
     for (const definition::ReportDefinition& report : app.model().reports) {
@@ -92,11 +97,13 @@ Response Returns(app::App& app, const Request& request) {
         if (!type.reported || period.grain < type.reported->every) {
             continue;
         }
-        const ledger::Returns returns =
-            ledger::ReturnsFor(reader->connection(), app.ledger().schema(), places, app.town(), type, period);
+        const ledger::Returns returns = ledger::ReturnsFor(
+            reader->connection(), app.ledger().schema(), places, app.town(), type, period
+        );
         json::array missing;
         for (const int64_t id : returns.missing) {
-            missing.emplace_back(json::object{{"code", places.Find(id)->code}, {"name", places.Find(id)->name}});
+            missing.emplace_back(json::object{
+                {"code", places.Find(id)->code}, {"name", places.Find(id)->name}});
         }
         out.emplace_back(json::object{
             {"record", type.id},
@@ -115,7 +122,9 @@ Response Returns(app::App& app, const Request& request) {
 void AddTownRoutes(Router& router, app::App& app) {
     router.Add("GET", "/api/v1/town", [&app](const Request&) { return Town(app); });
     router.Add("GET", "/api/v1/records", [&app](const Request&) { return RecordTypes(app); });
-    router.Add("GET", "/api/v1/returns", [&app](const Request& request) { return Returns(app, request); });
+    router.Add("GET", "/api/v1/returns", [&app](const Request& request) {
+        return Returns(app, request);
+    });
 }
 
 void AddAllRoutes(Router& router, app::App& app) {
@@ -123,7 +132,9 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddRecordRoutes(router, app);
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
-    router.Otherwise([](const Request& request) { return ServeStatic(app::Assets::Embedded(), request); });
+    router.Otherwise([](const Request& request) {
+        return ServeStatic(app::Assets::Embedded(), request);
+    });
 }
 
 }  // namespace zw::http

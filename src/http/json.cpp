@@ -30,7 +30,9 @@ std::string CodeOf(int64_t id, const access::PlaceTree& places) {
     return place != nullptr ? place->code : std::string();
 }
 
-json::array Figures(const std::vector<indicator::Figure>& figures, const access::PlaceTree& places) {
+json::array Figures(
+    const std::vector<indicator::Figure>& figures, const access::PlaceTree& places
+) {
     json::array out;
     for (const indicator::Figure& figure : figures) {
         out.emplace_back(ToJson(figure, places));
@@ -39,7 +41,8 @@ json::array Figures(const std::vector<indicator::Figure>& figures, const access:
 }
 
 std::string_view TypeName(const formula::Type& type) {
-    constexpr std::string_view kNames[] = {"bool", "int", "decimal", "ratio", "text", "choice", "date", "period", "ref"};
+    constexpr std::string_view kNames[] = {
+        "bool", "int", "decimal", "ratio", "text", "choice", "date", "period", "ref"};
     return kNames[static_cast<int>(type.kind)];
 }
 
@@ -122,12 +125,15 @@ json::object ToJson(const indicator::Comparison& comparison) {
     return {
         {"base", comparison.base ? OrNull(comparison.base->value) : json::value(nullptr)},
         {"difference", OrNull(comparison.difference)},
-        {"percent", comparison.percent ? json::value(ToText(*comparison.percent)) : json::value(nullptr)},
+        {"percent",
+         comparison.percent ? json::value(ToText(*comparison.percent)) : json::value(nullptr)},
     };
 }
 
 json::object ToJson(
-    const indicator::Figure& figure, const access::PlaceTree& places, const indicator::Comparison* comparison
+    const indicator::Figure& figure,
+    const access::PlaceTree& places,
+    const indicator::Comparison* comparison
 ) {
     json::object out{
         {"indicator", figure.indicator},
@@ -182,7 +188,8 @@ json::object ToJson(const indicator::FigureRow& row) {
 json::object ToJson(const ledger::Record& record, const access::PlaceTree& places) {
     json::object values;
     for (const auto& [id, value] : record.values) {
-        values[id] = formula::IsNull(value) ? json::value(nullptr) : json::value(formula::ToText(value));
+        values[id] =
+            formula::IsNull(value) ? json::value(nullptr) : json::value(formula::ToText(value));
     }
     json::object precision;
     for (const auto& [id, known] : record.precision) {
@@ -210,7 +217,8 @@ json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree&
         {"at", TimeToText(version.at_millis)},
         {"by", version.by},
         {"why", version.why},
-        {"batch", version.batch != 0 ? json::value(std::to_string(version.batch)) : json::value(nullptr)},
+        {"batch",
+         version.batch != 0 ? json::value(std::to_string(version.batch)) : json::value(nullptr)},
         {"op", kOps[static_cast<int>(version.op)]},
         {"source", version.source},
         {"record", ToJson(version.record, places)},
@@ -232,7 +240,8 @@ json::object ToJson(const definition::RecordType& type) {
         {"name_en", type.name.en},
         {"place_name", type.place_name.zh},
         {"list", json::array(type.list_columns.begin(), type.list_columns.end())},
-        {"reported", type.reported ? json::value(GrainName(type.reported->every)) : json::value(nullptr)},
+        {"reported",
+         type.reported ? json::value(GrainName(type.reported->every)) : json::value(nullptr)},
         {"fields", std::move(fields)},
     };
 }

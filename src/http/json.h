@@ -1,5 +1,6 @@
 #pragma once
-// JSON of the program's answers: what the command line prints with --json and what the page reads. Decimals and ids are strings.
+// JSON of the program's answers: what the command line prints with --json and what the page reads.
+// Decimals and ids are strings.
 
 #include <boost/json/fwd.hpp>
 #include <boost/json/value.hpp>
@@ -21,9 +22,12 @@ std::string StateText(const indicator::Figure& figure);
 // RFC 9457: {"type","title","status","detail","code", details…}.
 boost::json::object ToJson(const Problem& problem);
 boost::json::object ToJson(const Finding& finding);
-// {"indicator","place","period","value","exact","unit","state","basis","missing","records"[, "compare"]}; place is a code.
+// {"indicator","place","period","value","exact","unit","state","basis","missing","records"[,
+// "compare"]}; place is a code.
 boost::json::object ToJson(
-    const indicator::Figure& figure, const access::PlaceTree& places, const indicator::Comparison* comparison = nullptr
+    const indicator::Figure& figure,
+    const access::PlaceTree& places,
+    const indicator::Comparison* comparison = nullptr
 );
 boost::json::object ToJson(const indicator::Comparison& comparison);
 boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);

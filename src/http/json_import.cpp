@@ -90,7 +90,8 @@ json::object ToJson(const ledger::ImportResult& result, bool proposals) {
         files.emplace_back(std::move(entry));
     }
     json::object out{
-        {"batch", result.batch != 0 ? json::value(std::to_string(result.batch)) : json::value(nullptr)},
+        {"batch",
+         result.batch != 0 ? json::value(std::to_string(result.batch)) : json::value(nullptr)},
         {"files", std::move(files)},
     };
     if (proposals) {
@@ -117,8 +118,11 @@ json::object ToJson(const ledger::BatchInfo& batch) {
         {"changed", batch.counts.changed},
         {"same", batch.counts.same},
         {"refused", batch.counts.refused},
-        {"undoes", batch.undoes != 0 ? json::value(std::to_string(batch.undoes)) : json::value(nullptr)},
-        {"undone_by", batch.undone_by != 0 ? json::value(std::to_string(batch.undone_by)) : json::value(nullptr)},
+        {"undoes",
+         batch.undoes != 0 ? json::value(std::to_string(batch.undoes)) : json::value(nullptr)},
+        {"undone_by",
+         batch.undone_by != 0 ? json::value(std::to_string(batch.undone_by))
+                              : json::value(nullptr)},
     };
 }
 

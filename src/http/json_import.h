@@ -8,8 +8,8 @@
 
 namespace zw::http {
 
-// {"batch","files":[{"file","sheets":[{"sheet","record","rows":{…},"findings":[…]}]}]}; with `proposals` also what each sheet was
-// taken for, its mapping as TOML and the questions.
+// {"batch","files":[{"file","sheets":[{"sheet","record","rows":{…},"findings":[…]}]}]}; with
+// `proposals` also what each sheet was taken for, its mapping as TOML and the questions.
 boost::json::object ToJson(const ledger::ImportResult& result, bool proposals);
 boost::json::object ToJson(const ledger::SheetProposal& proposal);
 boost::json::object ToJson(const ledger::BatchInfo& batch);

@@ -72,7 +72,9 @@ json::object ParagraphJson(const std::string& id, const document::Paragraph& par
 
 json::array ParagraphsJson(const report::Rendered& rendered) {
     json::array out;
-    out.emplace_back(ParagraphJson("title", document::TextParagraph(document::style::kTitle, rendered.title)));
+    out.emplace_back(
+        ParagraphJson("title", document::TextParagraph(document::style::kTitle, rendered.title))
+    );
     int number = 0;
     for (const report::RenderedParagraph& paragraph : rendered.paragraphs) {
         out.emplace_back(ParagraphJson(std::to_string(++number), paragraph.content));
@@ -97,7 +99,8 @@ json::object ToJson(const report::EditionInfo& edition) {
         {"period", ToText(edition.period)},
         {"title", edition.title},
         {"sealed", edition.sealed},
-        {"sealed_at", edition.sealed ? json::value(TimeToText(edition.sealed_millis)) : json::value(nullptr)},
+        {"sealed_at",
+         edition.sealed ? json::value(TimeToText(edition.sealed_millis)) : json::value(nullptr)},
         {"sealed_by", OrNull(edition.sealed_by)},
         {"digest", OrNull(edition.digest)},
     };
@@ -131,11 +134,18 @@ json::object ToJson(const report::Verification& verification) {
 json::object ToJson(const report::Comparison& comparison) {
     json::array figures;
     for (const report::FigureChange& change : comparison.figures) {
-        figures.emplace_back(json::object{{"slot", change.slot}, {"label", change.label}, {"was", change.was}, {"now", change.now}});
+        figures.emplace_back(json::object{
+            {"slot", change.slot},
+            {"label", change.label},
+            {"was", change.was},
+            {"now", change.now}});
     }
     json::array sentences;
     for (const report::SentenceChange& change : comparison.sentences) {
-        sentences.emplace_back(json::object{{"paragraph", std::to_string(change.paragraph)}, {"was", change.was}, {"now", change.now}});
+        sentences.emplace_back(json::object{
+            {"paragraph", std::to_string(change.paragraph)},
+            {"was", change.was},
+            {"now", change.now}});
     }
     json::object out = ToJson(comparison.edition);
     out["same"] = comparison.Same();

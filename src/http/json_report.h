@@ -1,5 +1,6 @@
 #pragma once
-// JSON of editions (README, "Words of the program": report --json; doc/api.md: the page's paragraphs).
+// JSON of editions (README, "Words of the program": report --json; doc/api.md: the page's
+// paragraphs).
 
 #include <boost/json/fwd.hpp>
 
@@ -8,8 +9,9 @@
 namespace zw::http {
 
 boost::json::object ToJson(const report::EditionInfo& edition);
-// {"edition", …, "slots":[{"id","text","indicator","place","period","value","unit","state","basis","records"…}], "findings"};
-// with `paragraphs` also the text as pieces, those of slots under their ids.
+// {"edition", …,
+// "slots":[{"id","text","indicator","place","period","value","unit","state","basis","records"…}],
+// "findings"}; with `paragraphs` also the text as pieces, those of slots under their ids.
 boost::json::object ToJson(const report::Rendered& rendered, bool paragraphs);
 boost::json::object ToJson(const report::Verification& verification);
 boost::json::object ToJson(const report::Comparison& comparison);

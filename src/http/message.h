@@ -1,5 +1,6 @@
 #pragma once
-// A request and its answer without any server type: handlers are plain functions that tests can call.
+// A request and its answer without any server type: handlers are plain functions that tests can
+// call.
 
 #include <map>
 #include <string>
@@ -28,7 +29,8 @@ struct Response {
     std::map<std::string, std::string> headers;
 };
 
-// Path and query of a request target, decoded. Throws Problem "bad_request" for broken escapes or text that is no UTF-8.
+// Path and query of a request target, decoded. Throws Problem "bad_request" for broken escapes or
+// text that is no UTF-8.
 void ParseTarget(std::string_view target, Request& request);
 
 // The answer that says a problem: application/problem+json (RFC 9457).

@@ -65,7 +65,8 @@ Response Router::Dispatch(Request& request) const {
     if (allowed.empty() && StartsWith(request.path, "/api/")) {
         throw Problem("not_found", {{"kind", "接口"}, {"name", request.path}, {"nearest", ""}});
     }
-    Response response = ProblemResponse(Problem("method_not_allowed", {{"method", request.method}}));
+    Response response =
+        ProblemResponse(Problem("method_not_allowed", {{"method", request.method}}));
     response.headers["Allow"] = allowed.empty() ? "GET, HEAD" : allowed;
     return response;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Routes: method and path pattern → handler. Patterns have path parameters: /api/v1/records/{record}/{id}.
-// Filled once at start, read from any thread afterwards.
+// Routes: method and path pattern → handler. Patterns have path parameters:
+// /api/v1/records/{record}/{id}. Filled once at start, read from any thread afterwards.
 
 #include <functional>
 #include <string>
@@ -19,7 +19,8 @@ public:
     // What answers everything else under GET (the page's files).
     void Otherwise(Handler handler) { otherwise_ = std::move(handler); }
 
-    // Never throws: problems become their answers, anything else "internal". 405 names the methods that are allowed.
+    // Never throws: problems become their answers, anything else "internal". 405 names the methods
+    // that are allowed.
     Response Handle(Request request) const;
     // "GET /api/v1/town" …, in order of adding.
     std::vector<std::string> Routes() const;

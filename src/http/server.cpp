@@ -28,14 +28,17 @@ Request FromBeast(const BeastRequest& in) {
     request.method = std::string(in.method_string());
     for (const auto& field : in) {
         std::string name(field.name_string());
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+            return std::tolower(c);
+        });
         request.headers[name] = std::string(field.value());
     }
     ParseTarget({in.target().data(), in.target().size()}, request);
     return request;
 }
 
-// Only the name the server listens under: a page of elsewhere cannot reach the office box by a name of its own (DNS rebinding).
+// Only the name the server listens under: a page of elsewhere cannot reach the office box by a name
+// of its own (DNS rebinding).
 bool HostIsOurs(const BeastRequest& in) {
     const auto value = in[beast::http::field::host];
     std::string host(value);
@@ -59,7 +62,8 @@ void SafetyHeaders(BeastResponse& out) {
     out.set("Referrer-Policy", "no-referrer");
     out.set(
         "Content-Security-Policy",
-        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; "
         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     );
 }
@@ -86,7 +90,9 @@ BeastResponse ToBeast(const Response& response, const BeastRequest& in) {
 Response Answer(const Router& router, const BeastRequest& in) {
     try {
         if (TwoReadings(in)) {
-            throw Problem("bad_request", {{"what", "请求头含糊（Host、Content-Length、Transfer-Encoding）"}});
+            throw Problem(
+                "bad_request", {{"what", "请求头含糊（Host、Content-Length、Transfer-Encoding）"}}
+            );
         }
         if (!HostIsOurs(in)) {
             throw Problem("wrong_host", {{"host", std::string(in[beast::http::field::host])}});
@@ -101,7 +107,11 @@ Response Answer(const Router& router, const BeastRequest& in) {
 
 struct Server::Impl {
     Impl(const ServerOptions& chosen, const Router& routes)
-        : options(chosen), router(routes), pool(static_cast<size_t>(std::max(1, chosen.workers))), acceptor(io), signals(io) {}
+        : options(chosen),
+          router(routes),
+          pool(static_cast<size_t>(std::max(1, chosen.workers))),
+          acceptor(io),
+          signals(io) {}
 
     asio::awaitable<void> Listen();
     asio::awaitable<void> Serve(Stream stream);
@@ -121,7 +131,8 @@ struct Server::Impl {
 asio::awaitable<void> Server::Impl::Listen() {
     while (!stopping) {
         beast::error_code error;
-        Tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        Tcp::socket socket =
+            co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (error) {
             if (stopping || error == asio::error::operation_aborted) {
                 break;
@@ -154,13 +165,15 @@ asio::awaitable<void> Server::Impl::Serve(Stream stream) {
 
 asio::awaitable<void> Server::Impl::Refuse(Stream& stream, const beast::error_code& error) const {
     namespace bh = beast::http;
-    if (error == bh::error::end_of_stream || error == beast::error::timeout || error == asio::error::connection_reset ||
-        error == bh::error::partial_message) {
+    if (error == bh::error::end_of_stream || error == beast::error::timeout ||
+        error == asio::error::connection_reset || error == bh::error::partial_message) {
         co_return;
     }
-    const bool large = error == bh::error::header_limit || error == bh::error::body_limit || error == bh::error::buffer_overflow;
-    const Response response = large ? ProblemResponse(Problem("request_too_large"))
-                                    : ProblemResponse(Problem("bad_request", {{"what", error.message()}}));
+    const bool large = error == bh::error::header_limit || error == bh::error::body_limit ||
+                       error == bh::error::buffer_overflow;
+    const Response response =
+        large ? ProblemResponse(Problem("request_too_large"))
+              : ProblemResponse(Problem("bad_request", {{"what", error.message()}}));
     BeastRequest none{bh::verb::get, "/", 11};
     none.keep_alive(false);
     BeastResponse out = ToBeast(response, none);
@@ -175,15 +188,20 @@ asio::awaitable<bool> Server::Impl::ServeOne(Stream& stream, beast::flat_buffer&
     parser.body_limit(static_cast<std::uint64_t>(options.body_limit));
     stream.expires_after(std::chrono::seconds(options.idle_seconds));
     beast::error_code error;
-    co_await beast::http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    co_await beast::http::async_read(
+        stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error)
+    );
     if (error) {
         co_await Refuse(stream, error);
         co_return false;
     }
     const BeastRequest request = parser.release();
-    // Handlers read the database: on threads of their own, so that connections are never kept waiting by one another.
+    // Handlers read the database: on threads of their own, so that connections are never kept
+    // waiting by one another.
     const Response response = co_await asio::co_spawn(
-        pool, [&]() -> asio::awaitable<Response> { co_return Answer(router, request); }, asio::use_awaitable
+        pool,
+        [&]() -> asio::awaitable<Response> { co_return Answer(router, request); },
+        asio::use_awaitable
     );
     BeastResponse out = ToBeast(response, request);
     if (stopping) {
@@ -201,7 +219,8 @@ ServerOptions ParseListen(const std::string& text) {
     if (colon != std::string::npos) {
         options.address = text.substr(0, colon);
     }
-    if (port.empty() || port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65535) {
+    if (port.empty() || port.size() > 5 ||
+        port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65535) {
         throw Problem("wrong_use", {{"what", "--listen 应为 127.0.0.1:8080"}});
     }
     options.port = static_cast<uint16_t>(std::stoi(port));
@@ -209,7 +228,8 @@ ServerOptions ParseListen(const std::string& text) {
         options.address = "127.0.0.1";
     }
     beast::error_code error;
-    const auto address = asio::ip::make_address(ReplaceAll(ReplaceAll(options.address, "[", ""), "]", ""), error);
+    const auto address =
+        asio::ip::make_address(ReplaceAll(ReplaceAll(options.address, "[", ""), "]", ""), error);
     if (error || !address.is_loopback()) {
         throw Problem("listen_not_loopback", {{"address", options.address}});
     }
@@ -217,7 +237,8 @@ ServerOptions ParseListen(const std::string& text) {
     return options;
 }
 
-Server::Server(const ServerOptions& options, const Router& router) : impl_(std::make_unique<Impl>(options, router)) {
+Server::Server(const ServerOptions& options, const Router& router)
+    : impl_(std::make_unique<Impl>(options, router)) {
     try {
         const Tcp::endpoint endpoint(asio::ip::make_address(options.address), options.port);
         impl_->acceptor.open(endpoint.protocol());
@@ -227,7 +248,8 @@ Server::Server(const ServerOptions& options, const Router& router) : impl_(std::
     } catch (const boost::system::system_error& error) {
         throw Problem(
             "listen_failed",
-            {{"address", options.address + ":" + std::to_string(options.port)}, {"what", error.code().message()}}
+            {{"address", options.address + ":" + std::to_string(options.port)},
+             {"what", error.code().message()}}
         );
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
-// The web server: Boost.Beast on Asio coroutines. Slow or idle clients hold a connection, never a thread; requests that two readers
-// could understand differently are refused; stopping lets answers under way finish.
+// The web server: Boost.Beast on Asio coroutines. Slow or idle clients hold a connection, never a
+// thread; requests that two readers could understand differently are refused; stopping lets answers
+// under way finish.
 
 #include <cstdint>
 #include <functional>
@@ -17,10 +18,11 @@ struct ServerOptions {
     int workers = 2;                    // threads that run handlers
     int64_t header_limit = 16 * 1024;
     int64_t body_limit = 1024 * 1024;
-    int idle_seconds = 30;              // for a whole request to come, and between two of a connection
+    int idle_seconds = 30;  // for a whole request to come, and between two of a connection
 };
 
-// "127.0.0.1:8080" or "8080". Throws Problem "wrong_use", or "listen_not_loopback" for an address that others could reach.
+// "127.0.0.1:8080" or "8080". Throws Problem "wrong_use", or "listen_not_loopback" for an address
+// that others could reach.
 ServerOptions ParseListen(const std::string& text);
 
 class Server {

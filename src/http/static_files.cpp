@@ -12,11 +12,16 @@ namespace {
 
 std::string TypeOf(std::string_view path) {
     constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
-        {".png", "image/png"},                 {".ico", "image/x-icon"},
-        {".json", "application/json"},         {".woff2", "font/woff2"},
-        {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"},
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".json", "application/json"},
+        {".woff2", "font/woff2"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".webmanifest", "application/manifest+json"},
     };
     for (const auto& [ending, type] : kTypes) {
         if (EndsWith(path, ending)) {
@@ -49,7 +54,8 @@ Response ServeStatic(const app::Assets& assets, const Request& request) {
     Response response;
     response.type = TypeOf(path);
     response.headers["ETag"] = EtagOf(*bytes);
-    response.headers["Cache-Control"] = StartsWith(path, "web/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    response.headers["Cache-Control"] =
+        StartsWith(path, "web/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     response.headers["Vary"] = "Accept-Encoding";
     if (request.Header("if-none-match") == response.headers["ETag"]) {
         response.status = 304;

@@ -1,5 +1,6 @@
 #pragma once
-// The page's files from the program's own memory: packed ahead (gzip), with ETag, cached for ever when their names carry a hash.
+// The page's files from the program's own memory: packed ahead (gzip), with ETag, cached for ever
+// when their names carry a hash.
 
 #include "app/assets.h"
 #include "http/message.h"

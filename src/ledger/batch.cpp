@@ -41,19 +41,23 @@ public:
 
 private:
     struct Touched {
-        size_t row = 0;       // of the feed
-        size_t file = 0;      // hash of the file's name
-        size_t said = 0;      // hash of what the row said
+        size_t row = 0;   // of the feed
+        size_t file = 0;  // hash of the file's name
+        size_t said = 0;  // hash of what the row said
     };
 
     void Take(size_t n, const BatchRow& row);
     void TakeNew(size_t n, const Table& table, const BatchRow& row, const Values& values);
-    void TakeExisting(size_t n, const Table& table, const BatchRow& row, const Values& values, int64_t id);
+    void TakeExisting(
+        size_t n, const Table& table, const BatchRow& row, const Values& values, int64_t id
+    );
     void Refuse(size_t n, Finding finding);
     void Settle(size_t n, RowOutcome outcome, int64_t id);
     bool Pass(size_t n, std::vector<Finding> findings);
-    Finding Duplicate(const Table& table, const Record& first, const Values& values, bool same) const;
-    std::optional<int64_t> FindByKey(const Table& table, const BatchRow& row, const Values& values) const;
+    Finding Duplicate(const Table& table, const Record& first, const Values& values, bool same)
+        const;
+    std::optional<int64_t> FindByKey(const Table& table, const BatchRow& row, const Values& values)
+        const;
     static size_t Said(const BatchRow& row, const Values& values);
     void Touch(const Table& table, int64_t id, size_t n, const BatchRow& row, const Values& values);
 
@@ -106,7 +110,11 @@ bool BatchPass::Pass(size_t n, std::vector<Finding> findings) {
     const bool refused = HasRefusal(findings);
     if (!findings.empty()) {
         auto& all = result.findings[n];
-        all.insert(all.end(), std::make_move_iterator(findings.begin()), std::make_move_iterator(findings.end()));
+        all.insert(
+            all.end(),
+            std::make_move_iterator(findings.begin()),
+            std::make_move_iterator(findings.end())
+        );
     }
     if (refused) {
         Settle(n, RowOutcome::kRefused, 0);
@@ -124,24 +132,31 @@ size_t BatchPass::Said(const BatchRow& row, const Values& values) {
     return std::hash<std::string>{}(text);
 }
 
-void BatchPass::Touch(const Table& table, int64_t id, size_t n, const BatchRow& row, const Values& values) {
+void BatchPass::Touch(
+    const Table& table, int64_t id, size_t n, const BatchRow& row, const Values& values
+) {
     if (!table.type->key.empty()) {
         touched_[id] = {n, std::hash<std::string_view>{}(FileOf(row.source)), Said(row, values)};
     }
 }
 
-std::optional<int64_t> BatchPass::FindByKey(const Table& table, const BatchRow& row, const Values& values) const {
+std::optional<int64_t> BatchPass::FindByKey(
+    const Table& table, const BatchRow& row, const Values& values
+) const {
     if (table.type->key.empty()) {
         return std::nullopt;
     }
     Record wanted;
     wanted.place = row.place;
     wanted.values = values;
-    const auto ids = reader_.IdsWith(session_.connection(), table, town_, table.type->key, wanted, 1);
+    const auto ids =
+        reader_.IdsWith(session_.connection(), table, town_, table.type->key, wanted, 1);
     return ids.empty() ? std::nullopt : std::optional(ids.front());
 }
 
-Finding BatchPass::Duplicate(const Table& table, const Record& first, const Values& values, bool same) const {
+Finding BatchPass::Duplicate(
+    const Table& table, const Record& first, const Values& values, bool same
+) const {
     if (same) {
         return MakeFinding("duplicate_same", nullptr, {});
     }
@@ -151,7 +166,8 @@ Finding BatchPass::Duplicate(const Table& table, const Record& first, const Valu
         const auto value = values.find(column.field->id);
         const auto stored = first.values.find(column.field->id);
         const formula::Value said = value == values.end() ? formula::Value() : value->second;
-        const formula::Value stands = stored == first.values.end() ? formula::Value() : stored->second;
+        const formula::Value stands =
+            stored == first.values.end() ? formula::Value() : stored->second;
         if (column.computed != nullptr || formula::ToText(said) == formula::ToText(stands)) {
             continue;
         }
@@ -171,7 +187,11 @@ void BatchPass::TakeNew(size_t n, const Table& table, const BatchRow& row, const
     record.state = row.draft ? "draft" : "live";
     MergeInto(table, row, values, record);
     Compute(session_.rows(), table, record);
-    if (!Pass(n, row.draft ? session_.checks().CheckDraft(table, record) : session_.checks().Check(table, record))) {
+    if (!Pass(
+            n,
+            row.draft ? session_.checks().CheckDraft(table, record)
+                      : session_.checks().Check(table, record)
+        )) {
         return;
     }
     if (record.id == 0) {
@@ -182,10 +202,13 @@ void BatchPass::TakeNew(size_t n, const Table& table, const BatchRow& row, const
     session_.Create(table, std::move(record), row.source);
 }
 
-void BatchPass::TakeExisting(size_t n, const Table& table, const BatchRow& row, const Values& values, int64_t id) {
+void BatchPass::TakeExisting(
+    size_t n, const Table& table, const BatchRow& row, const Values& values, int64_t id
+) {
     Record before = *reader_.Find(session_.connection(), table, town_, id);
     if (const auto seen = touched_.find(id);
-        seen != touched_.end() && seen->second.file == std::hash<std::string_view>{}(FileOf(row.source))) {
+        seen != touched_.end() &&
+        seen->second.file == std::hash<std::string_view>{}(FileOf(row.source))) {
         return Refuse(n, Duplicate(table, before, values, seen->second.said == Said(row, values)));
     }
     if (!actor_.InScope(before.place)) {
@@ -205,7 +228,9 @@ void BatchPass::TakeExisting(size_t n, const Table& table, const BatchRow& row, 
     }
     if (same) {
         // What stands is not refused by a check that came later; its warnings are said again.
-        std::erase_if(findings, [](const Finding& finding) { return finding.severity == Severity::kRefused; });
+        std::erase_if(findings, [](const Finding& finding) {
+            return finding.severity == Severity::kRefused;
+        });
     }
     if (!Pass(n, std::move(findings))) {
         return;
@@ -229,7 +254,8 @@ void BatchPass::Take(size_t n, const BatchRow& row) {
     }
     const Table& table = reader_.schema().Of(row.type->id);
     const Values values = Coerce(table, row.values);
-    const std::optional<int64_t> existing = row.id != 0 ? std::nullopt : FindByKey(table, row, values);
+    const std::optional<int64_t> existing =
+        row.id != 0 ? std::nullopt : FindByKey(table, row, values);
     if (existing) {
         TakeExisting(n, table, row, values, *existing);
     } else {
@@ -249,7 +275,8 @@ void BatchPass::Run(RowFeed& feed, const BatchOptions& options) {
         try {
             Take(n, row);
         } catch (const Problem& problem) {
-            if (problem.code() != "overflow" && problem.code() != "wrong_use" && problem.code() != "no_work_calendar") {
+            if (problem.code() != "overflow" && problem.code() != "wrong_use" &&
+                problem.code() != "no_work_calendar") {
                 throw;
             }
             Finding finding;
@@ -288,13 +315,17 @@ std::map<size_t, std::vector<Finding>> BatchPass::CheckFamilies() {
     for (const auto& [who, findings] : families) {
         // A parent that was not in the feed speaks through the child that touched it last.
         const auto own = row_of.find(who.second);
-        const auto child = own != row_of.end() ? own : row_of.find(session_.LastToTouch(*who.first, who.second));
+        const auto child =
+            own != row_of.end() ? own : row_of.find(session_.LastToTouch(*who.first, who.second));
         if (child == row_of.end()) {
             continue;
         }
         const size_t n = child->second;
         for (const Finding& finding : findings) {
-            auto& all = finding.severity == Severity::kRefused && result.outcomes[n] != RowOutcome::kSame ? refused[n] : result.findings[n];
+            auto& all =
+                finding.severity == Severity::kRefused && result.outcomes[n] != RowOutcome::kSame
+                    ? refused[n]
+                    : result.findings[n];
             all.push_back(finding);
         }
     }
@@ -302,14 +333,30 @@ std::map<size_t, std::vector<Finding>> BatchPass::CheckFamilies() {
 }
 
 void WriteBatchRow(
-    store::Connection& connection, int64_t town, const WriteSession& session, int64_t at, const std::string& by,
-    const BatchOptions& options, const BatchCounts& counts
+    store::Connection& connection,
+    int64_t town,
+    const WriteSession& session,
+    int64_t at,
+    const std::string& by,
+    const BatchOptions& options,
+    const BatchCounts& counts
 ) {
     connection.Run(
-        "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, drafts) "
+        "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, "
+        "drafts) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {town, session.batch(), session.seq(), at, by, options.why, Join(options.files, std::string(1, kFileSeparator)),
-         counts.created, counts.changed, counts.same, counts.refused, counts.drafts}
+        {town,
+         session.batch(),
+         session.seq(),
+         at,
+         by,
+         options.why,
+         Join(options.files, std::string(1, kFileSeparator)),
+         counts.created,
+         counts.changed,
+         counts.same,
+         counts.refused,
+         counts.drafts}
     );
 }
 
@@ -330,11 +377,14 @@ BatchInfo ReadBatch(const store::Statement& row) {
 }
 
 constexpr std::string_view kBatchColumns =
-    "select id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes, undone_by from batch ";
+    "select id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes, "
+    "undone_by from batch ";
 
 }  // namespace
 
-BatchResult BatchWriter::Apply(const access::Actor& actor, RowFeed& feed, const BatchOptions& options) {
+BatchResult BatchWriter::Apply(
+    const access::Actor& actor, RowFeed& feed, const BatchOptions& options
+) {
     BatchResult result;
     std::map<size_t, std::vector<Finding>> left_out;
     const LedgerServices& services = ledger_.services();
@@ -354,7 +404,13 @@ BatchResult BatchWriter::Apply(const access::Actor& actor, RowFeed& feed, const 
             }
             result.batch = session.batch();
             WriteBatchRow(
-                session.connection(), services.town, session, services.clock.NowMillis(), actor.name, options, counts
+                session.connection(),
+                services.town,
+                session,
+                services.clock.NowMillis(),
+                actor.name,
+                options,
+                counts
             );
             return true;
         });
@@ -366,7 +422,9 @@ BatchResult BatchWriter::Apply(const access::Actor& actor, RowFeed& feed, const 
 BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std::string& why) {
     const std::optional<BatchInfo> info = Find(batch);
     if (!info) {
-        throw Problem("not_found", {{"kind", "批次"}, {"name", std::to_string(batch)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "批次"}, {"name", std::to_string(batch)}, {"nearest", ""}}
+        );
     }
     const std::string reason = why.empty() ? "撤销批次" + std::to_string(batch) : why;
     int64_t undo = 0;

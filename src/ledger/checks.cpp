@@ -38,32 +38,44 @@ std::optional<Date> AsDate(const formula::Value& value) {
     return std::nullopt;
 }
 
-void CheckRange(const definition::Field& field, const Decimal& value, std::vector<Finding>& findings) {
+void CheckRange(
+    const definition::Field& field, const Decimal& value, std::vector<Finding>& findings
+) {
     if (field.min && Compare(value, *field.min) < 0) {
-        findings.push_back(
-            MakeFinding("below_min", &field, {{"value", ToShortText(value)}, {"limit", ToShortText(*field.min)}})
-        );
+        findings.push_back(MakeFinding(
+            "below_min", &field, {{"value", ToShortText(value)}, {"limit", ToShortText(*field.min)}}
+        ));
     }
     if (field.max && Compare(value, *field.max) > 0) {
-        findings.push_back(
-            MakeFinding("above_max", &field, {{"value", ToShortText(value)}, {"limit", ToShortText(*field.max)}})
-        );
+        findings.push_back(MakeFinding(
+            "above_max", &field, {{"value", ToShortText(value)}, {"limit", ToShortText(*field.max)}}
+        ));
     }
 }
 
-void CheckCode(const definition::Field& field, const std::string& text, const Date& today, std::vector<Finding>& findings) {
+void CheckCode(
+    const definition::Field& field,
+    const std::string& text,
+    const Date& today,
+    std::vector<Finding>& findings
+) {
     const std::optional<CheckedCode> code = CheckFormat(field.format, text, today);
     if (code && !code->sound()) {
         const std::string shown = field.secret ? formula::ToText(MaskValue(field, text)) : text;
-        findings.push_back(
-            MakeFinding(code->fault, &field, {{"value", shown}}, code->refused ? Severity::kRefused : Severity::kWarning)
-        );
+        findings.push_back(MakeFinding(
+            code->fault,
+            &field,
+            {{"value", shown}},
+            code->refused ? Severity::kRefused : Severity::kWarning
+        ));
     }
 }
 
 }  // namespace
 
-Finding MakeFinding(std::string_view code, const definition::Field* field, Details details, Severity severity) {
+Finding MakeFinding(
+    std::string_view code, const definition::Field* field, Details details, Severity severity
+) {
     Finding finding;
     finding.severity = severity;
     finding.code = code;
@@ -116,20 +128,24 @@ void RowChecks::CheckField(
         const std::vector<std::string>& choices = field.type.choices;
         const std::string text = formula::ToText(value);
         if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
-            findings.push_back(MakeFinding("unknown_choice", &field, {{"value", text}, {"options", Join(choices, "、")}}));
+            findings.push_back(MakeFinding(
+                "unknown_choice", &field, {{"value", text}, {"options", Join(choices, "、")}}
+            ));
         }
     }
     if (field.type.kind == formula::Kind::kRef) {
         const int64_t id = std::get<int64_t>(value);
-        const bool there = field.type.record == "place"
-                               ? places_.Find(id) != nullptr
-                               : source_.Find(*source_.context.schema.Of(field.type.record).type, id) != nullptr;
+        const bool there =
+            field.type.record == "place"
+                ? places_.Find(id) != nullptr
+                : source_.Find(*source_.context.schema.Of(field.type.record).type, id) != nullptr;
         if (!there) {
             findings.push_back(MakeFinding("missing_reference", &field, {}));
         }
     }
     if (field.unique) {
-        const auto ids = source_.reader.IdsWith(source_.connection, table, source_.town, {field.id}, record, 2);
+        const auto ids =
+            source_.reader.IdsWith(source_.connection, table, source_.town, {field.id}, record, 2);
         if (std::any_of(ids.begin(), ids.end(), [&](int64_t id) { return id != record.id; })) {
             const std::string shown = field.secret ? "（已加密）" : formula::ToText(value);
             findings.push_back(MakeFinding("not_unique", &field, {{"value", shown}}));
@@ -137,7 +153,8 @@ void RowChecks::CheckField(
     }
 }
 
-void RowChecks::CheckPlace(const Table& table, const Record& record, std::vector<Finding>& findings) const {
+void RowChecks::CheckPlace(const Table& table, const Record& record, std::vector<Finding>& findings)
+    const {
     const access::Place* place = places_.Find(record.place);
     if (place == nullptr || place->kind == access::PlaceKind::kTown) {
         findings.push_back(MakeFinding("missing_place", nullptr, {}));
@@ -146,9 +163,11 @@ void RowChecks::CheckPlace(const Table& table, const Record& record, std::vector
     const std::string own = OwnDateField(*table.type);
     const std::optional<Date> date = own.empty() ? std::nullopt : AsDate(ValueOf(record, own));
     if (place->to && date && *date > *place->to) {
-        findings.push_back(
-            MakeFinding("after_place_end", table.type->FindField(own), {{"value", place->name}, {"date", ToText(*place->to)}})
-        );
+        findings.push_back(MakeFinding(
+            "after_place_end",
+            table.type->FindField(own),
+            {{"value", place->name}, {"date", ToText(*place->to)}}
+        ));
     }
 }
 
@@ -161,23 +180,30 @@ std::string RowChecks::KeyText(const Table& table, const Record& record) const {
             continue;
         }
         const Column* column = table.Find(key);
-        parts.push_back(column->Secret() ? column->field->name.zh : formula::ToText(ValueOf(record, key)));
+        parts.push_back(
+            column->Secret() ? column->field->name.zh : formula::ToText(ValueOf(record, key))
+        );
     }
     return Join(parts, "，");
 }
 
-void RowChecks::CheckRivals(const Table& table, const Record& record, std::vector<Finding>& findings) const {
+void RowChecks::CheckRivals(
+    const Table& table, const Record& record, std::vector<Finding>& findings
+) const {
     if (table.type->key.empty()) {
         return;
     }
-    const auto ids = source_.reader.IdsWith(source_.connection, table, source_.town, table.type->key, record, 2);
+    const auto ids =
+        source_.reader.IdsWith(source_.connection, table, source_.town, table.type->key, record, 2);
     if (std::any_of(ids.begin(), ids.end(), [&](int64_t id) { return id != record.id; })) {
         findings.push_back(MakeFinding("key_taken", nullptr, {{"value", KeyText(table, record)}}));
     }
 }
 
 // Half-open [from, to): an end that is the next one's start is none; no end is for ever.
-void RowChecks::CheckOverlap(const Table& table, const Record& record, std::vector<Finding>& findings) const {
+void RowChecks::CheckOverlap(
+    const Table& table, const Record& record, std::vector<Finding>& findings
+) const {
     if (!table.type->no_overlap) {
         return;
     }
@@ -188,7 +214,8 @@ void RowChecks::CheckOverlap(const Table& table, const Record& record, std::vect
         return;
     }
     constexpr int kAll = 1'000'000;
-    for (const int64_t id : source_.reader.IdsWith(source_.connection, table, source_.town, rule.per, record, kAll)) {
+    for (const int64_t id :
+         source_.reader.IdsWith(source_.connection, table, source_.town, rule.per, record, kAll)) {
         const Record* other = id == record.id ? nullptr : source_.Find(*table.type, id);
         if (other == nullptr || other->state != "live") {
             continue;
@@ -197,7 +224,8 @@ void RowChecks::CheckOverlap(const Table& table, const Record& record, std::vect
         const std::optional<Date> other_to = AsDate(ValueOf(*other, rule.to));
         if (other_from && (!to || *other_from < *to) && (!other_to || *from < *other_to)) {
             findings.push_back(MakeFinding(
-                "overlaps", table.type->FindField(rule.from),
+                "overlaps",
+                table.type->FindField(rule.from),
                 {{"from", ToText(*other_from)}, {"to", other_to ? ToText(*other_to) : "今"}}
             ));
             return;
@@ -206,7 +234,10 @@ void RowChecks::CheckOverlap(const Table& table, const Record& record, std::vect
 }
 
 void RowChecks::CheckFormulas(
-    const Table& table, const Record& record, formula::Profile profile, std::vector<Finding>& findings
+    const Table& table,
+    const Record& record,
+    formula::Profile profile,
+    std::vector<Finding>& findings
 ) const {
     const RecordRow row(source_, *table.type, record);
     for (const definition::Check& check : table.type->checks) {
@@ -275,7 +306,12 @@ void Compute(RowSource& source, const Table& table, Record& record) {
             if (problem.code() != "overflow") {
                 throw;
             }
-            throw Problem("overflow", {{"what", table.type->name.zh + " " + std::to_string(record.id) + " " + column.field->name.zh}});
+            throw Problem(
+                "overflow",
+                {{"what",
+                  table.type->name.zh + " " + std::to_string(record.id) + " " +
+                      column.field->name.zh}}
+            );
         }
     }
 }

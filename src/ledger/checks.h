@@ -1,6 +1,7 @@
 #pragma once
-// What is asked of a row before it is written: presence, range, choices, formats, references, place, key, uniqueness, overlap, and
-// the line's own checks and warnings (formula.md profiles ROW and CHILD). Findings come without file, sheet and row.
+// What is asked of a row before it is written: presence, range, choices, formats, references,
+// place, key, uniqueness, overlap, and the line's own checks and warnings (formula.md profiles ROW
+// and CHILD). Findings come without file, sheet and row.
 
 #include <optional>
 #include <string>
@@ -13,14 +14,20 @@
 namespace zw::ledger {
 
 // A finding in the words of the problem catalogue.
-Finding MakeFinding(std::string_view code, const definition::Field* field, Details details, Severity severity = Severity::kRefused);
+Finding MakeFinding(
+    std::string_view code,
+    const definition::Field* field,
+    Details details,
+    Severity severity = Severity::kRefused
+);
 bool HasRefusal(const std::vector<Finding>& findings);
 // One line a refusal, for Problem "refused".
 std::string RefusalList(const std::vector<Finding>& findings);
 
 class RowChecks {
 public:
-    RowChecks(RowSource& source, const access::PlaceTree& places) : source_(source), places_(places) {}
+    RowChecks(RowSource& source, const access::PlaceTree& places)
+        : source_(source), places_(places) {}
 
     // All but CHILD checks, computed values filled in already. `record.id` is never its own rival.
     std::vector<Finding> Check(const Table& table, const Record& record) const;
@@ -32,12 +39,22 @@ public:
     std::string KeyText(const Table& table, const Record& record) const;
 
 private:
-    void CheckField(const Table& table, const Column& column, const Record& record, std::vector<Finding>& findings) const;
+    void CheckField(
+        const Table& table,
+        const Column& column,
+        const Record& record,
+        std::vector<Finding>& findings
+    ) const;
     void CheckPlace(const Table& table, const Record& record, std::vector<Finding>& findings) const;
-    void CheckRivals(const Table& table, const Record& record, std::vector<Finding>& findings) const;
-    void CheckOverlap(const Table& table, const Record& record, std::vector<Finding>& findings) const;
+    void CheckRivals(const Table& table, const Record& record, std::vector<Finding>& findings)
+        const;
+    void CheckOverlap(const Table& table, const Record& record, std::vector<Finding>& findings)
+        const;
     void CheckFormulas(
-        const Table& table, const Record& record, formula::Profile profile, std::vector<Finding>& findings
+        const Table& table,
+        const Record& record,
+        formula::Profile profile,
+        std::vector<Finding>& findings
     ) const;
 
     RowSource& source_;

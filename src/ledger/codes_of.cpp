@@ -2,7 +2,9 @@
 
 namespace zw::ledger {
 
-std::optional<CheckedCode> CheckFormat(definition::Format format, std::string_view text, const Date& today) {
+std::optional<CheckedCode> CheckFormat(
+    definition::Format format, std::string_view text, const Date& today
+) {
     switch (format) {
         case definition::Format::kIdNumber:
             return CheckIdNumber(text, today);

@@ -10,6 +10,8 @@
 namespace zw::ledger {
 
 // Absent for a field without format.
-std::optional<CheckedCode> CheckFormat(definition::Format format, std::string_view text, const Date& today);
+std::optional<CheckedCode> CheckFormat(
+    definition::Format format, std::string_view text, const Date& today
+);
 
 }  // namespace zw::ledger

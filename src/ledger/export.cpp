@@ -48,14 +48,18 @@ private:
     sheet::CsvWriter writer_;
 };
 
-std::unique_ptr<RowsOut> OpenFile(const std::filesystem::path& file, const std::string& sheet_name) {
+std::unique_ptr<RowsOut> OpenFile(
+    const std::filesystem::path& file, const std::string& sheet_name
+) {
     if (file.extension() == ".xlsx") {
         return std::make_unique<XlsxOut>(file, sheet_name);
     }
     if (file.extension() == ".csv") {
         return std::make_unique<CsvOut>(file);
     }
-    throw Problem("wrong_use", {{"what", "导出文件应以.xlsx或.csv结尾：" + file.filename().string()}});
+    throw Problem(
+        "wrong_use", {{"what", "导出文件应以.xlsx或.csv结尾：" + file.filename().string()}}
+    );
 }
 
 // A field's heading carries its unit, so that the sheet can be read back.
@@ -63,9 +67,11 @@ std::vector<sheet::WriteCell> Heading(const Table& table) {
     const std::string& place = table.type->place_name.zh;
     std::vector<sheet::WriteCell> cells{sheet::HeadingCell(place.empty() ? "村" : place)};
     for (const Column& column : table.columns) {
-        const std::string& unit = column.field->type.unit.name;
-        const std::string& name = column.field->name.zh;
-        cells.push_back(sheet::HeadingCell(unit.empty() ? name : name + "(" + unit + ")"));
+        std::string name = column.field->name.zh;
+        if (const std::string& unit = column.field->type.unit.name; !unit.empty()) {
+            name.append("(").append(unit).append(")");
+        }
+        cells.push_back(sheet::HeadingCell(std::move(name)));
     }
     return cells;
 }
@@ -75,7 +81,9 @@ sheet::WriteCell DateCellOf(const Date& date, DatePrecision precision) {
         case DatePrecision::kYear:
             return sheet::TextCell(std::to_string(date.year) + "年");
         case DatePrecision::kMonth:
-            return sheet::TextCell(std::to_string(date.year) + "年" + std::to_string(date.month) + "月");
+            return sheet::TextCell(
+                std::to_string(date.year) + "年" + std::to_string(date.month) + "月"
+            );
         case DatePrecision::kDay:
             break;
     }
@@ -89,12 +97,15 @@ sheet::WriteCell CellOf(RowSource& source, const Column& column, const Record& r
     }
     if (const auto* date = std::get_if<Date>(&found->second)) {
         const auto precision = row.precision.find(column.field->id);
-        return DateCellOf(*date, precision == row.precision.end() ? DatePrecision::kDay : precision->second);
+        return DateCellOf(
+            *date, precision == row.precision.end() ? DatePrecision::kDay : precision->second
+        );
     }
     if (const auto* decimal = std::get_if<Decimal>(&found->second)) {
         return sheet::NumberCell(*decimal);
     }
-    if (const auto* number = std::get_if<int64_t>(&found->second); number != nullptr && column.field->type.IsNumber()) {
+    if (const auto* number = std::get_if<int64_t>(&found->second);
+        number != nullptr && column.field->type.IsNumber()) {
         return sheet::NumberCell(Decimal{*number, 0});
     }
     return sheet::TextCell(DisplayText(source, *column.field, found->second, unmask));
@@ -103,7 +114,10 @@ sheet::WriteCell CellOf(RowSource& source, const Column& column, const Record& r
 }  // namespace
 
 int64_t Export(
-    const Ledger& ledger, const access::Actor& actor, const Query& query, const std::filesystem::path& file,
+    const Ledger& ledger,
+    const access::Actor& actor,
+    const Query& query,
+    const std::filesystem::path& file,
     const std::function<void(int64_t)>& progress
 ) {
     const LedgerServices& services = ledger.services();
@@ -111,7 +125,8 @@ int64_t Export(
     const auto reader = services.database.ReadWithoutLimit();
     store::Connection& connection = reader->connection();
     const RuleValues rules = ledger.Rules(connection);
-    const SqlContext context{*services.model, ledger.schema(), rules, services.clock.Today(), query.as_of_seq};
+    const SqlContext context{
+        *services.model, ledger.schema(), rules, services.clock.Today(), query.as_of_seq};
     const QuerySql sql = BuildQuery(context, ledger.reader(), services.town, actor, query);
     const access::PlaceTree places = access::PlaceTree::Load(connection, services.town);
     RowSource source(connection, ledger.reader(), context, services.town);
@@ -127,7 +142,8 @@ int64_t Export(
                 MaskRecord(*table.type, row);
             }
             const access::Place* place = places.Find(row.place);
-            std::vector<sheet::WriteCell> cells{sheet::TextCell(place == nullptr ? "" : place->name)};
+            std::vector<sheet::WriteCell> cells{
+                sheet::TextCell(place == nullptr ? "" : place->name)};
             for (const Column& column : table.columns) {
                 cells.push_back(CellOf(source, column, row, actor.unmask));
             }

@@ -9,7 +9,9 @@ namespace zw::ledger {
 namespace {
 
 // The field that a path ends in; nullptr for place, id and the like.
-const definition::Field* FieldAt(const definition::Model& model, const definition::RecordType& type, const std::string& path) {
+const definition::Field* FieldAt(
+    const definition::Model& model, const definition::RecordType& type, const std::string& path
+) {
     const definition::RecordType* owner = &type;
     const definition::Field* field = nullptr;
     for (const std::string& id : Split(path, '.')) {
@@ -21,10 +23,15 @@ const definition::Field* FieldAt(const definition::Model& model, const definitio
 
 }  // namespace
 
-formula::Formula CompileFilter(const definition::Model& model, const definition::RecordType& type, std::string_view text) {
+formula::Formula CompileFilter(
+    const definition::Model& model, const definition::RecordType& type, std::string_view text
+) {
     const definition::Meaning meaning{
-        model, definition::CalendarOf(model),
-        [](const definition::RecordType&, const definition::Computed& computed) { return std::optional(computed.field.type); },
+        model,
+        definition::CalendarOf(model),
+        [](const definition::RecordType&, const definition::Computed& computed) {
+            return std::optional(computed.field.type);
+        },
         [](const definition::Indicator&) { return std::optional<formula::Type>(); },
         std::make_shared<definition::Missed>()};
     const definition::RecordScope scope(meaning, type);

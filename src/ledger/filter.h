@@ -9,6 +9,8 @@
 namespace zw::ledger {
 
 // Throws formula_syntax, formula_type, and "secret_filter" when it reads a secret field.
-formula::Formula CompileFilter(const definition::Model& model, const definition::RecordType& type, std::string_view text);
+formula::Formula CompileFilter(
+    const definition::Model& model, const definition::RecordType& type, std::string_view text
+);
 
 }  // namespace zw::ledger

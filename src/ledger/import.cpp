@@ -25,7 +25,12 @@ public:
                 ids.push_back(type.id);
             }
             const auto near = Nearest(options.record, ids);
-            throw Problem("not_found", {{"kind", "台账"}, {"name", options.record}, {"nearest", near ? "，是“" + *near + "”吗" : ""}});
+            throw Problem(
+                "not_found",
+                {{"kind", "台账"},
+                 {"name", options.record},
+                 {"nearest", near ? "，是“" + *near + "”吗" : ""}}
+            );
         }
     }
 
@@ -36,12 +41,14 @@ public:
             if (!options_.sheet.empty() && !MatchesName(options_.sheet, info.name)) {
                 continue;
             }
-            const std::vector<TableScan> tables = ScanSheet(*workbook, info.index, reader_.vocabulary());
+            const std::vector<TableScan> tables =
+                ScanSheet(*workbook, info.index, reader_.vocabulary());
             if (tables.empty()) {
                 AddEmpty(file, info);
             }
             for (size_t i = 0; i < tables.size(); ++i) {
-                Add({file.filename().string(), info.name, static_cast<int>(i) + 1}, info, tables[i]);
+                Add({file.filename().string(), info.name, static_cast<int>(i) + 1}, info, tables[i]
+                );
             }
         }
         ++files_;
@@ -66,8 +73,11 @@ private:
 
     std::optional<SheetMapping> Recall(const std::string& digest) const {
         const auto reader = ledger_.services().database.Read();
-        auto mapping = RecallMapping(reader->connection(), ledger_.services().town, digest, reader_.model());
-        return mapping && (options_.record.empty() || mapping->record == options_.record) ? mapping : std::nullopt;
+        auto mapping =
+            RecallMapping(reader->connection(), ledger_.services().town, digest, reader_.model());
+        return mapping && (options_.record.empty() || mapping->record == options_.record)
+                   ? mapping
+                   : std::nullopt;
     }
 
     void Add(const TableContext& context, const sheet::SheetInfo& info, const TableScan& table) {
@@ -90,7 +100,8 @@ private:
         digests.push_back(digest);
     }
 
-    void AskWhatIsOpen(const TableContext& context, const TableScan& table, SheetProposal& proposal) const {
+    void AskWhatIsOpen(const TableContext& context, const TableScan& table, SheetProposal& proposal)
+        const {
         if (!proposal.record.empty()) {
             MakePlan(reader_, context, table.info, proposal.mapping, proposal.questions);
         }
@@ -122,15 +133,27 @@ void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult
     for (FileResult& file : result.files) {
         for (SheetResult& sheet : file.sheets) {
             for (const SheetProposal& proposal : proposals) {
-                const bool same = proposal.file == file.file && proposal.sheet == sheet.sheet && sheet.record.empty();
-                if (!same || proposal.skipped.empty() || proposal.table == 0 || !sheet.findings.empty()) {
+                const bool same = proposal.file == file.file && proposal.sheet == sheet.sheet &&
+                                  sheet.record.empty();
+                if (!same || proposal.skipped.empty() || proposal.table == 0 ||
+                    !sheet.findings.empty()) {
                     continue;
                 }
-                // A table that was meant for a ledger and could not be taken is a refusal; one of no ledger is only said.
+                // A table that was meant for a ledger and could not be taken is a refusal; one of
+                // no ledger is only said.
                 const bool refused = !proposal.record.empty() && !proposal.questions.empty();
                 const std::string code = refused ? proposal.questions.front().code : "no_ledger";
-                sheet.findings.push_back({refused ? Severity::kRefused : Severity::kNote, code, proposal.skipped, file.file, sheet.sheet,
-                                          proposal.heading_row, "", "", ""});
+                sheet.findings.push_back(
+                    {refused ? Severity::kRefused : Severity::kNote,
+                     code,
+                     proposal.skipped,
+                     file.file,
+                     sheet.sheet,
+                     proposal.heading_row,
+                     "",
+                     "",
+                     ""}
+                );
             }
         }
     }
@@ -141,9 +164,11 @@ void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult
 bool ImportResult::HasFaults() const {
     for (const FileResult& file : files) {
         for (const SheetResult& sheet : file.sheets) {
-            const bool fault = std::any_of(sheet.findings.begin(), sheet.findings.end(), [](const Finding& finding) {
-                return finding.severity != Severity::kNote;
-            });
+            const bool fault = std::any_of(
+                sheet.findings.begin(),
+                sheet.findings.end(),
+                [](const Finding& finding) { return finding.severity != Severity::kNote; }
+            );
             if (fault) {
                 return true;
             }
@@ -152,7 +177,9 @@ bool ImportResult::HasFaults() const {
     return false;
 }
 
-std::vector<SheetProposal> Importer::Propose(const std::vector<std::filesystem::path>& files, const ImportOptions& options) const {
+std::vector<SheetProposal> Importer::Propose(
+    const std::vector<std::filesystem::path>& files, const ImportOptions& options
+) const {
     const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);
@@ -163,7 +190,11 @@ std::vector<SheetProposal> Importer::Propose(const std::vector<std::filesystem::
     return std::move(survey.proposals);
 }
 
-ImportResult Importer::Import(const access::Actor& actor, const std::vector<std::filesystem::path>& files, const ImportOptions& options) {
+ImportResult Importer::Import(
+    const access::Actor& actor,
+    const std::vector<std::filesystem::path>& files,
+    const ImportOptions& options
+) {
     const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);
@@ -192,9 +223,16 @@ ImportResult Importer::Import(const access::Actor& actor, const std::vector<std:
     ledger_.services().database.Write([&](store::Connection& connection) {
         for (size_t i = 0; i < result.proposals.size(); ++i) {
             const SheetProposal& one = result.proposals[i];
-            const bool from_person = one.mapping_from == "given" || (one.mapping_from == "proposed" && !one.questions.empty());
+            const bool from_person = one.mapping_from == "given" ||
+                                     (one.mapping_from == "proposed" && !one.questions.empty());
             if (from_person && one.skipped.empty() && !one.record.empty()) {
-                RememberMapping(connection, ledger_.services().town, survey.digests[i], one.mapping, ledger_.services().clock.NowMillis());
+                RememberMapping(
+                    connection,
+                    ledger_.services().town,
+                    survey.digests[i],
+                    one.mapping,
+                    ledger_.services().clock.NowMillis()
+                );
             }
         }
     });

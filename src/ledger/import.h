@@ -1,7 +1,9 @@
 #pragma once
-// The importer: workbooks as offices send them → which ledger each table is for → mapping → converted and checked rows → one batch
-// → findings (storage.md "Import"). It knows no heading: names, synonyms and units stand in the definitions; a heading they do not
-// know becomes a question, never a guess. Memory does not grow with the rows (they wait in an unnamed temporary file).
+// The importer: workbooks as offices send them → which ledger each table is for → mapping →
+// converted and checked rows → one batch → findings (storage.md "Import"). It knows no heading:
+// names, synonyms and units stand in the definitions; a heading they do not know becomes a
+// question, never a guess. Memory does not grow with the rows (they wait in an unnamed temporary
+// file).
 
 #include <cstdint>
 #include <filesystem>
@@ -17,58 +19,61 @@
 namespace zw::ledger {
 
 struct ImportOptions {
-    std::string record;            // --as: every table is for this record
-    std::string sheet;             // --sheet: only sheets that match; empty: all
-    std::string map;               // --map: TOML; goes before what is remembered and what is proposed
-    bool yes = false;              // questions are answered with what is proposed; what has no proposal is left out
-    bool dry_run = false;          // everything is done and taken back
-    std::filesystem::path rejects; // folder for the refused rows, one workbook a file; empty: none
+    std::string record;  // --as: every table is for this record
+    std::string sheet;   // --sheet: only sheets that match; empty: all
+    std::string map;     // --map: TOML; goes before what is remembered and what is proposed
+    bool yes =
+        false;  // questions are answered with what is proposed; what has no proposal is left out
+    bool dry_run = false;           // everything is done and taken back
+    std::filesystem::path rejects;  // folder for the refused rows, one workbook a file; empty: none
     std::string why;
-    // stage: 识别 读取 写入 退回; total 0: unknown. Called on the caller's and on the writer's thread, one at a time.
+    // stage: 识别 读取 写入 退回; total 0: unknown. Called on the caller's and on the writer's
+    // thread, one at a time.
     std::function<void(const std::string& stage, int64_t done, int64_t total)> progress;
 };
 
 // What a person must decide before anything is written.
 struct ImportQuestion {
-    std::string code;    // unsure_record, unsure_column, unknown_column, missing_key, missing_place, missing_period, ambiguous_month
-    std::string text;    // Chinese, whole sentence
+    std::string code;  // unsure_record, unsure_column, unknown_column, missing_key, missing_place,
+                       // missing_period, ambiguous_month
+    std::string text;  // Chinese, whole sentence
     std::string column;  // letter; empty: the whole sheet
     std::vector<std::string> candidates;
     bool has_proposal = false;  // `yes` takes the proposal; otherwise it cannot be answered by yes
 };
 
 struct ColumnProposal {
-    int index = 0;               // from 1
+    int index = 0;  // from 1
     std::string letter;
-    std::string heading;         // path joined by "/"
+    std::string heading;  // path joined by "/"
     std::string unit;
-    std::string field;           // field id, "place", empty: left out
+    std::string field;  // field id, "place", empty: left out
     std::string field_name;
     double score = 0;
-    std::string why;             // in words
+    std::string why;  // in words
     std::vector<std::string> samples;
-    bool left_out = false;       // holds something that is not imported: said in a note
+    bool left_out = false;  // holds something that is not imported: said in a note
 };
 
 struct SheetProposal {
     std::string file;
-    std::string sheet;           // exactly as in the file
-    size_t file_index = 0;       // among the files given, from 0
-    int sheet_index = 0;         // in the file, from 0
-    int table = 1;               // from 1; 0: the sheet has no table
-    int heading_row = 0;         // last row of the heading
+    std::string sheet;      // exactly as in the file
+    size_t file_index = 0;  // among the files given, from 0
+    int sheet_index = 0;    // in the file, from 0
+    int table = 1;          // from 1; 0: the sheet has no table
+    int heading_row = 0;    // last row of the heading
     int64_t rows = 0;
-    std::string record;          // empty: nothing is imported
+    std::string record;  // empty: nothing is imported
     std::string record_name;
     double score = 0;
     std::string why;
-    std::string second;          // the next best ledger, empty none
+    std::string second;  // the next best ledger, empty none
     double second_score = 0;
-    std::string mapping_from;    // proposed, remembered, given
+    std::string mapping_from;  // proposed, remembered, given
     SheetMapping mapping;
     std::vector<ColumnProposal> columns;
     std::vector<ImportQuestion> questions;
-    std::string skipped;         // why nothing is imported, empty otherwise
+    std::string skipped;  // why nothing is imported, empty otherwise
 };
 
 // Counts are rows of the sheet: a row that makes two records (two years side by side) counts once.
@@ -78,7 +83,7 @@ struct ImportCounts {
     int64_t changed = 0;
     int64_t same = 0;
     int64_t refused = 0;
-    int64_t draft = 0;           // rows for which a referred record was made as a draft
+    int64_t draft = 0;  // rows for which a referred record was made as a draft
 };
 
 struct SheetResult {
@@ -89,15 +94,15 @@ struct SheetResult {
 };
 
 struct FileResult {
-    std::string file;               // name without folder
+    std::string file;  // name without folder
     std::vector<SheetResult> sheets;
     std::filesystem::path rejects;  // workbook of the refused rows, empty none
 };
 
 struct ImportResult {
-    int64_t batch = 0;              // 0: nothing was written
+    int64_t batch = 0;  // 0: nothing was written
     int64_t seq = 0;
-    bool asked = false;             // there are questions: nothing was read further
+    bool asked = false;  // there are questions: nothing was read further
     std::vector<SheetProposal> proposals;
     std::vector<FileResult> files;
 
@@ -111,9 +116,16 @@ public:
     explicit Importer(Ledger& ledger) : ledger_(ledger) {}
 
     // Throws the problems of sheet::Workbook::Open, and bad_mapping.
-    std::vector<SheetProposal> Propose(const std::vector<std::filesystem::path>& files, const ImportOptions& options) const;
-    // All files are one batch. With questions open (and not `yes`) nothing is written and `asked` is set.
-    ImportResult Import(const access::Actor& actor, const std::vector<std::filesystem::path>& files, const ImportOptions& options);
+    std::vector<SheetProposal> Propose(
+        const std::vector<std::filesystem::path>& files, const ImportOptions& options
+    ) const;
+    // All files are one batch. With questions open (and not `yes`) nothing is written and `asked`
+    // is set.
+    ImportResult Import(
+        const access::Actor& actor,
+        const std::vector<std::filesystem::path>& files,
+        const ImportOptions& options
+    );
 
 private:
     Ledger& ledger_;

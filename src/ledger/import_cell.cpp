@@ -8,11 +8,14 @@
 namespace zw::ledger {
 namespace {
 
-constexpr Int128 kNoise = 100'000'000;  // a difference below one part in 10^8 is what binary floating point leaves behind
+constexpr Int128 kNoise =
+    100'000'000;  // a difference below one part in 10^8 is what binary floating point leaves behind
 
 constexpr size_t kShortText = 20;
 
-Int128 Absolute(Int128 value) { return value < 0 ? -value : value; }
+Int128 Absolute(Int128 value) {
+    return value < 0 ? -value : value;
+}
 
 // `value` of `from` in units of 10^-scale of `to`, and whether that is exact.
 struct Scaled {
@@ -34,7 +37,8 @@ Scaled Convert(const Decimal& value, const Ratio& factor, int scale) {
     return out;
 }
 
-// Names are spaced out to fill a column (朱　淑): in short texts a space beside a Chinese character means nothing.
+// Names are spaced out to fill a column (朱　淑): in short texts a space beside a Chinese character
+// means nothing.
 std::string Tidy(const std::string& text) {
     const std::u32string points = ToCodePoints(Trim(text));
     if (points.size() > kShortText) {
@@ -43,7 +47,8 @@ std::string Tidy(const std::string& text) {
     std::u32string out;
     for (size_t i = 0; i < points.size(); ++i) {
         const bool space = RemoveSpaces(ToUtf8(points.substr(i, 1))).empty();
-        const bool wide = (!out.empty() && out.back() > 0x7f) || (i + 1 < points.size() && points[i + 1] > 0x7f);
+        const bool wide =
+            (!out.empty() && out.back() > 0x7f) || (i + 1 < points.size() && points[i + 1] > 0x7f);
         if (!space || !wide) {
             out += points[i];
         }
@@ -51,10 +56,14 @@ std::string Tidy(const std::string& text) {
     return ToUtf8(out);
 }
 
-bool HasWord(const definition::Vocabulary& vocabulary, const std::string& topic, const std::string& text) {
+bool HasWord(
+    const definition::Vocabulary& vocabulary, const std::string& topic, const std::string& text
+) {
     const auto found = vocabulary.find(topic);
     return found != vocabulary.end() &&
-           std::any_of(found->second.begin(), found->second.end(), [&](const std::string& word) { return Normalise(word) == text; });
+           std::any_of(found->second.begin(), found->second.end(), [&](const std::string& word) {
+               return Normalise(word) == text;
+           });
 }
 
 }  // namespace
@@ -92,7 +101,11 @@ std::string GrainWord(Grain grain) {
     return "日";
 }
 
-CellReader::CellReader(const definition::Model& model, const sheet::Vocabulary& vocabulary, const access::PlaceTree& places)
+CellReader::CellReader(
+    const definition::Model& model,
+    const sheet::Vocabulary& vocabulary,
+    const access::PlaceTree& places
+)
     : model_(model), vocabulary_(vocabulary), places_(places) {}
 
 std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
@@ -100,14 +113,17 @@ std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
     if (slash != std::string::npos) {
         const auto left = model_.units.Parse(text.substr(0, slash));
         const auto right = model_.units.Parse(text.substr(slash + 1));
-        if (left && right && left->SameDimension(*right) && Compare(left->factor, right->factor) == 0) {
+        if (left && right && left->SameDimension(*right) &&
+            Compare(left->factor, right->factor) == 0) {
             return left;
         }
     }
     return model_.units.Parse(text);
 }
 
-CellValue CellReader::ReadNumeric(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const {
+CellValue CellReader::ReadNumeric(
+    const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
+) const {
     const auto number = sheet::ReadNumber(cell, vocabulary_);
     if (!number) {
         return {};
@@ -121,7 +137,10 @@ CellValue CellReader::ReadNumeric(const definition::Field& field, const sheet::C
     Ratio factor{1, 1};
     if (unit && !field.type.unit.IsNone()) {
         if (!unit->SameDimension(field.type.unit)) {
-            throw Problem("wrong_unit", {{"value", cell.text}, {"unit", unit->name}, {"expected", field.type.unit.name}});
+            throw Problem(
+                "wrong_unit",
+                {{"value", cell.text}, {"unit", unit->name}, {"expected", field.type.unit.name}}
+            );
         }
         factor = formula::Conversion(*unit, field.type.unit);
     }
@@ -135,7 +154,9 @@ CellValue CellReader::ReadNumeric(const definition::Field& field, const sheet::C
     out.value = whole ? Value(scaled.units) : Value(Decimal{scaled.units, scale});
     if (!scaled.exact && !scaled.noise) {
         out.note = "rounded";
-        out.note_text = CatalogueText("rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}});
+        out.note_text = CatalogueText(
+            "rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}}
+        );
     }
     return out;
 }
@@ -151,11 +172,14 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
         const int month = reading.ambiguous_month == 10 ? 10 : 1;
         day = Date{day.year, month, DaysInMonth(day.year, month)};
         out.note = "ambiguous_month";
-        out.note_text = CatalogueText("ambiguous_month", {{"value", cell.text}, {"month", std::to_string(month)}});
+        out.note_text = CatalogueText(
+            "ambiguous_month", {{"value", cell.text}, {"month", std::to_string(month)}}
+        );
     }
     if (date->time_dropped) {
         out.note = "time_dropped";
-        out.note_text = CatalogueText("time_dropped", {{"value", cell.shown.empty() ? cell.text : cell.shown}});
+        out.note_text =
+            CatalogueText("time_dropped", {{"value", cell.shown.empty() ? cell.text : cell.shown}});
     }
     out.value = day;
     out.precision = date->precision == sheet::Precision::kYear    ? DatePrecision::kYear
@@ -166,7 +190,9 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
 
 std::optional<Period> CellReader::PeriodPart(const std::string& text, Grain grain, int year) const {
     std::string part = Normalise(text);
-    const bool bare = !part.empty() && part.size() <= 2 && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool bare =
+        !part.empty() && part.size() <= 2 &&
+        std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
     part += bare ? (grain == Grain::kQuarter ? "季度" : "月") : "";
     const auto found = sheet::FindPeriod(part) ? std::nullopt : sheet::FindPeriod(part, year);
     return found && found->grain == grain ? found : std::nullopt;
@@ -202,7 +228,10 @@ Period CellReader::ReadPeriod(const definition::Field& field, const sheet::Cell&
     if (grain == Grain::kYear && year && year->units >= 1900 && year->units < 2200) {
         return YearPeriod(static_cast<int>(year->units));
     }
-    throw Problem("bad_period", {{"value", cell.text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}});
+    throw Problem(
+        "bad_period",
+        {{"value", cell.text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}}
+    );
 }
 
 bool CellReader::ReadBool(const std::string& text) const {
@@ -216,7 +245,9 @@ bool CellReader::ReadBool(const std::string& text) const {
     throw Problem("bad_bool", {{"value", text}});
 }
 
-std::optional<std::string> CellReader::Choice(const definition::Field& field, const std::string& text) const {
+std::optional<std::string> CellReader::Choice(
+    const definition::Field& field, const std::string& text
+) const {
     const std::string word = Normalise(text);
     for (const std::string& choice : field.type.choices) {
         if (Normalise(choice) == word) {
@@ -231,7 +262,8 @@ std::optional<std::string> CellReader::Choice(const definition::Field& field, co
     const definition::List* list = field.list.empty() ? nullptr : model_.FindList(field.list);
     for (size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
         const definition::ListItem& item = list->items[i];
-        const bool spelled = Normalise(item.name.zh) == word || std::any_of(item.also.begin(), item.also.end(), [&](const auto& one) {
+        const bool spelled = Normalise(item.name.zh) == word ||
+                             std::any_of(item.also.begin(), item.also.end(), [&](const auto& one) {
                                  return Normalise(one) == word;
                              });
         if (spelled) {
@@ -241,7 +273,9 @@ std::optional<std::string> CellReader::Choice(const definition::Field& field, co
     return std::nullopt;
 }
 
-CellValue CellReader::Read(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const {
+CellValue CellReader::Read(
+    const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
+) const {
     const formula::Kind kind = field.type.kind;
     if (kind == formula::Kind::kInt || kind == formula::Kind::kDecimal) {
         return ReadNumeric(field, cell, reading);
@@ -250,7 +284,8 @@ CellValue CellReader::Read(const definition::Field& field, const sheet::Cell& ce
         return ReadDay(cell, reading);
     }
     const bool code = field.format != definition::Format::kNone;
-    const auto text = code ? sheet::ReadCode(cell, vocabulary_) : sheet::ReadText(cell, vocabulary_);
+    const auto text =
+        code ? sheet::ReadCode(cell, vocabulary_) : sheet::ReadText(cell, vocabulary_);
     if (!text) {
         return {};
     }
@@ -267,7 +302,9 @@ CellValue CellReader::Read(const definition::Field& field, const sheet::Cell& ce
                 out.value = *choice;
                 break;
             }
-            throw Problem("unknown_choice", {{"value", *text}, {"options", Join(field.type.choices, "、")}});
+            throw Problem(
+                "unknown_choice", {{"value", *text}, {"options", Join(field.type.choices, "、")}}
+            );
         default:
             out.value = Tidy(*text);
             break;
@@ -303,7 +340,9 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
         names.push_back(one.name);
     }
     const auto near = Nearest(Normalise(*text), names);
-    throw Problem("unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}});
+    throw Problem(
+        "unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}}
+    );
 }
 
 std::optional<int64_t> CellReader::PlaceIn(const std::string& text) const {

@@ -1,6 +1,7 @@
 #pragma once
-// One cell → one value of a field: numbers with exact conversion of units, dates with their precision, choices by any of their
-// spellings, periods, places. What does not fit is a Problem of the classes that findings use.
+// One cell → one value of a field: numbers with exact conversion of units, dates with their
+// precision, choices by any of their spellings, periods, places. What does not fit is a Problem of
+// the classes that findings use.
 
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ namespace zw::ledger {
 struct CellValue {
     Value value;                             // null: the cell holds nothing
     std::optional<DatePrecision> precision;  // dates
-    std::string note;                        // class of a note: rounded, time_dropped, ambiguous_month; empty none
+    std::string note;  // class of a note: rounded, time_dropped, ambiguous_month; empty none
     std::string note_text;
 };
 
@@ -29,22 +30,31 @@ struct ColumnReading {
 class CellReader {
 public:
     // All must outlive the reader.
-    CellReader(const definition::Model& model, const sheet::Vocabulary& vocabulary, const access::PlaceTree& places);
+    CellReader(
+        const definition::Model& model,
+        const sheet::Vocabulary& vocabulary,
+        const access::PlaceTree& places
+    );
 
-    // Throws not_a_number, bad_date, unknown_choice, id_lost_digits, bad_period, bad_bool, not_whole, wrong_unit, overflow.
-    // A reference gives its text.
-    CellValue Read(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading = {}) const;
+    // Throws not_a_number, bad_date, unknown_choice, id_lost_digits, bad_period, bad_bool,
+    // not_whole, wrong_unit, overflow. A reference gives its text.
+    CellValue Read(
+        const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading = {}
+    ) const;
     // Throws unknown_place (with the nearest), ambiguous_place. Absent for an empty cell.
     std::optional<int64_t> ReadPlace(const sheet::Cell& cell) const;
     std::optional<int64_t> PlaceOf(const std::string& text) const;
-    // The one place whose name stands in a sheet's name or title, the longest name first; absent: none, or several.
+    // The one place whose name stands in a sheet's name or title, the longest name first; absent:
+    // none, or several.
     std::optional<int64_t> PlaceIn(const std::string& text) const;
-    // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when there is none.
+    // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when
+    // there is none.
     std::optional<Period> PeriodIn(const std::string& text, Grain grain) const;
     // 一季度, 3, 第三季度, 6月 of a year; absent when it is no such part.
     std::optional<Period> PeriodPart(const std::string& text, Grain grain, int year) const;
     // The stored choice that `text` spells; absent when none.
-    std::optional<std::string> Choice(const definition::Field& field, const std::string& text) const;
+    std::optional<std::string> Choice(const definition::Field& field, const std::string& text)
+        const;
     // Unit of a heading, "头/只" too (two names of one); absent when unknown.
     std::optional<formula::Unit> UnitOf(const std::string& text) const;
     // Whether the cell reads as a value of the field; lost digits of a code still count.
@@ -55,7 +65,9 @@ public:
     const access::PlaceTree& places() const { return places_; }
 
 private:
-    CellValue ReadNumeric(const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading) const;
+    CellValue ReadNumeric(
+        const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
+    ) const;
     CellValue ReadDay(const sheet::Cell& cell, const ColumnReading& reading) const;
     Period ReadPeriod(const definition::Field& field, const sheet::Cell& cell) const;
     bool ReadBool(const std::string& text) const;
@@ -68,6 +80,6 @@ private:
 // Finding class and words of the catalogue, filled.
 std::string CatalogueText(std::string_view code, const Details& details);
 std::string GrainExample(Grain grain);  // 2023年三季度
-std::string GrainWord(Grain grain);  // 年 季度 月 日: after 哪一
+std::string GrainWord(Grain grain);     // 年 季度 月 日: after 哪一
 
 }  // namespace zw::ledger

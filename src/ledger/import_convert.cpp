@@ -25,10 +25,17 @@ struct RowConverter::State {
     ConvertedRow& out;
     const SheetPlan& plan;
     int row = 0;
-    std::set<int> said;  // columns that have a finding: shared columns are read once for each record
+    std::set<int>
+        said;  // columns that have a finding: shared columns are read once for each record
 
-    void Add(Severity severity, const std::string& code, const std::string& message, int column, const std::string& field,
-             const std::string& value) {
+    void Add(
+        Severity severity,
+        const std::string& code,
+        const std::string& message,
+        int column,
+        const std::string& field,
+        const std::string& value
+    ) {
         if (column != 0 && !said.insert(column).second) {
             return;
         }
@@ -46,19 +53,24 @@ struct RowConverter::State {
         out.refused = out.refused || severity == Severity::kRefused;
     }
 
-    void Refuse(const Problem& problem, int column, const std::string& field, const std::string& value) {
+    void Refuse(
+        const Problem& problem, int column, const std::string& field, const std::string& value
+    ) {
         Add(Severity::kRefused, problem.code(), problem.Message(), column, field, value);
     }
 };
 
 bool RowConverter::HoldsValue(const sheet::TableRow& row, const PlannedColumn& column) const {
     const bool standing = column.field == plan_.period_field || FilledDown(row, column.index);
-    return !standing && sheet::ReadText(CellAt(row, column.index), reader_.vocabulary()).has_value();
+    return !standing &&
+           sheet::ReadText(CellAt(row, column.index), reader_.vocabulary()).has_value();
 }
 
 bool RowConverter::GroupHoldsValue(const sheet::TableRow& row, size_t group) const {
     const auto& columns = plan_.groups[group].columns;
-    return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& column) { return HoldsValue(row, column); });
+    return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& column) {
+        return HoldsValue(row, column);
+    });
 }
 
 std::optional<int64_t> RowConverter::ReadPlace(const sheet::TableRow& row, State& state) const {
@@ -79,7 +91,12 @@ std::optional<int64_t> RowConverter::ReadPlace(const sheet::TableRow& row, State
     if (!NeedsPlace(*plan_.type)) {
         return reader_.places().town_itself().id;
     }
-    state.Refuse(Problem("missing_place"), plan_.place_columns.empty() ? 0 : plan_.place_columns.front(), "place", "");
+    state.Refuse(
+        Problem("missing_place"),
+        plan_.place_columns.empty() ? 0 : plan_.place_columns.front(),
+        "place",
+        ""
+    );
     return std::nullopt;
 }
 
@@ -100,7 +117,8 @@ Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
         if (!sheet::ReadText(cell, reader_.vocabulary())) {
             continue;
         }
-        if (plan_.period_columns.size() == 1 && !reader_.PeriodPart(cell.text, grain, year.value_or(2000))) {
+        if (plan_.period_columns.size() == 1 &&
+            !reader_.PeriodPart(cell.text, grain, year.value_or(2000))) {
             return reader_.Read(*plan_.period_field, cell).value;
         }
         const auto whole = reader_.PeriodIn(cell.text, Grain::kYear);
@@ -113,10 +131,15 @@ Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
     if (const auto period = year ? reader_.PeriodPart(text, grain, *year) : std::nullopt) {
         return *period;
     }
-    throw Problem("bad_period", {{"value", text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}});
+    throw Problem(
+        "bad_period",
+        {{"value", text}, {"grain", GrainWord(grain)}, {"example", GrainExample(grain)}}
+    );
 }
 
-void RowConverter::SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state) const {
+void RowConverter::SetPeriod(
+    const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state
+) const {
     if (plan_.period_field == nullptr || record.values.contains(plan_.period_field->id)) {
         return;
     }
@@ -141,7 +164,9 @@ void RowConverter::SetPeriod(const sheet::TableRow& row, size_t group, Converted
     }
 }
 
-void RowConverter::ReadCell(const sheet::TableRow& row, const PlannedColumn& column, ConvertedRecord& record, State& state) const {
+void RowConverter::ReadCell(
+    const sheet::TableRow& row, const PlannedColumn& column, ConvertedRecord& record, State& state
+) const {
     const sheet::Cell& cell = CellAt(row, column.index);
     const definition::Field& field = *column.field;
     try {
@@ -150,18 +175,23 @@ void RowConverter::ReadCell(const sheet::TableRow& row, const PlannedColumn& col
             return;
         }
         if (!read.note.empty()) {
-            const Severity severity = read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
+            const Severity severity =
+                read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
             state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
         }
-        if (auto* text = std::get_if<std::string>(&read.value); text != nullptr && field.type.kind == formula::Kind::kText) {
+        if (auto* text = std::get_if<std::string>(&read.value);
+            text != nullptr && field.type.kind == formula::Kind::kText) {
             // Keys are compared as names are: width and spaces mean nothing.
-            *text = InKey(*plan_.type, field.id) && field.format == definition::Format::kNone ? Normalise(*text) : *text;
+            *text = InKey(*plan_.type, field.id) && field.format == definition::Format::kNone
+                        ? Normalise(*text)
+                        : *text;
         }
         if (field.type.kind == formula::Kind::kRef) {
             const auto same = [&](const ReferenceText& one) { return one.field == &field; };
             auto found = std::find_if(record.references.begin(), record.references.end(), same);
             if (found == record.references.end()) {
-                found = record.references.insert(record.references.end(), ReferenceText{&field, {}});
+                found =
+                    record.references.insert(record.references.end(), ReferenceText{&field, {}});
             }
             found->parts[column.referred] = std::get<std::string>(read.value);
             return;
@@ -192,12 +222,14 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     ConvertedRow out;
     State state{out, plan_, row.number, {}};
     const bool reported = plan_.type->reported.has_value();
-    const bool shared_value = std::any_of(plan_.shared.begin(), plan_.shared.end(), [&](const PlannedColumn& column) {
-        return HoldsValue(row, column);
-    });
+    const bool shared_value =
+        std::any_of(plan_.shared.begin(), plan_.shared.end(), [&](const PlannedColumn& column) {
+            return HoldsValue(row, column);
+        });
     std::vector<size_t> blank;
     for (size_t group = 0; group < plan_.groups.size(); ++group) {
-        if (GroupHoldsValue(row, group) || (shared_value && !plan_.unpivot && plan_.groups.size() == 1)) {
+        if (GroupHoldsValue(row, group) ||
+            (shared_value && !plan_.unpivot && plan_.groups.size() == 1)) {
             ConvertGroup(row, group, state);
         } else {
             blank.push_back(group);
@@ -210,10 +242,19 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     if (out.records.empty()) {
         out.content = reported && NamesPlace(row) ? RowContent::kNotReported : RowContent::kEmpty;
     }
-    if (reported && (out.content == RowContent::kNotReported || (!out.records.empty() && !plan_.unpivot))) {
+    if (reported &&
+        (out.content == RowContent::kNotReported || (!out.records.empty() && !plan_.unpivot))) {
         for (const size_t group : plan_.unpivot ? std::vector<size_t>{0} : blank) {
-            const auto& period = plan_.groups[group].period ? plan_.groups[group].period : plan_.period;
-            state.Add(Severity::kNote, "not_reported", CatalogueText("not_reported", {{"period", period ? ToChinese(*period) : ""}}), 0, "", "");
+            const auto& period =
+                plan_.groups[group].period ? plan_.groups[group].period : plan_.period;
+            state.Add(
+                Severity::kNote,
+                "not_reported",
+                CatalogueText("not_reported", {{"period", period ? ToChinese(*period) : ""}}),
+                0,
+                "",
+                ""
+            );
         }
     }
     if (out.content == RowContent::kEmpty) {

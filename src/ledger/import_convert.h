@@ -9,7 +9,8 @@
 
 namespace zw::ledger {
 
-// What a row says of a referred record: field of that record → text; "" where the column may name it in any way.
+// What a row says of a referred record: field of that record → text; "" where the column may name
+// it in any way.
 struct ReferenceText {
     const definition::Field* field = nullptr;
     std::map<std::string, std::string> parts;
@@ -43,10 +44,16 @@ private:
     bool HoldsValue(const sheet::TableRow& row, const PlannedColumn& column) const;
     bool GroupHoldsValue(const sheet::TableRow& row, size_t group) const;
     void ConvertGroup(const sheet::TableRow& row, size_t group, State& state) const;
-    void ReadCell(const sheet::TableRow& row, const PlannedColumn& column, ConvertedRecord& record, State& state) const;
+    void ReadCell(
+        const sheet::TableRow& row,
+        const PlannedColumn& column,
+        ConvertedRecord& record,
+        State& state
+    ) const;
     bool NamesPlace(const sheet::TableRow& row) const;
     std::optional<int64_t> ReadPlace(const sheet::TableRow& row, State& state) const;
-    void SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state) const;
+    void SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state)
+        const;
     Value PeriodOfColumns(const sheet::TableRow& row) const;
 
     const SheetPlan& plan_;

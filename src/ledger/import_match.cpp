@@ -12,7 +12,8 @@ constexpr double kWhole = 1.0;        // the heading is the name
 constexpr double kTail = 0.92;        // its last tiers are
 constexpr double kSharedLeaf = 0.62;  // its last tier is, but others end so too
 constexpr double kResembles = 0.78;   // the most that resemblance alone can reach: below kSure
-constexpr double kContentOnly = 0.7;  // contents that only this field can have, under an unknown heading
+constexpr double kContentOnly =
+    0.7;  // contents that only this field can have, under an unknown heading
 constexpr size_t kEnoughSamples = 3;
 
 std::string WithoutBrackets(const std::string& text) {
@@ -45,7 +46,9 @@ std::string WithoutNumbering(const std::string& text) {
     if (at == start || at >= points.size()) {
         return text;
     }
-    const bool closed = start == 1 ? points[at] == U')' : std::u32string(U"、.").find(points[at]) != std::u32string::npos;
+    const bool closed = start == 1
+                            ? points[at] == U')'
+                            : std::u32string(U"、.").find(points[at]) != std::u32string::npos;
     return closed && at + 1 < points.size() ? ToUtf8(points.substr(at + 1)) : text;
 }
 
@@ -64,7 +67,9 @@ std::string StripTier(const std::string& tier, const sheet::Vocabulary& vocabula
     return WithoutNumbering(text);
 }
 
-std::string Joined(const std::string& text) { return ReplaceAll(Normalise(text), "/", ""); }
+std::string Joined(const std::string& text) {
+    return ReplaceAll(Normalise(text), "/", "");
+}
 
 size_t CommonLength(const std::u32string& a, const std::u32string& b) {
     std::vector<size_t> row(b.size() + 1, 0);
@@ -99,13 +104,17 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
         }
     }
     HeadingForms out;
-    for (const std::string& text : {Join(raw, ""), Join(tiers, ""), WithoutBrackets(Join(tiers, ""))}) {
-        if (!text.empty() && std::find(out.whole.begin(), out.whole.end(), text) == out.whole.end()) {
+    for (const std::string& text :
+         {Join(raw, ""), Join(tiers, ""), WithoutBrackets(Join(tiers, ""))}) {
+        if (!text.empty() &&
+            std::find(out.whole.begin(), out.whole.end(), text) == out.whole.end()) {
             out.whole.push_back(text);
         }
     }
     for (size_t from = 1; from < tiers.size(); ++from) {
-        out.tails.push_back(Join({tiers.begin() + static_cast<std::ptrdiff_t>(from), tiers.end()}, ""));
+        out.tails.push_back(
+            Join({tiers.begin() + static_cast<std::ptrdiff_t>(from), tiers.end()}, "")
+        );
     }
     return out;
 }
@@ -131,13 +140,17 @@ Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) 
     double order = 0;  // earlier names speak louder
     for (const std::string& name : names) {
         for (const std::string& form : NameForms(name)) {
-            if (std::find(heading.whole.begin(), heading.whole.end(), form) != heading.whole.end()) {
+            if (std::find(heading.whole.begin(), heading.whole.end(), form) !=
+                heading.whole.end()) {
                 offer(kWhole - order, "标题就是“" + name + "”");
             }
             for (size_t i = 0; i < heading.tails.size(); ++i) {
                 const bool leaf = i + 1 == heading.tails.size();
                 if (heading.tails[i] == form) {
-                    offer((leaf && heading.leaf_shared ? kSharedLeaf : kTail) - order, "标题末级是“" + name + "”");
+                    offer(
+                        (leaf && heading.leaf_shared ? kSharedLeaf : kTail) - order,
+                        "标题末级是“" + name + "”"
+                    );
                 }
             }
             const std::string& whole = heading.whole.empty() ? form : heading.whole.back();
@@ -151,7 +164,8 @@ Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) 
     return best;
 }
 
-ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table) : reader_(reader), table_(table) {
+ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
+    : reader_(reader), table_(table) {
     std::map<std::string, std::set<std::string>> leaves;
     for (const sheet::Column& column : table.info.columns) {
         forms_.push_back(FormsOf(column.path, reader.vocabulary()));
@@ -173,7 +187,8 @@ bool ColumnMatcher::IsSerial(size_t column) const {
         return std::find(whole.begin(), whole.end(), Joined(word)) != whole.end();
     };
     const auto& words = reader_.vocabulary().serial_words;
-    return std::any_of(words.begin(), words.end(), is) || (whole.empty() && table_.columns[column].filled == 0);
+    return std::any_of(words.begin(), words.end(), is) ||
+           (whole.empty() && table_.columns[column].filled == 0);
 }
 
 bool ColumnMatcher::LooksLikePlaces(const ColumnStats& stats) const {
@@ -213,9 +228,13 @@ std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Fi
     return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
 }
 
-HeadingForms ColumnMatcher::FormsOfTiers(const std::vector<std::string>& tiers) const { return FormsOf(tiers, reader_.vocabulary()); }
+HeadingForms ColumnMatcher::FormsOfTiers(const std::vector<std::string>& tiers) const {
+    return FormsOf(tiers, reader_.vocabulary());
+}
 
-std::string ColumnMatcher::Stripped(const std::string& tier) const { return StripTier(tier, reader_.vocabulary()); }
+std::string ColumnMatcher::Stripped(const std::string& tier) const {
+    return StripTier(tier, reader_.vocabulary());
+}
 
 Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
     std::vector<std::string> names{field.name.zh};
@@ -229,7 +248,8 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     if (!unit) {
         return {};
     }
-    const bool telling = field.format == definition::Format::kIdNumber || field.type.kind == formula::Kind::kChoice;
+    const bool telling =
+        field.format == definition::Format::kIdNumber || field.type.kind == formula::Kind::kChoice;
     const bool enough = table_.columns[column].samples.size() >= kEnoughSamples;
     if (fit.score == 0 && !telling) {
         return {};

@@ -1,6 +1,7 @@
 #pragma once
-// How well a column of a sheet fits a field of a ledger: its heading against the field's names, its unit, what its cells hold.
-// Scores run from 0 to 1; from kSure on a column is taken without a question.
+// How well a column of a sheet fits a field of a ledger: its heading against the field's names, its
+// unit, what its cells hold. Scores run from 0 to 1; from kSure on a column is taken without a
+// question.
 
 #include <set>
 #include <string>
@@ -11,8 +12,8 @@
 
 namespace zw::ledger {
 
-constexpr double kSure = 0.8;    // taken
-constexpr double kLikely = 0.55; // proposed, asked
+constexpr double kSure = 0.8;     // taken
+constexpr double kLikely = 0.55;  // proposed, asked
 
 struct Fit {
     double score = 0;

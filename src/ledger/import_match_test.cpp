@@ -27,7 +27,9 @@ HeadingForms FormsOf(const std::vector<std::vector<std::string>>& paths) {
     return matcher.forms(paths.size() - 1);
 }
 
-double Score(const std::vector<std::vector<std::string>>& paths, const std::vector<std::string>& names) {
+double Score(
+    const std::vector<std::vector<std::string>>& paths, const std::vector<std::string>& names
+) {
     return NameFit(FormsOf(paths), names).score;
 }
 

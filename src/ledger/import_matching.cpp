@@ -9,8 +9,8 @@
 namespace zw::ledger {
 namespace {
 
-constexpr double kSerialIsField = 0.9;  // a running number must be named clearly to be a field
-constexpr double kByElimination = 0.58; // proposed, always asked
+constexpr double kSerialIsField = 0.9;   // a running number must be named clearly to be a field
+constexpr double kByElimination = 0.58;  // proposed, always asked
 constexpr size_t kEnoughToJudge = 2;
 
 bool IsNumber(const definition::Field& field) {
@@ -65,9 +65,12 @@ Candidate Matching::Try(const definition::RecordType& type) const {
     return out;
 }
 
-// ---- heading tiers that hold values -------------------------------------------------------------------------------------------
+// ---- heading tiers that hold values
+// -------------------------------------------------------------------------------------------
 
-std::pair<const definition::Field*, double> Matching::MeasureOf(const definition::RecordType& type, size_t column, size_t tier) const {
+std::pair<const definition::Field*, double> Matching::MeasureOf(
+    const definition::RecordType& type, size_t column, size_t tier
+) const {
     std::vector<std::string> rest = table_.info.columns[column].path;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
     const HeadingForms forms = matcher_.FormsOfTiers(rest);
@@ -107,7 +110,8 @@ bool Matching::TryUnpivot(const definition::Field& into, size_t tier, Candidate&
         }
         const std::string said = matcher_.Stripped(path[tier]);
         const auto value = reader_.Choice(into, said);
-        const auto [field, score] = value ? MeasureOf(*out.type, i, tier) : std::pair<const definition::Field*, double>{};
+        const auto [field, score] =
+            value ? MeasureOf(*out.type, i, tier) : std::pair<const definition::Field*, double>{};
         if (field == nullptr || score < kLikely) {
             continue;
         }
@@ -136,13 +140,16 @@ void Matching::FindUnpivot(Candidate& out) const {
         tiers = std::max(tiers, column.path.size());
     }
     for (const definition::Field& field : out.type->fields) {
-        for (size_t tier = 0; field.type.kind == formula::Kind::kChoice && InKey(*out.type, field.id) && tier < tiers; ++tier) {
+        for (size_t tier = 0; field.type.kind == formula::Kind::kChoice &&
+                              InKey(*out.type, field.id) && tier < tiers;
+             ++tier) {
             TryUnpivot(field, tier, out);
         }
     }
 }
 
-// ---- columns that are fields ------------------------------------------------------------------------------------------------
+// ---- columns that are fields
+// ------------------------------------------------------------------------------------------------
 
 std::vector<Matching::Offer> Matching::Offers(const Candidate& candidate) const {
     std::vector<Offer> offers;
@@ -166,7 +173,9 @@ std::vector<Matching::Offer> Matching::Offers(const Candidate& candidate) const 
             offer(&computed.field, true, matcher_.FitField(column, computed.field));
         }
     }
-    std::stable_sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) { return a.fit.score > b.fit.score; });
+    std::stable_sort(offers.begin(), offers.end(), [](const Offer& a, const Offer& b) {
+        return a.fit.score > b.fit.score;
+    });
     return offers;
 }
 
@@ -175,7 +184,8 @@ void Matching::Assign(Candidate& out) const {
     Taken taken;
     for (const Offer& offer : offers) {
         const std::string group = GroupOf(offer.column);
-        const bool free = !out.columns.contains(offer.column) && !taken.contains({offer.field, group}) &&
+        const bool free = !out.columns.contains(offer.column) &&
+                          !taken.contains({offer.field, group}) &&
                           (group.empty() || !taken.contains({offer.field, ""}));
         if (free) {
             out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
@@ -194,17 +204,20 @@ void Matching::NoteRival(const Offer& offer, const Taken& taken, Candidate& out)
     const auto own = out.columns.find(offer.column);
     if (own != out.columns.end()) {
         const bool better = offer.fit.score > own->second.rival;
-        if (own->second.field != offer.field && offer.field != nullptr && better && !taken.contains({offer.field, group})) {
+        if (own->second.field != offer.field && offer.field != nullptr && better &&
+            !taken.contains({offer.field, group})) {
             own->second.rival = offer.fit.score;
             own->second.rival_name = offer.field->name.zh;
         }
         return;
     }
     for (auto& [column, assigned] : out.columns) {
-        const bool same = assigned.field == offer.field && GroupOf(column) == group && offer.field != nullptr;
+        const bool same =
+            assigned.field == offer.field && GroupOf(column) == group && offer.field != nullptr;
         if (same && offer.fit.score > assigned.rival) {
             assigned.rival = offer.fit.score;
-            assigned.rival_name = sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
+            assigned.rival_name =
+                sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
         }
     }
 }
@@ -214,13 +227,19 @@ void Matching::Eliminate(Candidate& out) const {
     std::map<size_t, std::vector<const definition::Field*>> by_column;
     std::map<const definition::Field*, int> chances;
     for (size_t i = 0; i < table_.columns.size(); ++i) {
-        const bool open = !out.columns.contains(i) && !out.unpivoted.contains(i) && !matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
-                          table_.columns[i].samples.size() >= kEnoughToJudge && !IsReasonColumn(table_.info.columns[i]);
+        const bool open = !out.columns.contains(i) && !out.unpivoted.contains(i) &&
+                          !matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
+                          table_.columns[i].samples.size() >= kEnoughToJudge &&
+                          !IsReasonColumn(table_.info.columns[i]);
         for (const definition::Field& field : out.type->fields) {
-            const bool dated = field.type.kind == formula::Kind::kDate && (field.required || InKey(*out.type, field.id));
-            const bool measured = IsNumber(field) && !field.type.unit.IsNone() && matcher_.UnitFit(i, field).value_or(0) > 0;
-            const bool can = open && (dated || measured) && Of(out, &field) == nullptr && matcher_.ContentFit(i, field) >= 0.9;
-            if (can && !(dated && table_.columns[i].numbers == table_.columns[i].filled && table_.columns[i].counts_up)) {
+            const bool dated = field.type.kind == formula::Kind::kDate &&
+                               (field.required || InKey(*out.type, field.id));
+            const bool measured = IsNumber(field) && !field.type.unit.IsNone() &&
+                                  matcher_.UnitFit(i, field).value_or(0) > 0;
+            const bool can = open && (dated || measured) && Of(out, &field) == nullptr &&
+                             matcher_.ContentFit(i, field) >= 0.9;
+            if (can && !(dated && table_.columns[i].numbers == table_.columns[i].filled &&
+                         table_.columns[i].counts_up)) {
                 by_column[i].push_back(&field);
                 ++chances[&field];
             }
@@ -228,7 +247,8 @@ void Matching::Eliminate(Candidate& out) const {
     }
     for (const auto& [column, fields] : by_column) {
         if (fields.size() == 1 && chances[fields.front()] == 1) {
-            out.columns[column] = {fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}, 0, {}};
+            out.columns[column] = {
+                fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}, 0, {}};
         }
     }
 }
@@ -242,10 +262,13 @@ const Assigned* Matching::Of(const Candidate& candidate, const definition::Field
     return nullptr;
 }
 
-// ---- period and place -------------------------------------------------------------------------------------------------------
+// ---- period and place
+// -------------------------------------------------------------------------------------------------------
 
 // A year and its quarter (or month) side by side.
-std::optional<ValueSource> Matching::PeriodColumns(const Candidate& candidate, const definition::Field& field) const {
+std::optional<ValueSource> Matching::PeriodColumns(
+    const Candidate& candidate, const definition::Field& field
+) const {
     std::string year;
     std::string part;
     for (size_t i = 0; i < table_.columns.size(); ++i) {
@@ -253,18 +276,23 @@ std::optional<ValueSource> Matching::PeriodColumns(const Candidate& candidate, c
         if (candidate.columns.contains(i) || matcher_.IsSerial(i) || samples.empty()) {
             continue;
         }
-        const auto all = [&](const auto& holds) { return std::all_of(samples.begin(), samples.end(), holds); };
-        if (year.empty() && all([](const sheet::Cell& cell) { return YearOf(cell.text).has_value(); })) {
+        const auto all = [&](const auto& holds) {
+            return std::all_of(samples.begin(), samples.end(), holds);
+        };
+        if (year.empty() &&
+            all([](const sheet::Cell& cell) { return YearOf(cell.text).has_value(); })) {
             year = PathKey(table_.info.columns[i]);
-        } else if (part.empty() && matcher_.FitName(matcher_.forms(i), field).score >= kLikely &&
-                   all([&](const sheet::Cell& cell) { return reader_.PeriodPart(cell.text, field.type.grain, 2023).has_value(); })) {
+        } else if (part.empty() && matcher_.FitName(matcher_.forms(i), field).score >= kLikely && all([&](const sheet::Cell& cell) {
+                       return reader_.PeriodPart(cell.text, field.type.grain, 2023).has_value();
+                   })) {
             part = PathKey(table_.info.columns[i]);
         }
     }
     if (part.empty()) {
         return std::nullopt;
     }
-    return ValueSource{SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
+    return ValueSource{
+        SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
 }
 
 ValueSource Matching::FindPeriodSource(const Candidate& candidate) const {
@@ -277,8 +305,14 @@ ValueSource Matching::FindPeriodSource(const Candidate& candidate) const {
             return *columns;
         }
     }
-    const auto grouped = [&](size_t column) { return AdaptPeriod(table_.info.columns[column].period, field->type.grain).has_value(); };
-    if (std::any_of(candidate.columns.begin(), candidate.columns.end(), [&](const auto& entry) { return grouped(entry.first); }) ||
+    const auto grouped = [&](size_t column) {
+        return AdaptPeriod(table_.info.columns[column].period, field->type.grain).has_value();
+    };
+    if (std::any_of(
+            candidate.columns.begin(),
+            candidate.columns.end(),
+            [&](const auto& entry) { return grouped(entry.first); }
+        ) ||
         std::any_of(candidate.unpivoted.begin(), candidate.unpivoted.end(), grouped)) {
         return {SourceKind::kHeading, {}, {}};
     }
@@ -304,7 +338,8 @@ ValueSource Matching::FindPlaceSource(const Candidate& candidate) const {
     return {};
 }
 
-// ---- the whole --------------------------------------------------------------------------------------------------------------
+// ---- the whole
+// --------------------------------------------------------------------------------------------------------------
 
 bool Matching::IsNamed(const definition::RecordType& type) const {
     std::vector<std::string> words = type.also;
@@ -327,7 +362,8 @@ double Matching::KeyCoverage(const Candidate& candidate) const {
     for (const std::string& id : type.key) {
         const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
         const bool from_around = field == nullptr ? candidate.place.kind != SourceKind::kNone
-                                                  : field == PeriodField(type) && candidate.period.kind != SourceKind::kNone;
+                                                  : field == PeriodField(type) &&
+                                                        candidate.period.kind != SourceKind::kNone;
         const bool from_tier = candidate.unpivot && candidate.unpivot->into == id;
         covered += from_around || from_tier || Of(candidate, field) != nullptr ? 1 : 0;
     }
@@ -351,19 +387,30 @@ void Matching::Judge(Candidate& out) const {
     }
     double meaning = 0;
     for (size_t i = 0; i < table_.columns.size(); ++i) {
-        const bool counts = out.columns.contains(i) || out.unpivoted.contains(i) ||
-                            (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) && !IsReasonColumn(table_.info.columns[i]) &&
-                             table_.columns[i].filled > 0);
+        const bool counts =
+            out.columns.contains(i) || out.unpivoted.contains(i) ||
+            (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
+             !IsReasonColumn(table_.info.columns[i]) && table_.columns[i].filled > 0);
         meaning += counts ? 1 : 0;
     }
     const double columns = meaning > 0 ? sum / meaning : 0;
-    const double share = out.type->fields.empty() ? 0 : static_cast<double>(fields.size()) / static_cast<double>(out.type->fields.size());
+    const double share =
+        out.type->fields.empty()
+            ? 0
+            : static_cast<double>(fields.size()) / static_cast<double>(out.type->fields.size());
     const double keys = KeyCoverage(out);
     out.named = IsNamed(*out.type);
     // A ledger of which only the place was found says nothing.
-    out.score = fields.empty() ? 0 : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys + (out.named ? 0.15 : 0);
-    out.why = fmt::format("{}列中有{}列对得上，关键字段对上{:.0f}%{}", table_.info.columns.size(), out.columns.size() + out.unpivoted.size(),
-                          keys * 100, out.named ? "，标题或表名写着它" : "");
+    out.score = fields.empty() ? 0
+                               : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys +
+                                     (out.named ? 0.15 : 0);
+    out.why = fmt::format(
+        "{}列中有{}列对得上，关键字段对上{:.0f}%{}",
+        table_.info.columns.size(),
+        out.columns.size() + out.unpivoted.size(),
+        keys * 100,
+        out.named ? "，标题或表名写着它" : ""
+    );
 }
 
 }  // namespace zw::ledger

@@ -1,6 +1,6 @@
 #pragma once
-// One table against one ledger: which column is which field, which heading tier holds values, where period and place come from, and
-// how well all of it fits.
+// One table against one ledger: which column is which field, which heading tier holds values, where
+// period and place come from, and how well all of it fits.
 
 #include <map>
 #include <optional>
@@ -19,20 +19,20 @@ struct Assigned {
     const definition::Field* field = nullptr;  // nullptr: the place
     bool computed = false;                     // the ledger computes it: the column is left out
     Fit fit;
-    double rival = 0;                          // the best score of a field, or column, that got nothing
+    double rival = 0;  // the best score of a field, or column, that got nothing
     std::string rival_name;
 };
 
 struct Candidate {
     const definition::RecordType* type = nullptr;
-    std::map<size_t, Assigned> columns;        // index among the table's columns
+    std::map<size_t, Assigned> columns;  // index among the table's columns
     std::optional<Unpivot> unpivot;
-    std::set<size_t> unpivoted;                // columns that the unpivot takes
-    double unpivot_score = 0;                  // the least of its measures
+    std::set<size_t> unpivoted;  // columns that the unpivot takes
+    double unpivot_score = 0;    // the least of its measures
     ValueSource period;
     ValueSource place;
-    double score = 0;                          // 0 … 1
-    bool named = false;                        // title, sheet or file says the ledger's name
+    double score = 0;    // 0 … 1
+    bool named = false;  // title, sheet or file says the ledger's name
     std::string why;
 };
 
@@ -50,14 +50,18 @@ private:
 
     void FindUnpivot(Candidate& out) const;
     bool TryUnpivot(const definition::Field& into, size_t tier, Candidate& out) const;
-    std::pair<const definition::Field*, double> MeasureOf(const definition::RecordType& type, size_t column, size_t tier) const;
+    std::pair<const definition::Field*, double> MeasureOf(
+        const definition::RecordType& type, size_t column, size_t tier
+    ) const;
     std::vector<Offer> Offers(const Candidate& candidate) const;
     void Assign(Candidate& out) const;
     void NoteRival(const Offer& offer, const Taken& taken, Candidate& out) const;
     void Eliminate(Candidate& out) const;
     const Assigned* Of(const Candidate& candidate, const definition::Field* field) const;
     ValueSource FindPeriodSource(const Candidate& candidate) const;
-    std::optional<ValueSource> PeriodColumns(const Candidate& candidate, const definition::Field& field) const;
+    std::optional<ValueSource> PeriodColumns(
+        const Candidate& candidate, const definition::Field& field
+    ) const;
     ValueSource FindPlaceSource(const Candidate& candidate) const;
     bool IsNamed(const definition::RecordType& type) const;
     double KeyCoverage(const Candidate& candidate) const;

@@ -12,12 +12,19 @@ namespace {
 
 class Planner {
 public:
-    Planner(const CellReader& reader, const TableContext& context, const sheet::TableInfo& table, const SheetMapping& mapping)
+    Planner(
+        const CellReader& reader,
+        const TableContext& context,
+        const sheet::TableInfo& table,
+        const SheetMapping& mapping
+    )
         : reader_(reader), table_(table), mapping_(mapping) {
         plan_.context = context;
         plan_.type = reader.model().FindRecord(mapping.record);
         if (plan_.type == nullptr) {
-            throw Problem("not_found", {{"kind", "台账"}, {"name", mapping.record}, {"nearest", ""}});
+            throw Problem(
+                "not_found", {{"kind", "台账"}, {"name", mapping.record}, {"nearest", ""}}
+            );
         }
         plan_.period_field = PeriodField(*plan_.type);
         for (const auto& [path, target] : mapping.columns) {
@@ -77,7 +84,8 @@ private:
         if (!column.unit.empty()) {
             out.reading.unit = reader_.UnitOf(column.unit);
         }
-        const bool excluded = out.field != nullptr && out.reading.unit && !out.field->type.unit.IsNone() &&
+        const bool excluded = out.field != nullptr && out.reading.unit &&
+                              !out.field->type.unit.IsNone() &&
                               !out.reading.unit->SameDimension(out.field->type.unit);
         if (excluded && column.unit == table_.title_unit) {
             // The title line's unit is that of the columns which can have it.
@@ -87,12 +95,16 @@ private:
     }
 
     bool IsComputed(const definition::Field* field) const {
-        return std::any_of(plan_.type->computed.begin(), plan_.type->computed.end(), [&](const definition::Computed& one) {
-            return &one.field == field;
-        });
+        return std::any_of(
+            plan_.type->computed.begin(),
+            plan_.type->computed.end(),
+            [&](const definition::Computed& one) { return &one.field == field; }
+        );
     }
 
-    PlannedGroup& GroupOf(const std::optional<Period>& period, const definition::Field* into, const std::string& value) {
+    PlannedGroup& GroupOf(
+        const std::optional<Period>& period, const definition::Field* into, const std::string& value
+    ) {
         for (PlannedGroup& group : plan_.groups) {
             if (group.period == period && group.into == into && group.into_value == value) {
                 return group;
@@ -110,7 +122,8 @@ private:
         const std::string target = found == targets_.end() ? "" : found->second;
         PlannedColumn planned = Planned(column, target);
         if (planned.field == nullptr || IsComputed(planned.field)) {
-            const bool used = target == "place" || Contains(plan_.place_columns, column.index) || Contains(plan_.period_columns, column.index);
+            const bool used = target == "place" || Contains(plan_.place_columns, column.index) ||
+                              Contains(plan_.period_columns, column.index);
             if (!used) {
                 plan_.ignored.push_back(column.name);
             }
@@ -125,7 +138,8 @@ private:
     }
 
     std::optional<Period> GroupPeriod(const sheet::Column& column) const {
-        if (!column.period || plan_.period_field == nullptr || mapping_.period.kind == SourceKind::kFixed) {
+        if (!column.period || plan_.period_field == nullptr ||
+            mapping_.period.kind == SourceKind::kFixed) {
             return std::nullopt;
         }
         return reader_.PeriodIn(ToChinese(*column.period), plan_.period_field->type.grain);
@@ -144,8 +158,11 @@ private:
         if (!target || into == nullptr) {
             return false;
         }
-        const std::string said = FindBy(unpivot.values, PathKey(column.path[tier])).value_or(column.path[tier]);
-        const std::optional<std::string> value = into->type.kind == formula::Kind::kChoice ? reader_.Choice(*into, said) : Normalise(said);
+        const std::string said =
+            FindBy(unpivot.values, PathKey(column.path[tier])).value_or(column.path[tier]);
+        const std::optional<std::string> value = into->type.kind == formula::Kind::kChoice
+                                                     ? reader_.Choice(*into, said)
+                                                     : Normalise(said);
         PlannedColumn planned = Planned(column, *target);
         if (!value || planned.field == nullptr) {
             return false;
@@ -154,7 +171,9 @@ private:
         return true;
     }
 
-    static std::optional<std::string> FindBy(const std::map<std::string, std::string>& map, const std::string& key) {
+    static std::optional<std::string> FindBy(
+        const std::map<std::string, std::string>& map, const std::string& key
+    ) {
         for (const auto& [path, value] : map) {
             if ((path.empty() ? "" : PathKey(path)) == key) {
                 return value;
@@ -169,12 +188,18 @@ private:
 
     bool PeriodInRows() const {
         const auto says = [&](const std::vector<PlannedColumn>& columns) {
-            return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& one) { return one.field == plan_.period_field; });
+            return std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn& one) {
+                return one.field == plan_.period_field;
+            });
         };
         return !plan_.period_columns.empty() || says(plan_.shared) ||
-               std::all_of(plan_.groups.begin(), plan_.groups.end(), [&](const PlannedGroup& group) {
-                   return group.period.has_value() || says(group.columns);
-               });
+               std::all_of(
+                   plan_.groups.begin(),
+                   plan_.groups.end(),
+                   [&](const PlannedGroup& group) {
+                       return group.period.has_value() || says(group.columns);
+                   }
+               );
     }
 
     void FindPeriodAround(std::vector<ImportQuestion>& questions) {
@@ -188,16 +213,33 @@ private:
         }
         if (mapping_.period.kind == SourceKind::kFixed) {
             plan_.period = ParsePeriod(mapping_.period.fixed);
-            plan_.period = plan_.period && plan_.period->grain == grain ? plan_.period : reader_.PeriodIn(mapping_.period.fixed, grain);
+            plan_.period = plan_.period && plan_.period->grain == grain
+                               ? plan_.period
+                               : reader_.PeriodIn(mapping_.period.fixed, grain);
         } else {
-            for (const SourceKind kind : {mapping_.period.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
-                plan_.period = plan_.period ? plan_.period : PeriodFrom(kind, reader_, plan_.context, table_, grain);
+            for (const SourceKind kind :
+                 {mapping_.period.kind,
+                  SourceKind::kSheet,
+                  SourceKind::kTitle,
+                  SourceKind::kFile}) {
+                plan_.period = plan_.period
+                                   ? plan_.period
+                                   : PeriodFrom(kind, reader_, plan_.context, table_, grain);
             }
         }
-        const bool needed = plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
+        const bool needed =
+            plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
         if (!plan_.period && needed && !PeriodInRows()) {
-            questions.push_back({"missing_period", fmt::format("看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(grain)),
-                                 "", {}, false});
+            questions.push_back(
+                {"missing_period",
+                 fmt::format(
+                     "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
+                     GrainWord(grain)
+                 ),
+                 "",
+                 {},
+                 false}
+            );
         }
     }
 
@@ -208,12 +250,20 @@ private:
         if (mapping_.place.kind == SourceKind::kFixed) {
             plan_.place = reader_.PlaceOf(mapping_.place.fixed);
         } else {
-            for (const SourceKind kind : {mapping_.place.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
-                plan_.place = plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
+            for (const SourceKind kind :
+                 {mapping_.place.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+                plan_.place =
+                    plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
             }
         }
         if (!plan_.place && NeedsPlace(*plan_.type)) {
-            questions.push_back({"missing_place", "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有", "", {}, false});
+            questions.push_back(
+                {"missing_place",
+                 "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有",
+                 "",
+                 {},
+                 false}
+            );
         }
         if (!plan_.place) {
             plan_.place = reader_.places().town_itself().id;
@@ -237,7 +287,9 @@ std::vector<const PlannedColumn*> SheetPlan::ColumnsOf(size_t group) const {
     for (const PlannedColumn& column : groups[group].columns) {
         out.push_back(&column);
     }
-    std::stable_sort(out.begin(), out.end(), [](const PlannedColumn* a, const PlannedColumn* b) { return a->index < b->index; });
+    std::stable_sort(out.begin(), out.end(), [](const PlannedColumn* a, const PlannedColumn* b) {
+        return a->index < b->index;
+    });
     return out;
 }
 
@@ -250,12 +302,18 @@ std::string SheetPlan::LetterOf(const std::string& field, size_t group) const {
             return column->letter;
         }
     }
-    const bool around = period_field != nullptr && field == period_field->id && !period_columns.empty();
+    const bool around =
+        period_field != nullptr && field == period_field->id && !period_columns.empty();
     return around ? sheet::ColumnLetters(period_columns.front()) : "";
 }
 
-SheetPlan MakePlan(const CellReader& reader, const TableContext& context, const sheet::TableInfo& table, const SheetMapping& mapping,
-                   std::vector<ImportQuestion>& questions) {
+SheetPlan MakePlan(
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table,
+    const SheetMapping& mapping,
+    std::vector<ImportQuestion>& questions
+) {
     return Planner(reader, context, table, mapping).Make(questions);
 }
 

@@ -12,13 +12,15 @@
 namespace zw::ledger {
 namespace {
 
-constexpr double kPlausible = 0.45;   // below: the table is for no ledger that is known
-constexpr double kNamed = 0.3;        // enough when the title names the ledger: asked
-constexpr double kClearLead = 0.06;   // over the second best
+constexpr double kPlausible = 0.45;  // below: the table is for no ledger that is known
+constexpr double kNamed = 0.3;       // enough when the title names the ledger: asked
+constexpr double kClearLead = 0.06;  // over the second best
 constexpr double kSameScore = 0.015;
 constexpr size_t kShownSamples = 3;
 
-std::string Stem(const std::string& file) { return std::filesystem::path(file).stem().string(); }
+std::string Stem(const std::string& file) {
+    return std::filesystem::path(file).stem().string();
+}
 
 std::vector<std::string> ShownSamples(const ColumnStats& stats) {
     std::vector<std::string> out;
@@ -47,14 +49,21 @@ ColumnProposal ProposedColumn(const TableScan& table, size_t i) {
 
 // Whether a column without a field holds something a person might miss.
 bool LeavesOut(const ColumnMatcher& matcher, size_t i) {
-    return !matcher.IsSerial(i) && !matcher.HoldsPlaces(i) && matcher.table().columns[i].filled > 0 &&
+    return !matcher.IsSerial(i) && !matcher.HoldsPlaces(i) &&
+           matcher.table().columns[i].filled > 0 &&
            !IsReasonColumn(matcher.table().info.columns[i]);
 }
 
 // Turns the best candidate into a proposal: mapping, columns, questions.
 class Writer {
 public:
-    Writer(const CellReader& reader, const TableScan& table, const Matching& matching, const Candidate& best, SheetProposal& out)
+    Writer(
+        const CellReader& reader,
+        const TableScan& table,
+        const Matching& matching,
+        const Candidate& best,
+        SheetProposal& out
+    )
         : reader_(reader), table_(table), matching_(matching), best_(best), out_(out) {}
 
     void Write() {
@@ -63,9 +72,15 @@ public:
         out_.mapping.place = best_.place;
         out_.mapping.unpivot = best_.unpivot;
         if (best_.unpivot && best_.unpivot_score < kSure) {
-            Ask("unsure_column", fmt::format("标题第{}层是“{}”，各列依此拆成多条记录，对吗？", best_.unpivot->tier,
-                                             best_.type->FindField(best_.unpivot->into)->name.zh),
-                "", {}, true);
+            Ask("unsure_column",
+                fmt::format(
+                    "标题第{}层是“{}”，各列依此拆成多条记录，对吗？",
+                    best_.unpivot->tier,
+                    best_.type->FindField(best_.unpivot->into)->name.zh
+                ),
+                "",
+                {},
+                true);
         }
         for (size_t i = 0; i < table_.info.columns.size(); ++i) {
             WriteColumn(i);
@@ -75,8 +90,20 @@ public:
     }
 
 private:
-    void Ask(std::string code, std::string text, std::string column, std::vector<std::string> candidates, bool has_proposal) {
-        out_.questions.push_back({std::move(code), std::move(text), std::move(column), std::move(candidates), has_proposal});
+    void Ask(
+        std::string code,
+        std::string text,
+        std::string column,
+        std::vector<std::string> candidates,
+        bool has_proposal
+    ) {
+        out_.questions.push_back(
+            {std::move(code),
+             std::move(text),
+             std::move(column),
+             std::move(candidates),
+             has_proposal}
+        );
     }
 
     void WriteColumn(size_t i) {
@@ -94,8 +121,11 @@ private:
             const Assigned& assigned = found->second;
             column.score = assigned.fit.score;
             column.why = assigned.fit.why;
-            column.field = assigned.computed ? "" : assigned.field == nullptr ? "place" : assigned.field->id;
-            column.field_name = assigned.field == nullptr ? best_.type->place_name.zh : assigned.field->name.zh;
+            column.field = assigned.computed           ? ""
+                           : assigned.field == nullptr ? "place"
+                                                       : assigned.field->id;
+            column.field_name =
+                assigned.field == nullptr ? best_.type->place_name.zh : assigned.field->name.zh;
             if (assigned.computed) {
                 column.why = "由系统计算，不导入";
             } else {
@@ -111,7 +141,8 @@ private:
     }
 
     void AskIfUnsure(const Assigned& assigned, const ColumnProposal& column) {
-        const bool rival = assigned.rival > assigned.fit.score - kSameScore && assigned.field != nullptr;
+        const bool rival =
+            assigned.rival > assigned.fit.score - kSameScore && assigned.field != nullptr;
         if (assigned.fit.score >= kSure && !rival) {
             return;
         }
@@ -119,26 +150,40 @@ private:
         if (rival) {
             candidates.push_back(assigned.rival_name);
         }
-        const std::string unsure = rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
-        Ask("unsure_column", fmt::format("{}列“{}”是“{}”吗（{}{}）？", column.letter, column.heading, column.field_name, column.why, unsure),
-            column.letter, std::move(candidates), true);
+        const std::string unsure =
+            rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
+        Ask("unsure_column",
+            fmt::format(
+                "{}列“{}”是“{}”吗（{}{}）？",
+                column.letter,
+                column.heading,
+                column.field_name,
+                column.why,
+                unsure
+            ),
+            column.letter,
+            std::move(candidates),
+            true);
     }
 
     bool MayBelong(const definition::Field& field, size_t i) const {
-        const bool number = field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
+        const bool number =
+            field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
         if (!number) {
             return false;
         }
         const auto unit = reader_.UnitOf(table_.info.columns[i].unit);
-        return table_.info.columns[i].unit.empty() || !unit || field.type.unit.IsNone() || unit->SameDimension(field.type.unit);
+        return table_.info.columns[i].unit.empty() || !unit || field.type.unit.IsNone() ||
+               unit->SameDimension(field.type.unit);
     }
 
     void Unknown(size_t i, ColumnProposal& column) {
         const ColumnStats& stats = table_.columns[i];
         column.why = "台账中没有这一列，不导入";
         column.left_out = LeavesOut(matching_.matcher(), i);
-        const bool plain = matching_.matcher().IsSerial(i) || matching_.matcher().HoldsPlaces(i) || stats.filled == 0 ||
-                           stats.counts_up || IsReasonColumn(table_.info.columns[i]);
+        const bool plain = matching_.matcher().IsSerial(i) || matching_.matcher().HoldsPlaces(i) ||
+                           stats.filled == 0 || stats.counts_up ||
+                           IsReasonColumn(table_.info.columns[i]);
         if (plain || stats.numbers * 2 < stats.filled) {
             return;
         }
@@ -149,41 +194,62 @@ private:
             }
         }
         if (!candidates.empty()) {
-            const std::string text = fmt::format("{}列“{}”记的是数，但台账里没有叫这个的；它是{}中的一个，还是不导入？", column.letter,
-                                                 column.heading, Join(candidates, "、"));
+            const std::string text = fmt::format(
+                "{}列“{}”记的是数，但台账里没有叫这个的；它是{}中的一个，还是不导入？",
+                column.letter,
+                column.heading,
+                Join(candidates, "、")
+            );
             Ask("unknown_column", text, column.letter, std::move(candidates), true);
         }
     }
 
     bool Has(const definition::Field& field) const {
-        const bool measure = best_.unpivot && (best_.unpivot->into == field.id ||
-                                               std::any_of(best_.unpivot->columns.begin(), best_.unpivot->columns.end(),
-                                                           [&](const auto& entry) { return entry.second == field.id; }));
-        return measure || std::any_of(best_.columns.begin(), best_.columns.end(),
-                                      [&](const auto& entry) { return entry.second.field == &field; });
+        const bool measure =
+            best_.unpivot && (best_.unpivot->into == field.id ||
+                              std::any_of(
+                                  best_.unpivot->columns.begin(),
+                                  best_.unpivot->columns.end(),
+                                  [&](const auto& entry) { return entry.second == field.id; }
+                              ));
+        return measure ||
+               std::any_of(best_.columns.begin(), best_.columns.end(), [&](const auto& entry) {
+                   return entry.second.field == &field;
+               });
     }
 
     void AskForKeys() {
         if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type)) {
-            Ask("missing_place", "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有", "", {}, false);
+            Ask("missing_place",
+                "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有",
+                "",
+                {},
+                false);
         }
         for (const definition::Field& field : best_.type->fields) {
             const bool needed = field.required || InKey(*best_.type, field.id);
-            if (!needed || Has(field) || (&field == PeriodField(*best_.type) && best_.period.kind != SourceKind::kNone)) {
+            if (!needed || Has(field) ||
+                (&field == PeriodField(*best_.type) && best_.period.kind != SourceKind::kNone)) {
                 continue;
             }
             const bool period = &field == PeriodField(*best_.type);
             Ask(period ? "missing_period" : "missing_key",
-                period ? fmt::format("看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有", GrainWord(field.type.grain))
+                period ? fmt::format(
+                             "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
+                             GrainWord(field.type.grain)
+                         )
                        : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
-                "", {}, false);
+                "",
+                {},
+                false);
         }
     }
 
     void AskForMonths() {
         for (const auto& [i, assigned] : best_.columns) {
             const auto& rows = table_.columns[i].ambiguous_rows;
-            if (rows.empty() || assigned.field == nullptr || assigned.field->type.kind != formula::Kind::kDate) {
+            if (rows.empty() || assigned.field == nullptr ||
+                assigned.field->type.kind != formula::Kind::kDate) {
                 continue;
             }
             std::vector<std::string> shown;
@@ -191,8 +257,13 @@ private:
                 shown.push_back(std::to_string(row));
             }
             const std::string letter = sheet::ColumnLetters(table_.info.columns[i].index);
-            Ask("ambiguous_month", fmt::format("{}列第{}行的数字（如2023.1）是1月还是10月？", letter, Join(shown, "、")), letter,
-                {"1", "10"}, true);
+            Ask("ambiguous_month",
+                fmt::format(
+                    "{}列第{}行的数字（如2023.1）是1月还是10月？", letter, Join(shown, "、")
+                ),
+                letter,
+                {"1", "10"},
+                true);
         }
     }
 
@@ -223,7 +294,9 @@ void ListColumns(const TableScan& table, SheetProposal& out) {
 
 }  // namespace
 
-bool IsReasonColumn(const sheet::Column& column) { return !column.path.empty() && Normalise(column.path.back()) == kReasonHeading; }
+bool IsReasonColumn(const sheet::Column& column) {
+    return !column.path.empty() && Normalise(column.path.back()) == kReasonHeading;
+}
 
 const definition::Field* PeriodField(const definition::RecordType& type) {
     std::vector<std::string> ids;
@@ -247,10 +320,17 @@ bool InKey(const definition::RecordType& type, const std::string& field) {
     return std::find(type.key.begin(), type.key.end(), field) != type.key.end();
 }
 
-bool NeedsPlace(const definition::RecordType& type) { return type.reported.has_value() || InKey(type, "place"); }
+bool NeedsPlace(const definition::RecordType& type) {
+    return type.reported.has_value() || InKey(type, "place");
+}
 
-std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
-                                 const sheet::TableInfo& table, Grain grain) {
+std::optional<Period> PeriodFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table,
+    Grain grain
+) {
     if (kind == SourceKind::kTitle) {
         return AdaptPeriod(table.title_period, grain);
     }
@@ -266,7 +346,8 @@ std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, cons
     // A sheet 一季度 in a book of 2023.
     for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
         if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
-            if (const auto both = AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {
+            if (const auto both =
+                    AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {
                 return both;
             }
         }
@@ -274,8 +355,12 @@ std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, cons
     return std::nullopt;
 }
 
-std::optional<int64_t> PlaceFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
-                                 const sheet::TableInfo& table) {
+std::optional<int64_t> PlaceFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table
+) {
     if (kind == SourceKind::kSheet) {
         return reader.PlaceIn(context.sheet);
     }
@@ -292,7 +377,9 @@ std::optional<int64_t> PlaceFrom(SourceKind kind, const CellReader& reader, cons
     return std::nullopt;
 }
 
-SheetProposal Proposer::Propose(const TableContext& context, const TableScan& table, const std::string& record) const {
+SheetProposal Proposer::Propose(
+    const TableContext& context, const TableScan& table, const std::string& record
+) const {
     SheetProposal out = Blank(context, table);
     out.mapping_from = "proposed";
     const Matching matching(reader_, context, table);
@@ -302,9 +389,14 @@ SheetProposal Proposer::Propose(const TableContext& context, const TableScan& ta
             candidates.push_back(matching.Try(type));
         }
     }
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    const bool plausible = !candidates.empty() && (!record.empty() || candidates[0].score >= kPlausible ||
-                                                   (candidates[0].named && candidates[0].score >= kNamed));
+    std::stable_sort(
+        candidates.begin(),
+        candidates.end(),
+        [](const Candidate& a, const Candidate& b) { return a.score > b.score; }
+    );
+    const bool plausible =
+        !candidates.empty() && (!record.empty() || candidates[0].score >= kPlausible ||
+                                (candidates[0].named && candidates[0].score >= kNamed));
     if (candidates.size() > 1) {
         out.second = candidates[1].type->id;
         out.second_score = candidates[1].score;
@@ -319,27 +411,40 @@ SheetProposal Proposer::Propose(const TableContext& context, const TableScan& ta
     out.record_name = best.type->name.zh;
     out.score = best.score;
     out.why = best.why;
-    const bool unsure = record.empty() && (best.score < kPlausible || (candidates.size() > 1 && best.score - candidates[1].score < kClearLead));
+    const bool unsure = record.empty() &&
+                        (best.score < kPlausible ||
+                         (candidates.size() > 1 && best.score - candidates[1].score < kClearLead));
     if (unsure) {
         std::vector<std::string> names{best.type->name.zh};
         if (candidates.size() > 1) {
             names.push_back(candidates[1].type->name.zh);
         }
-        out.questions.push_back({"unsure_record", fmt::format("这张表是“{}”吗（{}）？", Join(names, "”还是“"), best.why), "", names, true});
+        out.questions.push_back(
+            {"unsure_record",
+             fmt::format("这张表是“{}”吗（{}）？", Join(names, "”还是“"), best.why),
+             "",
+             names,
+             true}
+        );
     }
     Writer(reader_, table, matching, best, out).Write();
     return out;
 }
 
-SheetProposal Proposer::Describe(const TableContext& context, const TableScan& table, const SheetMapping& mapping,
-                                 const std::string& from) const {
+SheetProposal Proposer::Describe(
+    const TableContext& context,
+    const TableScan& table,
+    const SheetMapping& mapping,
+    const std::string& from
+) const {
     SheetProposal out = Blank(context, table);
     out.mapping = mapping;
     out.mapping_from = from;
     out.record = mapping.record;
     out.score = mapping.record.empty() ? 0 : 1;
     out.why = from == "given" ? "按给定的对应关系" : "按上次记住的对应关系";
-    const definition::RecordType* type = mapping.record.empty() ? nullptr : reader_.model().FindRecord(mapping.record);
+    const definition::RecordType* type =
+        mapping.record.empty() ? nullptr : reader_.model().FindRecord(mapping.record);
     if (type == nullptr) {
         out.skipped = "对应关系写明不导入";
         ListColumns(table, out);
@@ -351,10 +456,12 @@ SheetProposal Proposer::Describe(const TableContext& context, const TableScan& t
     for (size_t i = 0; i < out.columns.size(); ++i) {
         const std::string key = PathKey(table.info.columns[i]);
         const auto spoken = [&](const auto& entry) { return PathKey(entry.first) == key; };
-        const bool said = std::any_of(mapping.columns.begin(), mapping.columns.end(), spoken) || mapping.unpivot.has_value();
+        const bool said = std::any_of(mapping.columns.begin(), mapping.columns.end(), spoken) ||
+                          mapping.unpivot.has_value();
         out.columns[i].left_out = !said && LeavesOut(matcher, i);
         for (const auto& [path, field] : mapping.columns) {
-            const definition::Field* named = PathKey(path) == key ? type->FindField(field.substr(0, field.find('.'))) : nullptr;
+            const definition::Field* named =
+                PathKey(path) == key ? type->FindField(field.substr(0, field.find('.'))) : nullptr;
             if (named != nullptr) {
                 out.columns[i].field = field;
                 out.columns[i].field_name = named->name.zh;
@@ -366,9 +473,10 @@ SheetProposal Proposer::Describe(const TableContext& context, const TableScan& t
 }
 
 Mapping MappingOf(const std::vector<SheetProposal>& proposals) {
-    const bool several = std::any_of(proposals.begin(), proposals.end(), [&](const SheetProposal& one) {
-        return one.file != proposals.front().file;
-    });
+    const bool several =
+        std::any_of(proposals.begin(), proposals.end(), [&](const SheetProposal& one) {
+            return one.file != proposals.front().file;
+        });
     Mapping out;
     for (const SheetProposal& one : proposals) {
         SheetMapping mapping = one.mapping;

@@ -1,5 +1,6 @@
 #pragma once
-// Which ledger a table is for, which column is which field, where period and place come from: proposed with scores and reasons.
+// Which ledger a table is for, which column is which field, where period and place come from:
+// proposed with scores and reasons.
 
 #include <string>
 #include <vector>
@@ -16,17 +17,27 @@ struct TableContext {
     int table = 1;      // from 1
 };
 
-// The field that says which period a row is of: what is reported, the series, the key, in that order. nullptr when there is none.
+// The field that says which period a row is of: what is reported, the series, the key, in that
+// order. nullptr when there is none.
 const definition::Field* PeriodField(const definition::RecordType& type);
 bool InKey(const definition::RecordType& type, const std::string& field);
 // Whether a row without a place cannot be taken (else it belongs to the town itself).
 bool NeedsPlace(const definition::RecordType& type);
 
 // Period or place that the surroundings of a table give; absent when they give none.
-std::optional<Period> PeriodFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
-                                 const sheet::TableInfo& table, Grain grain);
-std::optional<int64_t> PlaceFrom(SourceKind kind, const CellReader& reader, const TableContext& context,
-                                 const sheet::TableInfo& table);
+std::optional<Period> PeriodFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table,
+    Grain grain
+);
+std::optional<int64_t> PlaceFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table
+);
 
 class Proposer {
 public:
@@ -34,10 +45,16 @@ public:
     explicit Proposer(const CellReader& reader) : reader_(reader) {}
 
     // `record`: the ledger to take, empty: the best of all.
-    SheetProposal Propose(const TableContext& context, const TableScan& table, const std::string& record) const;
+    SheetProposal Propose(
+        const TableContext& context, const TableScan& table, const std::string& record
+    ) const;
     // What a mapping given or remembered makes of the table.
-    SheetProposal Describe(const TableContext& context, const TableScan& table, const SheetMapping& mapping,
-                           const std::string& from) const;
+    SheetProposal Describe(
+        const TableContext& context,
+        const TableScan& table,
+        const SheetMapping& mapping,
+        const std::string& from
+    ) const;
 
 private:
     const CellReader& reader_;

@@ -9,7 +9,9 @@ namespace {
 
 constexpr int kShownCandidates = 5;
 
-bool IsPlace(const std::string& field) { return field == "place" || field == "village"; }
+bool IsPlace(const std::string& field) {
+    return field == "place" || field == "village";
+}
 
 std::string Said(const ReferenceText& reference) {
     std::vector<std::string> parts;
@@ -21,16 +23,24 @@ std::string Said(const ReferenceText& reference) {
 
 }  // namespace
 
-ReferenceFinder::ReferenceFinder(store::Connection& connection, const RowReader& rows, const CellReader& cells, Ledger& ledger)
+ReferenceFinder::ReferenceFinder(
+    store::Connection& connection, const RowReader& rows, const CellReader& cells, Ledger& ledger
+)
     : connection_(connection), rows_(rows), cells_(cells), ledger_(ledger) {}
 
-std::vector<ReferenceFinder::Way> ReferenceFinder::Ways(const definition::Field& field, const definition::RecordType& type,
-                                                        const ReferenceText& reference, int64_t place) const {
+std::vector<ReferenceFinder::Way> ReferenceFinder::Ways(
+    const definition::Field& field,
+    const definition::RecordType& type,
+    const ReferenceText& reference,
+    int64_t place
+) const {
     std::vector<Way> ways;
     for (const auto& key : field.match) {
         Way way;
         bool complete = true;
-        const auto own = std::count_if(key.begin(), key.end(), [](const std::string& one) { return !IsPlace(one); });
+        const auto own = std::count_if(key.begin(), key.end(), [](const std::string& one) {
+            return !IsPlace(one);
+        });
         for (const std::string& part : key) {
             if (IsPlace(part)) {
                 way.fields.emplace_back("place");
@@ -67,7 +77,8 @@ std::vector<ReferenceFinder::Way> ReferenceFinder::Ways(const definition::Field&
 size_t ReferenceFinder::KeyOf(const definition::RecordType& type, const Way& way) {
     std::string key = type.id;
     for (const std::string& field : way.fields) {
-        const std::string text = field == "place" ? std::to_string(way.record.place) : formula::ToText(way.record.values.at(field));
+        const std::string text = field == "place" ? std::to_string(way.record.place)
+                                                  : formula::ToText(way.record.values.at(field));
         key += "|" + field + "=" + Normalise(text);
     }
     return std::hash<std::string>{}(key);
@@ -80,9 +91,16 @@ void ReferenceFinder::Remember(size_t key, int64_t id) {
     }
 }
 
-std::vector<int64_t> ReferenceFinder::Ids(const definition::RecordType& type, const Way& way) const {
-    std::vector<int64_t> ids = rows_.IdsWith(connection_, rows_.schema().Of(type.id), ledger_.services().town, way.fields, way.record,
-                                             kShownCandidates);
+std::vector<int64_t> ReferenceFinder::Ids(const definition::RecordType& type, const Way& way)
+    const {
+    std::vector<int64_t> ids = rows_.IdsWith(
+        connection_,
+        rows_.schema().Of(type.id),
+        ledger_.services().town,
+        way.fields,
+        way.record,
+        kShownCandidates
+    );
     const auto [first, last] = announced_.equal_range(KeyOf(type, way));
     for (auto entry = first; entry != last; ++entry) {
         if (std::find(ids.begin(), ids.end(), entry->second) == ids.end()) {
@@ -93,11 +111,14 @@ std::vector<int64_t> ReferenceFinder::Ids(const definition::RecordType& type, co
 }
 
 std::string ReferenceFinder::Name(const definition::RecordType& type, int64_t id) const {
-    const auto record = rows_.Find(connection_, rows_.schema().Of(type.id), ledger_.services().town, id);
+    const auto record =
+        rows_.Find(connection_, rows_.schema().Of(type.id), ledger_.services().town, id);
     return record ? ledger_.Title(type, *record) : "本次导入的一行";
 }
 
-ReferenceFinder::Result ReferenceFinder::MakeDraft(const definition::RecordType& type, const Way& way, int64_t place) {
+ReferenceFinder::Result ReferenceFinder::MakeDraft(
+    const definition::RecordType& type, const Way& way, int64_t place
+) {
     SpooledRow draft;
     draft.type = &type;
     draft.id = ledger_.services().ids.Next();
@@ -130,7 +151,10 @@ ReferenceFinder::Result ReferenceFinder::Find(const ReferenceText& reference, in
             for (const int64_t id : ids) {
                 names.push_back(Name(*type, id));
             }
-            throw Problem("ambiguous_reference", {{"value", said}, {"record", type->name.zh}, {"candidates", Join(names, "、")}});
+            throw Problem(
+                "ambiguous_reference",
+                {{"value", said}, {"record", type->name.zh}, {"candidates", Join(names, "、")}}
+            );
         }
     }
     if (field.create_draft && !ways.empty()) {
@@ -150,7 +174,8 @@ void ReferenceFinder::Announce(SpooledRow& row) {
     const bool keyed = std::all_of(type.key.begin(), type.key.end(), [&](const std::string& field) {
         return field == "place" || row.values.contains(field);
     });
-    const std::vector<int64_t> stored = keyed && !type.key.empty() ? Ids(type, own) : std::vector<int64_t>{};
+    const std::vector<int64_t> stored =
+        keyed && !type.key.empty() ? Ids(type, own) : std::vector<int64_t>{};
     if (!stored.empty()) {
         return;
     }
@@ -158,7 +183,8 @@ void ReferenceFinder::Announce(SpooledRow& row) {
     Remember(KeyOf(type, own), row.id);
     for (const definition::RecordType& other : cells_.model().records) {
         for (const definition::Field& field : other.fields) {
-            const bool refers = field.type.kind == formula::Kind::kRef && field.type.record == type.id;
+            const bool refers =
+                field.type.kind == formula::Kind::kRef && field.type.record == type.id;
             for (size_t i = 0; refers && i < field.match.size(); ++i) {
                 Way way;
                 way.record = own.record;

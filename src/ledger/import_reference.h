@@ -1,6 +1,6 @@
 #pragma once
-// References as files name them → ids of records: by the ways that Field::match gives, in the store and among the rows of the same
-// import.
+// References as files name them → ids of records: by the ways that Field::match gives, in the store
+// and among the rows of the same import.
 
 #include <cstdint>
 #include <map>
@@ -18,7 +18,12 @@ namespace zw::ledger {
 class ReferenceFinder {
 public:
     // All must outlive the finder.
-    ReferenceFinder(store::Connection& connection, const RowReader& rows, const CellReader& cells, Ledger& ledger);
+    ReferenceFinder(
+        store::Connection& connection,
+        const RowReader& rows,
+        const CellReader& cells,
+        Ledger& ledger
+    );
 
     struct Result {
         int64_t id = 0;
@@ -26,7 +31,8 @@ public:
     };
     // Throws unknown_reference, ambiguous_reference.
     Result Find(const ReferenceText& reference, int64_t place);
-    // A row of this import that others may refer to: gives it an id when the store has no row of its key. Call before it is added.
+    // A row of this import that others may refer to: gives it an id when the store has no row of
+    // its key. Call before it is added.
     void Announce(SpooledRow& row);
     // Announced rows are of these types.
     void Expect(const definition::RecordType* type) { expected_[type] = true; }
@@ -36,8 +42,12 @@ private:
         std::vector<std::string> fields;
         Record record;
     };
-    std::vector<Way> Ways(const definition::Field& field, const definition::RecordType& type, const ReferenceText& reference,
-                          int64_t place) const;
+    std::vector<Way> Ways(
+        const definition::Field& field,
+        const definition::RecordType& type,
+        const ReferenceText& reference,
+        int64_t place
+    ) const;
     std::vector<int64_t> Ids(const definition::RecordType& type, const Way& way) const;
     // Keys of announced rows are kept as hashes: 100,000 rows cost some 10 MB.
     void Remember(size_t key, int64_t id);

@@ -10,7 +10,9 @@ namespace {
 
 constexpr int64_t kProgressRows = 1000;
 
-std::string NameOf(const std::filesystem::path& file) { return file.filename().string(); }
+std::string NameOf(const std::filesystem::path& file) {
+    return file.filename().string();
+}
 
 // Order in which outcomes speak for a row that made several records.
 int Weight(RowOutcome outcome) {
@@ -122,8 +124,13 @@ private:
     SpooledRow spooled_;
 };
 
-ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector<std::filesystem::path>& files,
-                     const std::vector<SheetProposal>& proposals, const ImportOptions& options)
+ImportRun::ImportRun(
+    Ledger& ledger,
+    const CellReader& reader,
+    const std::vector<std::filesystem::path>& files,
+    const std::vector<SheetProposal>& proposals,
+    const ImportOptions& options
+)
     : ledger_(ledger),
       reader_(reader),
       files_(files),
@@ -149,9 +156,12 @@ ImportRun::ImportRun(Ledger& ledger, const CellReader& reader, const std::vector
     for (const auto& job : jobs_) {
         const definition::RecordType* type = reader.model().FindRecord(job->result.record);
         const auto refers = [&](const auto& other) {
-            return type != nullptr && std::any_of(type->children.begin(), type->children.end(), [&](const auto& child) {
-                return child.first == other->result.record;
-            });
+            return type != nullptr &&
+                   std::any_of(
+                       type->children.begin(),
+                       type->children.end(),
+                       [&](const auto& child) { return child.first == other->result.record; }
+                   );
         };
         if (std::any_of(jobs_.begin(), jobs_.end(), refers)) {
             references_.Expect(type);
@@ -172,8 +182,12 @@ std::vector<std::pair<size_t, int>> ImportRun::SheetsInOrder() const {
     std::vector<std::pair<size_t, std::pair<size_t, int>>> order;
     for (const auto& job : jobs_) {
         const definition::RecordType* type = reader_.model().FindRecord(job->result.record);
-        const size_t rank = type == nullptr ? reader_.model().records.size() : static_cast<size_t>(type - reader_.model().records.data());
-        const auto same = [&](const auto& one) { return one.second == std::make_pair(job->file, job->sheet); };
+        const size_t rank = type == nullptr
+                                ? reader_.model().records.size()
+                                : static_cast<size_t>(type - reader_.model().records.data());
+        const auto same = [&](const auto& one) {
+            return one.second == std::make_pair(job->file, job->sheet);
+        };
         const auto found = std::find_if(order.begin(), order.end(), same);
         if (found == order.end()) {
             order.push_back({rank, {job->file, job->sheet}});
@@ -181,7 +195,9 @@ std::vector<std::pair<size_t, int>> ImportRun::SheetsInOrder() const {
             found->first = std::min(found->first, rank);
         }
     }
-    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        return a.first < b.first;
+    });
     std::vector<std::pair<size_t, int>> out;
     for (const auto& [rank, where] : order) {
         out.push_back(where);
@@ -254,7 +270,13 @@ void ImportRun::AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row)
     }
 }
 
-void ImportRun::SpoolRecord(TableJob& job, uint32_t plan, const sheet::TableRow& row, ConvertedRecord& record, ConvertedRow& converted) {
+void ImportRun::SpoolRecord(
+    TableJob& job,
+    uint32_t plan,
+    const sheet::TableRow& row,
+    ConvertedRecord& record,
+    ConvertedRow& converted
+) {
     SpooledRow spooled;
     spooled.plan = plan;
     spooled.group = static_cast<uint32_t>(record.group);
@@ -280,7 +302,9 @@ void ImportRun::SpoolRecord(TableJob& job, uint32_t plan, const sheet::TableRow&
                 const std::string said = reference.parts.begin()->second;
                 finding.severity = Severity::kWarning;
                 finding.code = "draft_reference";
-                finding.message = CatalogueText(finding.code, {{"record", found.draft->type->name.zh}, {"value", said}});
+                finding.message = CatalogueText(
+                    finding.code, {{"record", found.draft->type->name.zh}, {"value", said}}
+                );
                 converted.findings.push_back(finding);
                 ++job.result.rows.draft;
             }
@@ -298,7 +322,9 @@ void ImportRun::SpoolRecord(TableJob& job, uint32_t plan, const sheet::TableRow&
     }
 }
 
-void ImportRun::TakeBatchFinding(const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch) {
+void ImportRun::TakeBatchFinding(
+    const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
+) {
     TableJob& job = *jobs_[row.plan];
     Finding placed = finding;
     placed.file = job.proposal->file;
@@ -345,7 +371,8 @@ void ImportRun::Judge(const BatchResult& batch) {
 }
 
 void ImportRun::PlaceConflicts(const BatchResult& batch) {
-    // Rows that lost against an earlier one of their key: the finding stands at the first column of the sheet that differs.
+    // Rows that lost against an earlier one of their key: the finding stands at the first column of
+    // the sheet that differs.
     struct Conflict {
         SpooledRow row;
         std::string key;
@@ -354,7 +381,9 @@ void ImportRun::PlaceConflicts(const BatchResult& batch) {
         std::string key = row.type->id;
         for (const std::string& field : row.type->key) {
             const auto value = row.values.find(field);
-            key += "|" + (field == "place" ? std::to_string(row.place) : value == row.values.end() ? "" : formula::ToText(value->second));
+            key += "|" + (field == "place"            ? std::to_string(row.place)
+                          : value == row.values.end() ? ""
+                                                      : formula::ToText(value->second));
         }
         return key;
     };
@@ -364,9 +393,11 @@ void ImportRun::PlaceConflicts(const BatchResult& batch) {
     spool_.Rewind();
     for (size_t n = 0; spool_.Next(row); ++n) {
         const auto found = batch.findings.find(n);
-        const bool lost = found != batch.findings.end() && std::any_of(found->second.begin(), found->second.end(), [](const Finding& one) {
-                              return one.code == "duplicate_conflict";
-                          });
+        const bool lost =
+            found != batch.findings.end() &&
+            std::any_of(found->second.begin(), found->second.end(), [](const Finding& one) {
+                return one.code == "duplicate_conflict";
+            });
         if (lost) {
             conflicts.push_back({row, key_of(row)});
             first.emplace(conflicts.back().key, SpooledRow{});
@@ -374,7 +405,8 @@ void ImportRun::PlaceConflicts(const BatchResult& batch) {
     }
     spool_.Rewind();
     for (size_t n = 0; !conflicts.empty() && spool_.Next(row); ++n) {
-        const auto wanted = batch.outcomes[n] == RowOutcome::kRefused ? first.end() : first.find(key_of(row));
+        const auto wanted =
+            batch.outcomes[n] == RowOutcome::kRefused ? first.end() : first.find(key_of(row));
         if (wanted != first.end() && wanted->second.type == nullptr) {
             wanted->second = row;
         }
@@ -408,7 +440,9 @@ void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
         BatchOptions options;
         options.why = options_.why;
         options.dry_run = options_.dry_run;
-        options.progress = [&](size_t rows) { Progress("写入", static_cast<int64_t>(rows), static_cast<int64_t>(spool_.size())); };
+        options.progress = [&](size_t rows) {
+            Progress("写入", static_cast<int64_t>(rows), static_cast<int64_t>(spool_.size()));
+        };
         for (const std::filesystem::path& file : files_) {
             options.files.push_back(NameOf(file));
         }
@@ -432,14 +466,28 @@ void ImportRun::Report(ImportResult& result) {
             }
             for (const ColumnProposal& column : job->proposal->columns) {
                 if (column.left_out && !job->result.record.empty()) {
-                    Finding note{Severity::kNote, "unknown_column",
-                                 CatalogueText("unknown_column", {{"heading", column.heading}, {"record", job->proposal->record_name}}),
-                                 job->proposal->file, job->proposal->sheet, job->proposal->heading_row, column.letter, "", ""};
+                    Finding note{
+                        Severity::kNote,
+                        "unknown_column",
+                        CatalogueText(
+                            "unknown_column",
+                            {{"heading", column.heading}, {"record", job->proposal->record_name}}
+                        ),
+                        job->proposal->file,
+                        job->proposal->sheet,
+                        job->proposal->heading_row,
+                        column.letter,
+                        "",
+                        ""};
                     job->result.findings.push_back(std::move(note));
                 }
             }
             auto& findings = job->result.findings;
-            std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) { return a.row < b.row; });
+            std::stable_sort(
+                findings.begin(),
+                findings.end(),
+                [](const Finding& a, const Finding& b) { return a.row < b.row; }
+            );
             if (!job->rejected.reasons.empty()) {
                 rejected.push_back(std::move(job->rejected));
             }
@@ -447,7 +495,8 @@ void ImportRun::Report(ImportResult& result) {
         }
         if (!options_.rejects.empty()) {
             Progress("退回", static_cast<int64_t>(i), static_cast<int64_t>(files_.size()));
-            file.rejects = WriteRejects(files_[i], rejected, reader_.vocabulary(), options_.rejects);
+            file.rejects =
+                WriteRejects(files_[i], rejected, reader_.vocabulary(), options_.rejects);
         }
         result.files.push_back(std::move(file));
     }

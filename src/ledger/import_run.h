@@ -1,6 +1,6 @@
 #pragma once
-// One run of the importer after its questions are answered: sheets are read and converted into the spool, the spool is written as
-// one batch, and what became of each row is put together by sheet.
+// One run of the importer after its questions are answered: sheets are read and converted into the
+// spool, the spool is written as one batch, and what became of each row is put together by sheet.
 
 #include <filesystem>
 #include <map>
@@ -19,9 +19,15 @@ namespace zw::ledger {
 
 class ImportRun {
 public:
-    // `proposals` are final; those without a record, or skipped, are left out. All must outlive the run.
-    ImportRun(Ledger& ledger, const CellReader& reader, const std::vector<std::filesystem::path>& files,
-              const std::vector<SheetProposal>& proposals, const ImportOptions& options);
+    // `proposals` are final; those without a record, or skipped, are left out. All must outlive the
+    // run.
+    ImportRun(
+        Ledger& ledger,
+        const CellReader& reader,
+        const std::vector<std::filesystem::path>& files,
+        const std::vector<SheetProposal>& proposals,
+        const ImportOptions& options
+    );
     ~ImportRun();
 
     void Read();
@@ -35,10 +41,18 @@ private:
 
     void ReadSheet(size_t file, int sheet, sheet::Workbook& workbook);
     void AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row);
-    void SpoolRecord(TableJob& job, uint32_t plan, const sheet::TableRow& row, ConvertedRecord& record, ConvertedRow& converted);
+    void SpoolRecord(
+        TableJob& job,
+        uint32_t plan,
+        const sheet::TableRow& row,
+        ConvertedRecord& record,
+        ConvertedRow& converted
+    );
     void TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings);
     void Judge(const BatchResult& batch);
-    void TakeBatchFinding(const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch);
+    void TakeBatchFinding(
+        const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
+    );
     void PlaceConflicts(const BatchResult& batch);
     void Report(ImportResult& result);
     void Refuse(TableJob& job, int row, const Finding& finding);

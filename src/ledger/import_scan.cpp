@@ -49,8 +49,10 @@ private:
         if (IsNumber(cell)) {
             ++stats.numbers;
         }
-        stats.counts_up = stats.counts_up && cell.kind != sheet::CellKind::kError && cell.text == std::to_string(stats.filled);
-        if (cell.kind == sheet::CellKind::kNumber && stats.ambiguous_rows.size() < kAmbiguousRows && IsAmbiguous(cell)) {
+        stats.counts_up = stats.counts_up && cell.kind != sheet::CellKind::kError &&
+                          cell.text == std::to_string(stats.filled);
+        if (cell.kind == sheet::CellKind::kNumber && stats.ambiguous_rows.size() < kAmbiguousRows &&
+            IsAmbiguous(cell)) {
             stats.ambiguous_rows.push_back(row.number);
         }
     }
@@ -60,7 +62,8 @@ private:
             return !cell.is_date;
         }
         try {
-            return cell.kind == sheet::CellKind::kText && sheet::ReadNumber(cell, vocabulary_).has_value();
+            return cell.kind == sheet::CellKind::kText &&
+                   sheet::ReadNumber(cell, vocabulary_).has_value();
         } catch (const Problem&) {
             return false;
         }
@@ -83,7 +86,9 @@ private:
 
 }  // namespace
 
-std::vector<TableScan> ScanSheet(sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary) {
+std::vector<TableScan> ScanSheet(
+    sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary
+) {
     Scanner scanner(vocabulary);
     sheet::ReadTables(workbook, sheet, vocabulary, scanner);
     return std::move(scanner.tables);

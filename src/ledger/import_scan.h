@@ -1,5 +1,6 @@
 #pragma once
-// A first look through a sheet: its tables, what each column holds, a few samples. Memory does not grow with the rows.
+// A first look through a sheet: its tables, what each column holds, a few samples. Memory does not
+// grow with the rows.
 
 #include <cstdint>
 #include <string>
@@ -20,10 +21,12 @@ struct ColumnStats {
 
 struct TableScan {
     sheet::TableInfo info;
-    int64_t rows = 0;  // data rows
+    int64_t rows = 0;                  // data rows
     std::vector<ColumnStats> columns;  // as info.columns
 };
 
-std::vector<TableScan> ScanSheet(sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary);
+std::vector<TableScan> ScanSheet(
+    sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary
+);
 
 }  // namespace zw::ledger

@@ -7,7 +7,9 @@ namespace {
 
 enum class Tag : uint8_t { kNull, kBool, kInt, kDecimal, kText, kDate, kPeriod };
 
-[[noreturn]] void Failed(const char* what) { throw Problem("io_failed", {{"path", "临时文件"}, {"what", what}}); }
+[[noreturn]] void Failed(const char* what) {
+    throw Problem("io_failed", {{"path", "临时文件"}, {"what", what}});
+}
 
 }  // namespace
 
@@ -17,7 +19,9 @@ Spool::Spool(const definition::Model& model) : model_(model), file_(std::tmpfile
     }
 }
 
-Spool::~Spool() { std::fclose(file_); }
+Spool::~Spool() {
+    std::fclose(file_);
+}
 
 void Spool::Write(const void* bytes, size_t count) {
     if (count > 0 && std::fwrite(bytes, 1, count, file_) != count) {

@@ -1,5 +1,6 @@
 #pragma once
-// Converted rows waiting to be written, in an unnamed temporary file, so that memory does not grow with them.
+// Converted rows waiting to be written, in an unnamed temporary file, so that memory does not grow
+// with them.
 
 #include <cstdint>
 #include <cstdio>
@@ -14,11 +15,11 @@ namespace zw::ledger {
 
 // One row for the batch and where it came from.
 struct SpooledRow {
-    uint32_t plan = 0;    // index of its sheet's plan
+    uint32_t plan = 0;  // index of its sheet's plan
     uint32_t group = 0;
-    int32_t row = 0;      // of the sheet
+    int32_t row = 0;  // of the sheet
     const definition::RecordType* type = nullptr;
-    int64_t id = 0;       // BatchRow::id
+    int64_t id = 0;  // BatchRow::id
     bool draft = false;
     int64_t place = 0;
     Values values;

@@ -21,7 +21,9 @@ namespace {
 constexpr int kMaxPage = 1'000;
 
 [[noreturn]] void NoSuchRecord(const definition::RecordType& type, int64_t id) {
-    throw Problem("not_found", {{"kind", type.name.zh}, {"name", std::to_string(id)}, {"nearest", ""}});
+    throw Problem(
+        "not_found", {{"kind", type.name.zh}, {"name", std::to_string(id)}, {"nearest", ""}}
+    );
 }
 
 void RefuseIfFound(const std::vector<Finding>& findings) {
@@ -31,7 +33,12 @@ void RefuseIfFound(const std::vector<Finding>& findings) {
 }
 
 // A precision only where a date is.
-void KeepPrecision(const Table& table, const std::map<std::string, DatePrecision>& given, const Values& set, Record& record) {
+void KeepPrecision(
+    const Table& table,
+    const std::map<std::string, DatePrecision>& given,
+    const Values& set,
+    Record& record
+) {
     for (const auto& [field, value] : set) {
         const Column* column = table.Find(field);
         if (!column->Dated()) {
@@ -39,7 +46,8 @@ void KeepPrecision(const Table& table, const std::map<std::string, DatePrecision
         }
         record.precision.erase(field);
         const auto precision = given.find(field);
-        if (precision != given.end() && precision->second != DatePrecision::kDay && !formula::IsNull(value)) {
+        if (precision != given.end() && precision->second != DatePrecision::kDay &&
+            !formula::IsNull(value)) {
             record.precision[field] = precision->second;
         }
     }
@@ -59,13 +67,27 @@ struct Ledger::Impl {
     }
     const Table& TableOf(const std::string& record) const { return Opened().Of(record); }
 
-    Record Current(WriteSession& session, const access::Actor& actor, const Table& table, int64_t id) const;
-    void RefuseStale(WriteSession& session, const access::Actor& actor, const Table& table, const Record& now, const Change& change) const;
+    Record Current(
+        WriteSession& session, const access::Actor& actor, const Table& table, int64_t id
+    ) const;
+    void RefuseStale(
+        WriteSession& session,
+        const access::Actor& actor,
+        const Table& table,
+        const Record& now,
+        const Change& change
+    ) const;
     void RefuseReferenced(WriteSession& session, const Table& table, int64_t id) const;
-    void CheckNew(WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings) const;
+    void CheckNew(
+        WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings
+    ) const;
     void CheckFamilies(WriteSession& session, std::vector<Finding>& findings) const;
     WriteResult Change(
-        Ledger& ledger, const access::Actor& actor, const Table& table, const ledger::Change& change, const std::string& why
+        Ledger& ledger,
+        const access::Actor& actor,
+        const Table& table,
+        const ledger::Change& change,
+        const std::string& why
     );
 
     LedgerServices services;
@@ -86,7 +108,11 @@ void Ledger::Open() {
         CreateLedgerTables(connection);
         Migration migration = Migrate(connection, services.town, *services.model);
         StoreDefinitions(
-            connection, services.town, services.model->digest, services.definition_files, services.clock.NowMillis()
+            connection,
+            services.town,
+            services.model->digest,
+            services.definition_files,
+            services.clock.NowMillis()
         );
         impl_->schema = Schema::Load(connection, services.town, *services.model);
         impl_->reader = std::make_unique<RowReader>(*impl_->schema, services.key);
@@ -96,14 +122,20 @@ void Ledger::Open() {
         impl_->migrated = std::move(migration.steps);
     });
     if (!impl_->migrated.empty()) {
-        Commit({"系统", {}, true}, "定义更新 " + services.model->digest, [](WriteSession&) { return true; });
+        Commit({"系统", {}, true}, "定义更新 " + services.model->digest, [](WriteSession&) {
+            return true;
+        });
     }
 }
 
-void Ledger::AddObserver(WriteObserver& observer) { impl_->observers.push_back(&observer); }
+void Ledger::AddObserver(WriteObserver& observer) {
+    impl_->observers.push_back(&observer);
+}
 
 int64_t Ledger::Commit(
-    const access::Actor& actor, const std::string& why, const std::function<bool(WriteSession&)>& work
+    const access::Actor& actor,
+    const std::string& why,
+    const std::function<bool(WriteSession&)>& work
 ) {
     const LedgerCore core = impl_->Core();
     std::optional<audit::Head> head;
@@ -132,12 +164,17 @@ Record Ledger::Impl::Current(
 }
 
 void Ledger::Impl::RefuseStale(
-    WriteSession& session, const access::Actor& actor, const Table& table, const Record& now, const ledger::Change& change
+    WriteSession& session,
+    const access::Actor& actor,
+    const Table& table,
+    const Record& now,
+    const ledger::Change& change
 ) const {
     std::string by;
     session.connection().Query(
-        "select l.by from " + table.versions + " v join log l on l.town = v.town and l.seq = v.seq_from "
-        "where v.town = ? and v.id = ? and v.version = ?",
+        "select l.by from " + table.versions +
+            " v join log l on l.town = v.town and l.seq = v.seq_from "
+            "where v.town = ? and v.id = ? and v.version = ?",
         {services.town, now.id, now.version},
         [&](const store::Statement& row) { by = row.Text(0); }
     );
@@ -149,11 +186,17 @@ void Ledger::Impl::RefuseStale(
         if (!actor.unmask) {
             theirs = MaskValue(field, theirs);
         }
-        lines.push_back(field.name.zh + "：现为“" + formula::ToText(theirs) + "”，您要改为“" + formula::ToText(value) + "”");
+        lines.push_back(
+            field.name.zh + "：现为“" + formula::ToText(theirs) + "”，您要改为“" +
+            formula::ToText(value) + "”"
+        );
     }
     throw Problem(
         "stale_version",
-        {{"by", by}, {"list", Join(lines, "\n")}, {"version", std::to_string(now.version)}, {"id", std::to_string(now.id)}}
+        {{"by", by},
+         {"list", Join(lines, "\n")},
+         {"version", std::to_string(now.version)},
+         {"id", std::to_string(now.id)}}
     );
 }
 
@@ -161,14 +204,20 @@ void Ledger::Impl::RefuseReferenced(WriteSession& session, const Table& table, i
     std::vector<std::string> lines;
     for (const Table& other : schema->tables()) {
         for (const Column& column : other.columns) {
-            if (column.field->type.kind != formula::Kind::kRef || column.field->type.record != table.type->id) {
+            if (column.field->type.kind != formula::Kind::kRef ||
+                column.field->type.record != table.type->id) {
                 continue;
             }
             const auto count = session.connection().First(
-                "select count(*) from " + other.name + " where town = ? and " + column.name + " = ?", {services.town, id}
+                "select count(*) from " + other.name + " where town = ? and " + column.name +
+                    " = ?",
+                {services.town, id}
             );
             if (const int64_t rows = std::get<int64_t>(count.at(0)); rows > 0) {
-                lines.push_back("“" + other.type->name.zh + "”的“" + column.field->name.zh + "”：" + std::to_string(rows) + "条");
+                lines.push_back(
+                    "“" + other.type->name.zh + "”的“" + column.field->name.zh + "”：" +
+                    std::to_string(rows) + "条"
+                );
             }
         }
     }
@@ -177,7 +226,9 @@ void Ledger::Impl::RefuseReferenced(WriteSession& session, const Table& table, i
     }
 }
 
-void Ledger::Impl::CheckNew(WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings) const {
+void Ledger::Impl::CheckNew(
+    WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings
+) const {
     Compute(session.rows(), table, record);
     findings = session.checks().Check(table, record);
     RefuseIfFound(findings);
@@ -191,7 +242,10 @@ void Ledger::Impl::CheckFamilies(WriteSession& session, std::vector<Finding>& fi
 }
 
 WriteResult Ledger::Create(
-    const access::Actor& actor, const std::string& record, const NewRecord& row, const std::string& why
+    const access::Actor& actor,
+    const std::string& record,
+    const NewRecord& row,
+    const std::string& why
 ) {
     const Table& table = impl_->TableOf(record);
     if (!actor.InScope(row.place)) {
@@ -215,7 +269,11 @@ WriteResult Ledger::Create(
 }
 
 WriteResult Ledger::Impl::Change(
-    Ledger& ledger, const access::Actor& actor, const Table& table, const ledger::Change& change, const std::string& why
+    Ledger& ledger,
+    const access::Actor& actor,
+    const Table& table,
+    const ledger::Change& change,
+    const std::string& why
 ) {
     WriteResult result;
     result.ids = {change.id};
@@ -248,19 +306,33 @@ WriteResult Ledger::Impl::Change(
 }
 
 WriteResult Ledger::Update(
-    const access::Actor& actor, const std::string& record, const Change& change, const std::string& why
+    const access::Actor& actor,
+    const std::string& record,
+    const Change& change,
+    const std::string& why
 ) {
     return impl_->Change(*this, actor, impl_->TableOf(record), change, why);
 }
 
 WriteResult Ledger::Confirm(
-    const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const Values& values, const std::string& why
+    const access::Actor& actor,
+    const std::string& record,
+    int64_t id,
+    int64_t version,
+    const Values& values,
+    const std::string& why
 ) {
-    return impl_->Change(*this, actor, impl_->TableOf(record), {id, version, values, {}, std::nullopt}, why);
+    return impl_->Change(
+        *this, actor, impl_->TableOf(record), {id, version, values, {}, std::nullopt}, why
+    );
 }
 
 WriteResult Ledger::Delete(
-    const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const std::string& why
+    const access::Actor& actor,
+    const std::string& record,
+    int64_t id,
+    int64_t version,
+    const std::string& why
 ) {
     const Table& table = impl_->TableOf(record);
     WriteResult result;
@@ -279,14 +351,19 @@ WriteResult Ledger::Delete(
     return result;
 }
 
-WriteResult Ledger::Restore(const access::Actor& actor, const std::string& record, int64_t id, const std::string& why) {
+WriteResult Ledger::Restore(
+    const access::Actor& actor, const std::string& record, int64_t id, const std::string& why
+) {
     const Table& table = impl_->TableOf(record);
     WriteResult result;
     result.ids = {id};
     result.seq = Commit(actor, why, [&](WriteSession& session) {
-        std::optional<Record> deleted = impl_->reader->FindDeleted(session.connection(), table, impl_->services.town, id);
+        std::optional<Record> deleted =
+            impl_->reader->FindDeleted(session.connection(), table, impl_->services.town, id);
         if (!deleted) {
-            const bool stands = impl_->reader->Find(session.connection(), table, impl_->services.town, id).has_value();
+            const bool stands =
+                impl_->reader->Find(session.connection(), table, impl_->services.town, id)
+                    .has_value();
             if (stands) {
                 throw Problem("record_not_deleted");
             }
@@ -307,8 +384,14 @@ namespace {
 
 // Rules, names and scope of one read.
 struct ReadContext {
-    ReadContext(const LedgerServices& services, const Schema& schema, store::Connection& connection, std::optional<int64_t> as_of)
-        : rules(Settings::Load(connection, services.town, *services.model, schema).Rules(*services.model)),
+    ReadContext(
+        const LedgerServices& services,
+        const Schema& schema,
+        store::Connection& connection,
+        std::optional<int64_t> as_of
+    )
+        : rules(Settings::Load(connection, services.town, *services.model, schema)
+                    .Rules(*services.model)),
           sql{*services.model, schema, rules, services.clock.Today(), as_of} {}
     RuleValues rules;
     SqlContext sql;
@@ -322,7 +405,8 @@ Page Ledger::List(const access::Actor& actor, const Query& query) const {
     const auto reader = impl_->services.database.Read();
     store::Connection& connection = reader->connection();
     const ReadContext context(impl_->services, *impl_->schema, connection, query.as_of_seq);
-    const QuerySql sql = BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
+    const QuerySql sql =
+        BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
     std::string select = "select " + RowReader::Columns(table, "r");
     for (const std::string& column : sql.sort_columns) {
         select += ", " + column;
@@ -357,14 +441,19 @@ int64_t Ledger::Count(const access::Actor& actor, const Query& query) const {
     const auto reader = impl_->services.database.Read();
     store::Connection& connection = reader->connection();
     const ReadContext context(impl_->services, impl_->Opened(), connection, query.as_of_seq);
-    const QuerySql sql = BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
-    return std::get<int64_t>(connection.First("select count(*) from " + sql.where, sql.values).at(0));
+    const QuerySql sql =
+        BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
+    return std::get<int64_t>(connection.First("select count(*) from " + sql.where, sql.values).at(0)
+    );
 }
 
-std::optional<Record> Ledger::Find(const access::Actor& actor, const std::string& record, int64_t id) const {
+std::optional<Record> Ledger::Find(
+    const access::Actor& actor, const std::string& record, int64_t id
+) const {
     const Table& table = impl_->TableOf(record);
     const auto reader = impl_->services.database.Read();
-    std::optional<Record> found = impl_->reader->Find(reader->connection(), table, impl_->services.town, id);
+    std::optional<Record> found =
+        impl_->reader->Find(reader->connection(), table, impl_->services.town, id);
     if (!found || !actor.InScope(found->place)) {
         return std::nullopt;
     }
@@ -374,14 +463,17 @@ std::optional<Record> Ledger::Find(const access::Actor& actor, const std::string
     return found;
 }
 
-std::vector<VersionInfo> Ledger::History(const access::Actor& actor, const std::string& record, int64_t id) const {
+std::vector<VersionInfo> Ledger::History(
+    const access::Actor& actor, const std::string& record, int64_t id
+) const {
     const Table& table = impl_->TableOf(record);
     const auto reader = impl_->services.database.Read();
     std::vector<VersionInfo> history;
     const int columns = RowReader::ColumnCount(table);
     reader->connection().Query(
-        "select " + RowReader::Columns(table, "v") + ", v.op, v.source, v.seq_from, l.at, l.by, l.why, l.batch from " +
-            table.versions + " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
+        "select " + RowReader::Columns(table, "v") +
+            ", v.op, v.source, v.seq_from, l.at, l.by, l.why, l.batch from " + table.versions +
+            " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
             "order by v.version",
         {impl_->services.town, id},
         [&](const store::Statement& row) {
@@ -409,7 +501,9 @@ std::vector<VersionInfo> Ledger::History(const access::Actor& actor, const std::
     return history;
 }
 
-std::string Ledger::Title(const access::Actor& actor, const definition::RecordType& type, const Record& row) const {
+std::string Ledger::Title(
+    const access::Actor& actor, const definition::RecordType& type, const Record& row
+) const {
     const auto reader = impl_->services.database.Read();
     store::Connection& connection = reader->connection();
     const ReadContext context(impl_->services, impl_->Opened(), connection, std::nullopt);
@@ -417,19 +511,31 @@ std::string Ledger::Title(const access::Actor& actor, const definition::RecordTy
     return MakeTitle(source, type, row, actor.unmask);
 }
 
-std::string Ledger::Title(const definition::RecordType& type, const Record& row) const { return Title({}, type, row); }
+std::string Ledger::Title(const definition::RecordType& type, const Record& row) const {
+    return Title({}, type, row);
+}
 
-const definition::Model& Ledger::model() const { return *impl_->services.model; }
-const LedgerServices& Ledger::services() const { return impl_->services; }
-const Schema& Ledger::schema() const { return impl_->Opened(); }
+const definition::Model& Ledger::model() const {
+    return *impl_->services.model;
+}
+const LedgerServices& Ledger::services() const {
+    return impl_->services;
+}
+const Schema& Ledger::schema() const {
+    return impl_->Opened();
+}
 const RowReader& Ledger::reader() const {
     impl_->Opened();
     return *impl_->reader;
 }
-const std::vector<std::string>& Ledger::migrated() const { return impl_->migrated; }
+const std::vector<std::string>& Ledger::migrated() const {
+    return impl_->migrated;
+}
 
 access::PlaceTree Ledger::Places() const {
-    return access::PlaceTree::Load(impl_->services.database.Read()->connection(), impl_->services.town);
+    return access::PlaceTree::Load(
+        impl_->services.database.Read()->connection(), impl_->services.town
+    );
 }
 
 RuleValues Ledger::Rules(store::Connection& connection) const {

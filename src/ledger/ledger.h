@@ -1,6 +1,7 @@
 #pragma once
-// The single way in and out of records: validate, write, history, query, import, export. Every write is one log row, one
-// transaction, one batch (storage.md). Thread-safe: many readers, writes go through the store's writer.
+// The single way in and out of records: validate, write, history, query, import, export. Every
+// write is one log row, one transaction, one batch (storage.md). Thread-safe: many readers, writes
+// go through the store's writer.
 
 #include <cstdint>
 #include <functional>
@@ -30,7 +31,7 @@ struct Record {
     int64_t id = 0;
     int64_t place = 0;
     int64_t version = 0;
-    std::string state = "live";   // live, draft
+    std::string state = "live";  // live, draft
     Values values;
     std::map<std::string, DatePrecision> precision;  // dates known to a month or year only
 };
@@ -39,13 +40,14 @@ struct NewRecord {
     int64_t place = 0;
     Values values;
     std::map<std::string, DatePrecision> precision;
-    std::string source;           // "file|sheet|row", empty when typed
+    std::string source;  // "file|sheet|row", empty when typed
 };
 
 struct Change {
     int64_t id = 0;
-    int64_t version = 0;          // the one the change was made from; another one now: Problem "stale_version" with both values
-    Values values;                // only what changes
+    int64_t version = 0;  // the one the change was made from; another one now: Problem
+                          // "stale_version" with both values
+    Values values;        // only what changes
     std::map<std::string, DatePrecision> precision;
     std::optional<int64_t> place;
 };
@@ -56,27 +58,31 @@ enum class Op { kCreate, kUpdate, kDelete, kRestore };
 struct RowChange {
     const definition::RecordType* type = nullptr;
     Op op = Op::kCreate;
-    int64_t seq = 0;              // log number
-    std::optional<Record> before; // live row before, absent for create/restore
-    std::optional<Record> after;  // absent for delete
+    int64_t seq = 0;               // log number
+    std::optional<Record> before;  // live row before, absent for create/restore
+    std::optional<Record> after;   // absent for delete
 };
 
-// Implemented by `indicator`, wired by `app`, so that cells change in the write's own transaction. Called on the writer's thread.
+// Implemented by `indicator`, wired by `app`, so that cells change in the write's own transaction.
+// Called on the writer's thread.
 class WriteObserver {
 public:
     virtual ~WriteObserver() = default;
-    virtual void AfterRows(store::Connection& connection, const std::vector<RowChange>& changes) = 0;
+    virtual void AfterRows(
+        store::Connection& connection, const std::vector<RowChange>& changes
+    ) = 0;
 };
 
 struct WriteResult {
     int64_t seq = 0;
     int64_t batch = 0;
     std::vector<int64_t> ids;
-    std::vector<Finding> findings;  // warnings; refusals throw in single writes (Problem "refused" with the findings in details)
+    std::vector<Finding> findings;  // warnings; refusals throw in single writes (Problem "refused"
+                                    // with the findings in details)
 };
 
 struct Sort {
-    std::string field;            // a field id, "place" or "id"
+    std::string field;  // a field id, "place" or "id"
     bool descending = false;
 };
 
@@ -88,15 +94,15 @@ struct Query {
     std::string after;            // keyset cursor from Page::next
     int limit = 50;
     std::optional<int64_t> as_of_seq;
-    bool deleted = false;         // the deleted ones instead
-    std::string state = "live";   // live, draft; empty: both
-    Values equals;                // fields that have exactly these values: the only way to look for a secret one
-    std::vector<int64_t> ids;     // only these, empty: all
+    bool deleted = false;        // the deleted ones instead
+    std::string state = "live";  // live, draft; empty: both
+    Values equals;  // fields that have exactly these values: the only way to look for a secret one
+    std::vector<int64_t> ids;  // only these, empty: all
 };
 
 struct Page {
     std::vector<Record> rows;
-    std::string next;             // empty at the end
+    std::string next;  // empty at the end
 };
 
 struct VersionInfo {
@@ -108,7 +114,7 @@ struct VersionInfo {
     int64_t batch = 0;
     Op op = Op::kCreate;
     Record record;
-    std::string source;           // file|sheet|row of the batch that wrote it
+    std::string source;  // file|sheet|row of the batch that wrote it
 };
 
 struct LedgerServices {
@@ -119,7 +125,8 @@ struct LedgerServices {
     RandomSource& random;
     const audit::KeyFile& key;
     int64_t town = 0;
-    std::map<std::string, std::string> definition_files;  // layer/path → bytes of the loaded tree, kept by Model::digest
+    std::map<std::string, std::string>
+        definition_files;  // layer/path → bytes of the loaded tree, kept by Model::digest
 };
 
 class RowReader;
@@ -132,26 +139,61 @@ public:
     explicit Ledger(LedgerServices services);
     ~Ledger();
 
-    // Creates and migrates tables to the model (schema.h); throws "migration_refused" with all reasons and the rows that would be hurt.
+    // Creates and migrates tables to the model (schema.h); throws "migration_refused" with all
+    // reasons and the rows that would be hurt.
     void Open();
     void AddObserver(WriteObserver& observer);
 
-    WriteResult Create(const access::Actor& actor, const std::string& record, const NewRecord& row, const std::string& why = {});
-    WriteResult Update(const access::Actor& actor, const std::string& record, const Change& change, const std::string& why = {});
-    WriteResult Delete(const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const std::string& why = {});
-    WriteResult Restore(const access::Actor& actor, const std::string& record, int64_t id, const std::string& why = {});
+    WriteResult Create(
+        const access::Actor& actor,
+        const std::string& record,
+        const NewRecord& row,
+        const std::string& why = {}
+    );
+    WriteResult Update(
+        const access::Actor& actor,
+        const std::string& record,
+        const Change& change,
+        const std::string& why = {}
+    );
+    WriteResult Delete(
+        const access::Actor& actor,
+        const std::string& record,
+        int64_t id,
+        int64_t version,
+        const std::string& why = {}
+    );
+    WriteResult Restore(
+        const access::Actor& actor,
+        const std::string& record,
+        int64_t id,
+        const std::string& why = {}
+    );
 
     Page List(const access::Actor& actor, const Query& query) const;
     int64_t Count(const access::Actor& actor, const Query& query) const;
     // Absent when it is not there or out of scope.
-    std::optional<Record> Find(const access::Actor& actor, const std::string& record, int64_t id) const;
-    std::vector<VersionInfo> History(const access::Actor& actor, const std::string& record, int64_t id) const;
-    // How a reference to it reads: the record's title. What the referred rows give to it is masked unless the actor may see it; the
-    // row's own values are taken as they are.
+    std::optional<Record> Find(const access::Actor& actor, const std::string& record, int64_t id)
+        const;
+    std::vector<VersionInfo> History(
+        const access::Actor& actor, const std::string& record, int64_t id
+    ) const;
+    // How a reference to it reads: the record's title. What the referred rows give to it is masked
+    // unless the actor may see it; the row's own values are taken as they are.
     std::string Title(const definition::RecordType& type, const Record& row) const;
-    std::string Title(const access::Actor& actor, const definition::RecordType& type, const Record& row) const;
-    // A draft becomes live when it passes all checks ("refused" otherwise), with `values` filled in. Update does the same.
-    WriteResult Confirm(const access::Actor& actor, const std::string& record, int64_t id, int64_t version, const Values& values = {}, const std::string& why = {});
+    std::string Title(
+        const access::Actor& actor, const definition::RecordType& type, const Record& row
+    ) const;
+    // A draft becomes live when it passes all checks ("refused" otherwise), with `values` filled
+    // in. Update does the same.
+    WriteResult Confirm(
+        const access::Actor& actor,
+        const std::string& record,
+        int64_t id,
+        int64_t version,
+        const Values& values = {},
+        const std::string& why = {}
+    );
 
     const definition::Model& model() const;
     const LedgerServices& services() const;
@@ -164,14 +206,20 @@ public:
     RuleValues Rules(store::Connection& connection) const;
     // What audit::Verify needs to know of the ledger's tables.
     std::vector<audit::VersionedTable> VersionedTables(store::Connection& connection) const;
-    // Recomputes every computed column; a finding (computed_differs) for each row that holds another value.
+    // Recomputes every computed column; a finding (computed_differs) for each row that holds
+    // another value.
     std::vector<Finding> CheckComputed() const;
     // What Open changed, in Chinese; empty when the tables fitted.
     const std::vector<std::string>& migrated() const;
 
-    // One log entry in one transaction: what `work` does through the session, the observers and the entry are committed together;
-    // false takes all of it back without an entry. Everything that writes goes this way. Returns the log number, 0 when taken back.
-    int64_t Commit(const access::Actor& actor, const std::string& why, const std::function<bool(WriteSession&)>& work);
+    // One log entry in one transaction: what `work` does through the session, the observers and the
+    // entry are committed together; false takes all of it back without an entry. Everything that
+    // writes goes this way. Returns the log number, 0 when taken back.
+    int64_t Commit(
+        const access::Actor& actor,
+        const std::string& why,
+        const std::function<bool(WriteSession&)>& work
+    );
 
 private:
     struct Impl;

@@ -7,8 +7,12 @@ namespace {
 
 using store::ColumnType;
 
-store::ColumnSpec Number(const char* name, bool not_null = true) { return {name, ColumnType::kBigint, not_null}; }
-store::ColumnSpec Words(const char* name, bool not_null = true) { return {name, ColumnType::kText, not_null}; }
+store::ColumnSpec Number(const char* name, bool not_null = true) {
+    return {name, ColumnType::kBigint, not_null};
+}
+store::ColumnSpec Words(const char* name, bool not_null = true) {
+    return {name, ColumnType::kText, not_null};
+}
 
 store::TableSpec RecordNumbers() {
     return {
@@ -22,8 +26,19 @@ store::TableSpec FieldNumbers() {
     return {
         .name = "field_number",
         .columns =
-            {Number("town"), Words("record"), Words("field"), Number("number"), Words("kind"), Number("scale"), Words("unit"),
-             Words("grain"), Words("target"), Words("choices"), Number("secret"), Words("formula"), Number("salted"),
+            {Number("town"),
+             Words("record"),
+             Words("field"),
+             Number("number"),
+             Words("kind"),
+             Number("scale"),
+             Words("unit"),
+             Words("grain"),
+             Words("target"),
+             Words("choices"),
+             Number("secret"),
+             Words("formula"),
+             Number("salted"),
              Words("dropped", false)},
         .primary_key = {"town", "record", "number"},
         .indexes = {}};
@@ -49,9 +64,21 @@ store::TableSpec Batches() {
     return {
         .name = "batch",
         .columns =
-            {Number("town"), Number("id"), Number("seq"), Number("at"), Words("by"), Words("why"), Words("files"),
-             Number("created"), Number("changed"), Number("same"), Number("refused"), Number("drafts"), Number("undoes", false),
-             Number("undone_by", false), Number("undone_seq", false)},
+            {Number("town"),
+             Number("id"),
+             Number("seq"),
+             Number("at"),
+             Words("by"),
+             Words("why"),
+             Words("files"),
+             Number("created"),
+             Number("changed"),
+             Number("same"),
+             Number("refused"),
+             Number("drafts"),
+             Number("undoes", false),
+             Number("undone_by", false),
+             Number("undone_seq", false)},
         .primary_key = {"town", "id"},
         .indexes = {{"batch_seq", {"town", "seq"}, false, ""}}};
 }
@@ -61,7 +88,12 @@ store::TableSpec ReturnedRows() {
     return {
         .name = "returned_rows",
         .columns =
-            {Number("town"), Words("record"), Number("place"), Words("period"), Number("with_value"), Number("not_zero"),
+            {Number("town"),
+             Words("record"),
+             Number("place"),
+             Words("period"),
+             Number("with_value"),
+             Number("not_zero"),
              Number("seq")},
         .primary_key = {"town", "record", "period", "place"},
         .indexes = {}};
@@ -71,8 +103,16 @@ store::TableSpec HandReturns() {
     return {
         .name = "hand_return",
         .columns =
-            {Number("town"), Words("record"), Number("place"), Words("period"), Number("seq_from"), Number("seq_to"),
-             Words("what"), Words("by"), Words("why"), Number("at")},
+            {Number("town"),
+             Words("record"),
+             Number("place"),
+             Words("period"),
+             Number("seq_from"),
+             Number("seq_to"),
+             Words("what"),
+             Words("by"),
+             Words("why"),
+             Number("at")},
         .primary_key = {"town", "record", "period", "place", "seq_from"},
         .indexes = {{"hand_return_seq", {"town", "seq_from"}, false, ""}}};
 }
@@ -81,7 +121,9 @@ store::TableSpec HandReturns() {
 
 void CreateLedgerTables(store::Connection& connection) {
     std::vector<store::TableSpec> tables = DefinitionTrees();
-    tables.insert(tables.end(), {RecordNumbers(), FieldNumbers(), Batches(), ReturnedRows(), HandReturns()});
+    tables.insert(
+        tables.end(), {RecordNumbers(), FieldNumbers(), Batches(), ReturnedRows(), HandReturns()}
+    );
     for (const store::TableSpec& table : tables) {
         store::EnsureTable(connection, table);
     }

@@ -61,7 +61,8 @@ std::string_view SourceName(SourceKind kind) {
 
 const SheetMapping* Mapping::Find(std::string_view file, std::string_view sheet, int table) const {
     const auto fits = [&](const SheetMapping& one) {
-        return (one.table == 0 || one.table == table) && MatchesName(one.file, file) && MatchesName(one.match, sheet);
+        return (one.table == 0 || one.table == table) && MatchesName(one.file, file) &&
+               MatchesName(one.match, sheet);
     };
     const auto found = std::find_if(sheets.begin(), sheets.end(), fits);
     return found == sheets.end() ? nullptr : &*found;
@@ -71,9 +72,13 @@ bool MatchesName(std::string_view pattern, std::string_view name) {
     return MatchFrom(ToCodePoints(Normalise(pattern)), ToCodePoints(Normalise(name)));
 }
 
-std::string PathKey(const sheet::Column& column) { return KeyOfTiers(column.path); }
+std::string PathKey(const sheet::Column& column) {
+    return KeyOfTiers(column.path);
+}
 
-std::string PathKey(std::string_view path) { return KeyOfTiers(Split(path, '/')); }
+std::string PathKey(std::string_view path) {
+    return KeyOfTiers(Split(path, '/'));
+}
 
 std::string HeadingDigest(const sheet::TableInfo& table) {
     std::set<std::string> keys;

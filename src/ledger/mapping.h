@@ -1,17 +1,19 @@
 #pragma once
-// How a sheet becomes records: a mapping (storage.md "Import"), as TOML that people edit. Proposed by Importer::Propose, read by
+// How a sheet becomes records: a mapping (storage.md "Import"), as TOML that people edit. Proposed
+// by Importer::Propose, read by
 // `--map`, remembered per set of headings. A plain value; knows no file.
 //
 //   [[sheets]]
 //   file    = "*季报.xls"                   # only files of this name; absent: any
 //   match   = "20*年"                      # sheet names, * and ? as in file names; "*" for all
 //   record  = "harvest"                    # "" skips the sheet
-//   table   = 2                            # only this table of the sheet, from 1; absent: every table
-//   period  = { from = "sheet" }           # column | heading | sheet | title | file, or fixed = "2023"
-//   place   = { column = "Village" }        # also columns = […]; from = …; fixed = "name or code"
-//   columns = { "Melons/Weight" = "weight", "Remarks" = "" }   # heading path = field; "place"; "ref.field"; "" is left out
-//   unpivot = { tier = 1, into = "crop", columns = { "Weight" = "weight" }, values = { "IV. Melons" = "melon" } }
-//   ambiguous_month = 1                    # what a number cell 2023.1 is: 1 January, 10 October
+//   table   = 2                            # only this table of the sheet, from 1; absent: every
+//   table period  = { from = "sheet" }           # column | heading | sheet | title | file, or
+//   fixed = "2023" place   = { column = "Village" }        # also columns = […]; from = …; fixed =
+//   "name or code" columns = { "Melons/Weight" = "weight", "Remarks" = "" }   # heading path =
+//   field; "place"; "ref.field"; "" is left out unpivot = { tier = 1, into = "crop", columns = {
+//   "Weight" = "weight" }, values = { "IV. Melons" = "melon" } } ambiguous_month = 1 # what a
+//   number cell 2023.1 is: 1 January, 10 October
 
 #include <map>
 #include <optional>
@@ -30,17 +32,20 @@ std::string_view SourceName(SourceKind kind);  // none column heading sheet titl
 // Where a sheet's period or place comes from.
 struct ValueSource {
     SourceKind kind = SourceKind::kNone;
-    std::vector<std::string> columns;  // kColumn: heading paths; two are read together (a year and its quarter)
-    std::string fixed;                 // kFixed
+    std::vector<std::string>
+        columns;        // kColumn: heading paths; two are read together (a year and its quarter)
+    std::string fixed;  // kFixed
     bool operator==(const ValueSource&) const = default;
 };
 
 // A wide table: one heading tier holds values of a field, the tiers below it name the measures.
 struct Unpivot {
-    int tier = 1;                                // from 1
-    std::string into;                            // the field that the tier's text is a value of
-    std::map<std::string, std::string> columns;  // rest of the path → field; "" (no rest): the whole column
-    std::map<std::string, std::string> values;   // tier text → value, where the text is not the value itself
+    int tier = 1;      // from 1
+    std::string into;  // the field that the tier's text is a value of
+    std::map<std::string, std::string>
+        columns;  // rest of the path → field; "" (no rest): the whole column
+    std::map<std::string, std::string>
+        values;  // tier text → value, where the text is not the value itself
     bool operator==(const Unpivot&) const = default;
 };
 
@@ -65,7 +70,8 @@ struct Mapping {
     bool operator==(const Mapping&) const = default;
 };
 
-// Throws Problem "bad_mapping" {where, what} for broken TOML, unknown keys, records or fields (with the nearest name).
+// Throws Problem "bad_mapping" {where, what} for broken TOML, unknown keys, records or fields (with
+// the nearest name).
 Mapping ParseMapping(std::string_view toml, const definition::Model& model);
 // ParseMapping of it gives the same mapping.
 std::string ToToml(const Mapping& mapping);
@@ -73,7 +79,8 @@ std::string ToToml(const Mapping& mapping);
 // * any run, ? one character; spaces and width mean nothing.
 bool MatchesName(std::string_view pattern, std::string_view name);
 
-// Heading paths as mappings compare them: normalised, without tiers that are periods, so that a measure of two years is one.
+// Heading paths as mappings compare them: normalised, without tiers that are periods, so that a
+// measure of two years is one.
 std::string PathKey(const sheet::Column& column);
 std::string PathKey(std::string_view path);
 // SM3 (hex) over the set of heading paths: the same form in another order is the same form.

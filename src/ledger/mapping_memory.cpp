@@ -5,16 +5,24 @@ namespace {
 
 constexpr std::string_view kTable = "import_mapping";
 
-ValueSource WithoutFixed(const ValueSource& source) { return source.kind == SourceKind::kFixed ? ValueSource{} : source; }
+ValueSource WithoutFixed(const ValueSource& source) {
+    return source.kind == SourceKind::kFixed ? ValueSource{} : source;
+}
 
 }  // namespace
 
-std::optional<SheetMapping> RecallMapping(store::Connection& connection, int64_t town, const std::string& digest,
-                                          const definition::Model& model) {
+std::optional<SheetMapping> RecallMapping(
+    store::Connection& connection,
+    int64_t town,
+    const std::string& digest,
+    const definition::Model& model
+) {
     if (!connection.TableExists(kTable)) {
         return std::nullopt;
     }
-    const auto row = connection.First("select mapping from import_mapping where town = ? and digest = ?", {town, digest});
+    const auto row = connection.First(
+        "select mapping from import_mapping where town = ? and digest = ?", {town, digest}
+    );
     if (row.empty()) {
         return std::nullopt;
     }
@@ -26,12 +34,19 @@ std::optional<SheetMapping> RecallMapping(store::Connection& connection, int64_t
     }
 }
 
-void RememberMapping(store::Connection& connection, int64_t town, const std::string& digest, const SheetMapping& mapping,
-                     int64_t now_millis) {
+void RememberMapping(
+    store::Connection& connection,
+    int64_t town,
+    const std::string& digest,
+    const SheetMapping& mapping,
+    int64_t now_millis
+) {
     if (!connection.TableExists(kTable)) {
         connection.Run(
-            "create table import_mapping (town bigint not null, digest text not null, mapping text not null, at_millis bigint not "
-            "null, primary key (town, digest))");
+            "create table import_mapping (town bigint not null, digest text not null, mapping text "
+            "not null, at_millis bigint not "
+            "null, primary key (town, digest))"
+        );
     }
     SheetMapping kept = mapping;
     kept.file = "*";
@@ -40,8 +55,10 @@ void RememberMapping(store::Connection& connection, int64_t town, const std::str
     kept.period = WithoutFixed(kept.period);
     kept.place = WithoutFixed(kept.place);
     connection.Run("delete from import_mapping where town = ? and digest = ?", {town, digest});
-    connection.Run("insert into import_mapping (town, digest, mapping, at_millis) values (?, ?, ?, ?)",
-                   {town, digest, ToToml(Mapping{{kept}}), now_millis});
+    connection.Run(
+        "insert into import_mapping (town, digest, mapping, at_millis) values (?, ?, ?, ?)",
+        {town, digest, ToToml(Mapping{{kept}}), now_millis}
+    );
 }
 
 }  // namespace zw::ledger

@@ -82,6 +82,8 @@ TEST_CASE("wrong mappings say where") {
     };
     CHECK(where("[[sheets]]\nrecord = \"nest\"\nambiguous_month = 4\n") == "bad_mapping 3:19");
     CHECK(where("[[sheets]]\nrecord = \"nets\"\n") == "bad_mapping 2:10");
-    CHECK(where("[[sheets]]\nrecord = \"nest\"\nperiod = { from = \"moon\" }\n") == "bad_mapping 3:19");
+    CHECK(
+        where("[[sheets]]\nrecord = \"nest\"\nperiod = { from = \"moon\" }\n") == "bad_mapping 3:19"
+    );
     CHECK(where("sheets = 3\n") == "bad_mapping 1:1");
 }

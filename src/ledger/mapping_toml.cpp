@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include <sstream>
 #include <toml++/toml.h>
+#include <sstream>
 
 #include "base/text.h"
 #include "ledger/mapping.h"
@@ -29,7 +29,9 @@ public:
 private:
     [[noreturn]] static void Fail(const toml::node& node, const std::string& what) {
         const toml::source_position at = node.source().begin;
-        throw Problem("bad_mapping", {{"where", fmt::format("{}:{}", at.line, at.column)}, {"what", what}});
+        throw Problem(
+            "bad_mapping", {{"where", fmt::format("{}:{}", at.line, at.column)}, {"what", what}}
+        );
     }
 
     static void Only(const toml::table& table, const std::vector<std::string>& known) {
@@ -76,7 +78,8 @@ private:
         ValueSource out;
         if (const toml::node* node = table.get("column")) {
             out = {SourceKind::kColumn, {Text(*node)}, {}};
-        } else if (const toml::node* list = table.get("columns"); list != nullptr && list->is_array()) {
+        } else if (const toml::node* list = table.get("columns");
+                   list != nullptr && list->is_array()) {
             out.kind = SourceKind::kColumn;
             for (const toml::node& one : *list->as_array()) {
                 out.columns.push_back(Text(one));
@@ -91,8 +94,13 @@ private:
 
     static SourceKind ReadKind(const toml::node& node) {
         const std::string name = Text(node);
-        for (const SourceKind kind : {SourceKind::kNone, SourceKind::kColumn, SourceKind::kHeading, SourceKind::kSheet,
-                                      SourceKind::kTitle, SourceKind::kFile}) {
+        for (const SourceKind kind :
+             {SourceKind::kNone,
+              SourceKind::kColumn,
+              SourceKind::kHeading,
+              SourceKind::kSheet,
+              SourceKind::kTitle,
+              SourceKind::kFile}) {
             if (SourceName(kind) == name) {
                 return kind;
             }
@@ -100,7 +108,9 @@ private:
         Fail(node, "来源只能是 column heading sheet title file");
     }
 
-    const definition::Field& FieldOf(const definition::RecordType& type, const std::string& id, const toml::node& node) const {
+    const definition::Field& FieldOf(
+        const definition::RecordType& type, const std::string& id, const toml::node& node
+    ) const {
         if (const definition::Field* field = type.FindField(id)) {
             return *field;
         }
@@ -109,10 +119,15 @@ private:
             ids.push_back(field.id);
         }
         const auto near = Nearest(id, ids);
-        Fail(node, fmt::format("“{}”没有字段“{}”{}", type.name.zh, id, near ? "，是“" + *near + "”吗" : ""));
+        Fail(
+            node,
+            fmt::format("“{}”没有字段“{}”{}", type.name.zh, id, near ? "，是“" + *near + "”吗" : "")
+        );
     }
 
-    void CheckTarget(const definition::RecordType& type, const std::string& target, const toml::node& node) const {
+    void CheckTarget(
+        const definition::RecordType& type, const std::string& target, const toml::node& node
+    ) const {
         if (target.empty() || target == "place") {
             return;
         }
@@ -128,7 +143,9 @@ private:
         FieldOf(*referred, target.substr(dot + 1), node);
     }
 
-    std::map<std::string, std::string> ReadColumns(const definition::RecordType& type, const toml::node& node) const {
+    std::map<std::string, std::string> ReadColumns(
+        const definition::RecordType& type, const toml::node& node
+    ) const {
         for (const auto& [key, value] : Table(node)) {
             CheckTarget(type, Text(value), value);
         }
@@ -155,7 +172,18 @@ private:
     }
 
     SheetMapping ReadSheet(const toml::table& table) const {
-        Only(table, {"file", "match", "record", "table", "period", "place", "columns", "unpivot", "ambiguous_month"});
+        Only(
+            table,
+            {"file",
+             "match",
+             "record",
+             "table",
+             "period",
+             "place",
+             "columns",
+             "unpivot",
+             "ambiguous_month"}
+        );
         SheetMapping out;
         if (const toml::node* node = table.get("file")) {
             out.file = Text(*node);
@@ -196,7 +224,10 @@ private:
                 ids.push_back(one.id);
             }
             const auto near = Nearest(out.record, ids);
-            Fail(*table.get("record"), fmt::format("没有台账“{}”{}", out.record, near ? "，是“" + *near + "”吗" : ""));
+            Fail(
+                *table.get("record"),
+                fmt::format("没有台账“{}”{}", out.record, near ? "，是“" + *near + "”吗" : "")
+            );
         }
         if (const toml::node* node = table.get("columns")) {
             out.columns = ReadColumns(*type, *node);
@@ -256,14 +287,20 @@ Mapping ParseMapping(std::string_view toml_text, const definition::Model& model)
         return Reader(model).Read(toml::parse(toml_text));
     } catch (const toml::parse_error& error) {
         const toml::source_position at = error.source().begin;
-        throw Problem("bad_mapping", {{"where", fmt::format("{}:{}", at.line, at.column)}, {"what", std::string(error.description())}});
+        throw Problem(
+            "bad_mapping",
+            {{"where", fmt::format("{}:{}", at.line, at.column)},
+             {"what", std::string(error.description())}}
+        );
     }
 }
 
 std::string ToToml(const Mapping& mapping) {
     std::string out;
     for (const SheetMapping& one : mapping.sheets) {
-        out += "[[sheets]]\n" + (one.file == "*" ? std::string() : "file = " + Quoted(one.file) + "\n") + "match = " + Quoted(one.match) + "\nrecord = " + Quoted(one.record) + "\n";
+        out += "[[sheets]]\n" +
+               (one.file == "*" ? std::string() : "file = " + Quoted(one.file) + "\n") +
+               "match = " + Quoted(one.match) + "\nrecord = " + Quoted(one.record) + "\n";
         if (one.table != 0) {
             out += fmt::format("table = {}\n", one.table);
         }
@@ -280,9 +317,16 @@ std::string ToToml(const Mapping& mapping) {
             out += "columns = " + InlineTable(one.columns) + "\n";
         }
         if (one.unpivot) {
-            out += fmt::format("unpivot = {{ tier = {}, into = {}, columns = {}", one.unpivot->tier, Quoted(one.unpivot->into),
-                               InlineTable(one.unpivot->columns));
-            out += (one.unpivot->values.empty() ? "" : ", values = " + InlineTable(one.unpivot->values)) + " }\n";
+            out += fmt::format(
+                "unpivot = {{ tier = {}, into = {}, columns = {}",
+                one.unpivot->tier,
+                Quoted(one.unpivot->into),
+                InlineTable(one.unpivot->columns)
+            );
+            out +=
+                (one.unpivot->values.empty() ? "" : ", values = " + InlineTable(one.unpivot->values)
+                ) +
+                " }\n";
         }
         out += "\n";
     }

@@ -1,5 +1,6 @@
 #pragma once
-// What somebody without the right to unmask sees of a record (compliance.md §4): secret and personal fields masked by their format.
+// What somebody without the right to unmask sees of a record (compliance.md §4): secret and
+// personal fields masked by their format.
 
 #include <string>
 
@@ -7,7 +8,8 @@
 
 namespace zw::ledger {
 
-// One value, masked; other values come back as they are. A date of birth or the like keeps its year.
+// One value, masked; other values come back as they are. A date of birth or the like keeps its
+// year.
 formula::Value MaskValue(const definition::Field& field, const formula::Value& value);
 void MaskRecord(const definition::RecordType& type, Record& record);
 

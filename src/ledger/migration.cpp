@@ -58,8 +58,8 @@ std::string_view KindName(formula::Kind kind) {
 }
 
 bool IsTextColumn(formula::Kind kind) {
-    return kind == formula::Kind::kText || kind == formula::Kind::kChoice || kind == formula::Kind::kDate ||
-           kind == formula::Kind::kPeriod;
+    return kind == formula::Kind::kText || kind == formula::Kind::kChoice ||
+           kind == formula::Kind::kDate || kind == formula::Kind::kPeriod;
 }
 
 // What a computed column follows from: another text, another value in it.
@@ -72,25 +72,32 @@ std::string Signature(const definition::Model& model, const definition::Computed
         text += "\nrule " + key;
         if (const definition::Rule* rule = model.FindRule(key)) {
             for (const definition::RuleValue& value : rule->values) {
-                text += " " + formula::ToText(value.value) + "@" + (value.valid_from ? ToText(*value.valid_from) : "") + "~" +
+                text += " " + formula::ToText(value.value) + "@" +
+                        (value.valid_from ? ToText(*value.valid_from) : "") + "~" +
                         (value.valid_to ? ToText(*value.valid_to) : "");
             }
         }
     }
     for (const std::string& name : computed.formula->categories()) {
         const auto members = model.categories.find(name);
-        text += "\ncategory " + name + " " + (members == model.categories.end() ? "" : Join(members->second, ","));
+        text += "\ncategory " + name + " " +
+                (members == model.categories.end() ? "" : Join(members->second, ","));
     }
     return text;
 }
 
-StoredField Describe(const definition::Model& model, const definition::Field& field, const definition::Computed* computed) {
+StoredField Describe(
+    const definition::Model& model,
+    const definition::Field& field,
+    const definition::Computed* computed
+) {
     StoredField stored;
     stored.id = field.id;
     stored.kind = KindName(field.type.kind);
     stored.scale = field.type.kind == formula::Kind::kDecimal ? field.type.scale : 0;
     stored.unit = field.type.unit.name;
-    stored.grain = field.type.kind == formula::Kind::kPeriod ? std::string(GrainName(field.type.grain)) : "";
+    stored.grain =
+        field.type.kind == formula::Kind::kPeriod ? std::string(GrainName(field.type.grain)) : "";
     stored.target = field.type.record;
     stored.choices = Join(field.type.choices, std::string(1, kChoiceSeparator));
     stored.secret = field.secret;
@@ -98,10 +105,13 @@ StoredField Describe(const definition::Model& model, const definition::Field& fi
     return stored;
 }
 
-std::vector<StoredField> ReadFields(store::Connection& connection, int64_t town, const std::string& record) {
+std::vector<StoredField> ReadFields(
+    store::Connection& connection, int64_t town, const std::string& record
+) {
     std::vector<StoredField> fields;
     connection.Query(
-        "select field, number, kind, scale, unit, grain, target, choices, secret, formula from field_number "
+        "select field, number, kind, scale, unit, grain, target, choices, secret, formula from "
+        "field_number "
         "where town = ? and record = ? and dropped is null order by number",
         {town, record},
         [&](const store::Statement& row) {
@@ -123,7 +133,9 @@ std::vector<StoredField> ReadFields(store::Connection& connection, int64_t town,
 }
 
 // All fields of a type with the computed one each belongs to.
-std::vector<std::pair<const definition::Field*, const definition::Computed*>> FieldsOf(const definition::RecordType& type) {
+std::vector<std::pair<const definition::Field*, const definition::Computed*>> FieldsOf(
+    const definition::RecordType& type
+) {
     std::vector<std::pair<const definition::Field*, const definition::Computed*>> fields;
     for (const definition::Field& field : type.fields) {
         fields.emplace_back(&field, nullptr);
@@ -137,7 +149,12 @@ std::vector<std::pair<const definition::Field*, const definition::Computed*>> Fi
 // One record type's way from its tables to its definition. Plan() only looks; Apply() changes.
 class TypeMigration {
 public:
-    TypeMigration(store::Connection& connection, int64_t town, const definition::Model& model, const definition::RecordType& type)
+    TypeMigration(
+        store::Connection& connection,
+        int64_t town,
+        const definition::Model& model,
+        const definition::RecordType& type
+    )
         : connection_(connection), town_(town), model_(model), type_(type) {}
 
     void Plan(std::vector<std::string>& refusals);
@@ -153,16 +170,20 @@ private:
     };
 
     void PlanMatch(Match& match, std::vector<std::string>& refusals);
-    std::string WhyNarrower(const StoredField& from, const StoredField& to, std::string& hurt_where) const;
+    std::string WhyNarrower(const StoredField& from, const StoredField& to, std::string& hurt_where)
+        const;
     bool SameUnit(const StoredField& from, const definition::Field& field) const;
     std::string Hurt(const std::string& where) const;
     bool EverHeld(int number) const;
-    std::string Refusal(const std::string& field, const std::string& why, const std::string& where) const;
+    std::string Refusal(const std::string& field, const std::string& why, const std::string& where)
+        const;
     void ApplyMatch(Match& match, Migration& migration);
     void WriteNumber(const Match& match, int number, bool is_new);
     void AddColumns(const definition::Field& field, int number);
     void DropColumns(const StoredField& stored, const std::vector<std::string>& tables);
-    std::vector<std::string> BothTables() const { return {TableName(type_.id), VersionTableName(type_.id)}; }
+    std::vector<std::string> BothTables() const {
+        return {TableName(type_.id), VersionTableName(type_.id)};
+    }
     void EnsureTables();
     void EnsureIndexes();
     std::vector<store::IndexSpec> Indexes() const;
@@ -183,7 +204,9 @@ std::string TypeMigration::Hurt(const std::string& where) const {
     if (!connection_.TableExists(table)) {
         return "，没有数据受影响";
     }
-    const auto count = connection_.First("select count(distinct id) from " + table + " where town = ? and (" + where + ")", {town_});
+    const auto count = connection_.First(
+        "select count(distinct id) from " + table + " where town = ? and (" + where + ")", {town_}
+    );
     const int64_t rows = std::get<int64_t>(count.at(0));
     if (rows == 0) {
         return "，没有数据受影响";
@@ -191,9 +214,12 @@ std::string TypeMigration::Hurt(const std::string& where) const {
     std::string text = "，涉及" + std::to_string(rows) + "条记录：编号";
     int shown = 0;
     connection_.Query(
-        "select distinct id from " + table + " where town = ? and (" + where + ") order by id limit ?",
+        "select distinct id from " + table + " where town = ? and (" + where +
+            ") order by id limit ?",
         {town_, static_cast<int64_t>(kRowsShown)},
-        [&](const store::Statement& row) { text += (shown++ == 0 ? "" : "、") + std::to_string(row.Int(0)); }
+        [&](const store::Statement& row) {
+            text += (shown++ == 0 ? "" : "、") + std::to_string(row.Int(0));
+        }
     );
     return rows > kRowsShown ? text + "…" : text;
 }
@@ -201,10 +227,18 @@ std::string TypeMigration::Hurt(const std::string& where) const {
 bool TypeMigration::EverHeld(int number) const {
     const std::string table = VersionTableName(type_.id);
     const std::string column = "f" + std::to_string(number);
-    return !connection_.First("select 1 from " + table + " where town = ? and " + column + " is not null limit 1", {town_}).empty();
+    return !connection_
+                .First(
+                    "select 1 from " + table + " where town = ? and " + column +
+                        " is not null limit 1",
+                    {town_}
+                )
+                .empty();
 }
 
-std::string TypeMigration::Refusal(const std::string& field, const std::string& why, const std::string& where) const {
+std::string TypeMigration::Refusal(
+    const std::string& field, const std::string& why, const std::string& where
+) const {
     return "台账“" + type_.name.zh + "”（" + type_.id + "）字段" + field + "：" + why + Hurt(where);
 }
 
@@ -219,8 +253,11 @@ bool TypeMigration::SameUnit(const StoredField& from, const definition::Field& f
     return Compare(formula::Conversion(*old_unit, field.type.unit), Ratio{1, 1}) == 0;
 }
 
-// Why `to` cannot hold what `from` holds; empty when it can. `hurt_where`: versions that would be hurt.
-std::string TypeMigration::WhyNarrower(const StoredField& from, const StoredField& to, std::string& hurt_where) const {
+// Why `to` cannot hold what `from` holds; empty when it can. `hurt_where`: versions that would be
+// hurt.
+std::string TypeMigration::WhyNarrower(
+    const StoredField& from, const StoredField& to, std::string& hurt_where
+) const {
     const std::string column = "f" + std::to_string(from.number);
     hurt_where = column + " is not null";
     if (from.secret != to.secret) {
@@ -241,11 +278,14 @@ std::string TypeMigration::WhyNarrower(const StoredField& from, const StoredFiel
         return "引用由" + from.target + "改为" + to.target;
     }
     if (from.scale < to.scale) {
-        const int64_t limit = std::numeric_limits<int64_t>::max() / PowerOfTen(to.scale - from.scale);
+        const int64_t limit =
+            std::numeric_limits<int64_t>::max() / PowerOfTen(to.scale - from.scale);
         const std::string bound = std::to_string(limit);
         hurt_where = column + " > " + bound + " or " + column + " < -" + bound;
         const auto count = connection_.First(
-            "select 1 from " + VersionTableName(type_.id) + " where town = ? and (" + hurt_where + ") limit 1", {town_}
+            "select 1 from " + VersionTableName(type_.id) + " where town = ? and (" + hurt_where +
+                ") limit 1",
+            {town_}
         );
         return count.empty() ? "" : "小数位增加后数值超出范围";
     }
@@ -265,12 +305,14 @@ void TypeMigration::PlanMatch(Match& match, std::vector<std::string>& refusals) 
         hurt = "f" + std::to_string(from.number) + " is not null";
     }
     if (why.empty() && to.kind == "choice" && from.choices != to.choices) {
-        const std::set<std::string> now(match.field->type.choices.begin(), match.field->type.choices.end());
+        const std::set<std::string> now(
+            match.field->type.choices.begin(), match.field->type.choices.end()
+        );
         std::vector<std::string> held;
         const std::string column = "f" + std::to_string(from.number);
         connection_.Query(
-            "select distinct " + column + " from " + VersionTableName(type_.id) + " where town = ? and " + column +
-                " is not null",
+            "select distinct " + column + " from " + VersionTableName(type_.id) +
+                " where town = ? and " + column + " is not null",
             {town_},
             [&](const store::Statement& row) {
                 if (!now.contains(std::string(row.Text(0)))) {
@@ -279,7 +321,9 @@ void TypeMigration::PlanMatch(Match& match, std::vector<std::string>& refusals) 
             }
         );
         if (!held.empty()) {
-            refusals.push_back(Refusal(from.id, "不再有选项“" + Join(held, "”、“") + "”", column + " is not null"));
+            refusals.push_back(
+                Refusal(from.id, "不再有选项“" + Join(held, "”、“") + "”", column + " is not null")
+            );
         }
         return;
     }
@@ -316,7 +360,8 @@ void TypeMigration::Plan(std::vector<std::string>& refusals) {
             dropped_.emplace_back(field, reason->second);
         } else {
             refusals.push_back(Refusal(
-                id, "在定义中消失了：改名请写 was = \"" + id + "\"，不再使用请写 dropped = \"原因\"",
+                id,
+                "在定义中消失了：改名请写 was = \"" + id + "\"，不再使用请写 dropped = \"原因\"",
                 "f" + std::to_string(field.number) + " is not null"
             ));
         }
@@ -328,11 +373,12 @@ void TypeMigration::EnsureTables() {
     store::EnsureTable(
         connection_,
         {.name = current,
-         .columns = {{"town", ColumnType::kBigint, true},
-                     {"id", ColumnType::kBigint, true},
-                     {"place", ColumnType::kBigint, true},
-                     {"version", ColumnType::kBigint, true},
-                     {"state", ColumnType::kText, true}},
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"id", ColumnType::kBigint, true},
+              {"place", ColumnType::kBigint, true},
+              {"version", ColumnType::kBigint, true},
+              {"state", ColumnType::kText, true}},
          .primary_key = {"town", "id"},
          .indexes = {}}
     );
@@ -340,17 +386,18 @@ void TypeMigration::EnsureTables() {
     store::EnsureTable(
         connection_,
         {.name = versions,
-         .columns = {{"town", ColumnType::kBigint, true},
-                     {"id", ColumnType::kBigint, true},
-                     {"version", ColumnType::kBigint, true},
-                     {"seq_from", ColumnType::kBigint, true},
-                     {"seq_to", ColumnType::kBigint, true},
-                     {"op", ColumnType::kText, true},
-                     {"place", ColumnType::kBigint, true},
-                     {"state", ColumnType::kText, true},
-                     {"salt", ColumnType::kText, false},
-                     {"digest", ColumnType::kText, true},
-                     {"source", ColumnType::kText, false}},
+         .columns =
+             {{"town", ColumnType::kBigint, true},
+              {"id", ColumnType::kBigint, true},
+              {"version", ColumnType::kBigint, true},
+              {"seq_from", ColumnType::kBigint, true},
+              {"seq_to", ColumnType::kBigint, true},
+              {"op", ColumnType::kText, true},
+              {"place", ColumnType::kBigint, true},
+              {"state", ColumnType::kText, true},
+              {"salt", ColumnType::kText, false},
+              {"digest", ColumnType::kText, true},
+              {"source", ColumnType::kText, false}},
          .primary_key = {"town", "id", "version"},
          .indexes = {{"s_" + type_.id, {"town", "seq_from", "id"}, false, ""}}}
     );
@@ -360,7 +407,9 @@ void TypeMigration::AddColumns(const definition::Field& field, int number) {
     const std::string name = "f" + std::to_string(number);
     const bool text = field.secret || IsTextColumn(field.type.kind);
     for (const std::string& table : BothTables()) {
-        store::AddColumn(connection_, table, {name, text ? ColumnType::kText : ColumnType::kBigint, false});
+        store::AddColumn(
+            connection_, table, {name, text ? ColumnType::kText : ColumnType::kBigint, false}
+        );
         if (field.type.kind == formula::Kind::kDate) {
             store::AddColumn(connection_, table, {name + "_p", ColumnType::kText, false});
         }
@@ -392,18 +441,41 @@ void TypeMigration::WriteNumber(const Match& match, int number, bool is_new) {
     const bool salted = match.field->personal || match.field->secret;
     if (is_new) {
         connection_.Run(
-            "insert into field_number (town, record, field, number, kind, scale, unit, grain, target, choices, secret, formula, "
+            "insert into field_number (town, record, field, number, kind, scale, unit, grain, "
+            "target, choices, secret, formula, "
             "salted, dropped) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
-            {town_, type_.id, to.id, static_cast<int64_t>(number), to.kind, static_cast<int64_t>(to.scale), to.unit, to.grain,
-             to.target, to.choices, static_cast<int64_t>(to.secret ? 1 : 0), to.formula, static_cast<int64_t>(salted ? 1 : 0)}
+            {town_,
+             type_.id,
+             to.id,
+             static_cast<int64_t>(number),
+             to.kind,
+             static_cast<int64_t>(to.scale),
+             to.unit,
+             to.grain,
+             to.target,
+             to.choices,
+             static_cast<int64_t>(to.secret ? 1 : 0),
+             to.formula,
+             static_cast<int64_t>(salted ? 1 : 0)}
         );
         return;
     }
     connection_.Run(
-        "update field_number set field = ?, kind = ?, scale = ?, unit = ?, grain = ?, target = ?, choices = ?, secret = ?, "
+        "update field_number set field = ?, kind = ?, scale = ?, unit = ?, grain = ?, target = ?, "
+        "choices = ?, secret = ?, "
         "formula = ? where town = ? and record = ? and number = ?",
-        {to.id, to.kind, static_cast<int64_t>(to.scale), to.unit, to.grain, to.target, to.choices,
-         static_cast<int64_t>(to.secret ? 1 : 0), to.formula, town_, type_.id, static_cast<int64_t>(number)}
+        {to.id,
+         to.kind,
+         static_cast<int64_t>(to.scale),
+         to.unit,
+         to.grain,
+         to.target,
+         to.choices,
+         static_cast<int64_t>(to.secret ? 1 : 0),
+         to.formula,
+         town_,
+         type_.id,
+         static_cast<int64_t>(number)}
     );
 }
 
@@ -411,7 +483,8 @@ void TypeMigration::ApplyMatch(Match& match, Migration& migration) {
     const std::string of = "台账“" + type_.name.zh + "”字段“" + match.field->name.zh + "”";
     if (!match.stored) {
         const auto highest = connection_.First(
-            "select coalesce(max(number), 0) from field_number where town = ? and record = ?", {town_, type_.id}
+            "select coalesce(max(number), 0) from field_number where town = ? and record = ?",
+            {town_, type_.id}
         );
         const int number = static_cast<int>(std::get<int64_t>(highest.at(0))) + 1;
         WriteNumber(match, number, true);
@@ -427,10 +500,10 @@ void TypeMigration::ApplyMatch(Match& match, Migration& migration) {
     } else if (match.factor != 1) {
         const std::string column = "f" + std::to_string(number);
         for (const std::string& table : BothTables()) {
-            connection_.Run(
-                "update " + table + " set " + column + " = " + column + " * ? where town = ? and " + column + " is not null",
-                {match.factor, town_}
-            );
+            std::string sql = "update " + table;
+            sql.append(" set ").append(column).append(" = ").append(column);
+            sql.append(" * ? where town = ? and ").append(column).append(" is not null");
+            connection_.Run(sql, {match.factor, town_});
         }
         migration.steps.push_back(of + "：小数位增加");
     }
@@ -442,7 +515,9 @@ void TypeMigration::ApplyMatch(Match& match, Migration& migration) {
 
 int TypeMigration::NumberOf(const std::string& field) const {
     const auto row = connection_.First(
-        "select number from field_number where town = ? and record = ? and field = ? and dropped is null", {town_, type_.id, field}
+        "select number from field_number where town = ? and record = ? and field = ? and dropped "
+        "is null",
+        {town_, type_.id, field}
     );
     return row.empty() ? 0 : static_cast<int>(std::get<int64_t>(row[0]));
 }
@@ -494,8 +569,12 @@ void TypeMigration::EnsureIndexes() {
 }
 
 void TypeMigration::Apply(Migration& migration) {
-    if (connection_.First("select 1 from record_number where town = ? and record = ?", {town_, type_.id}).empty()) {
-        const auto highest = connection_.First("select coalesce(max(number), 0) from record_number where town = ?", {town_});
+    if (connection_
+            .First("select 1 from record_number where town = ? and record = ?", {town_, type_.id})
+            .empty()) {
+        const auto highest = connection_.First(
+            "select coalesce(max(number), 0) from record_number where town = ?", {town_}
+        );
         connection_.Run(
             "insert into record_number (town, record, number) values (?, ?, ?)",
             {town_, type_.id, std::get<int64_t>(highest.at(0)) + 1}
@@ -506,7 +585,8 @@ void TypeMigration::Apply(Migration& migration) {
     bool recompute = false;
     for (Match& match : matches_) {
         const std::string now = match.computed == nullptr ? "" : Signature(model_, *match.computed);
-        recompute = recompute || (match.computed != nullptr && (!match.stored || match.stored->formula != now));
+        recompute = recompute ||
+                    (match.computed != nullptr && (!match.stored || match.stored->formula != now));
         ApplyMatch(match, migration);
     }
     for (const auto& [field, reason] : dropped_) {
@@ -516,7 +596,9 @@ void TypeMigration::Apply(Migration& migration) {
             "update field_number set dropped = ? where town = ? and record = ? and number = ?",
             {reason, town_, type_.id, static_cast<int64_t>(field.number)}
         );
-        migration.steps.push_back("台账“" + type_.name.zh + "”字段" + field.id + "：停用（" + reason + "）");
+        migration.steps.push_back(
+            "台账“" + type_.name.zh + "”字段" + field.id + "：停用（" + reason + "）"
+        );
     }
     EnsureIndexes();
     if (recompute) {
@@ -526,7 +608,10 @@ void TypeMigration::Apply(Migration& migration) {
 
 // Record types whose definition is gone while rows of theirs stand.
 void RefuseVanishedTypes(
-    store::Connection& connection, int64_t town, const definition::Model& model, std::vector<std::string>& refusals
+    store::Connection& connection,
+    int64_t town,
+    const definition::Model& model,
+    std::vector<std::string>& refusals
 ) {
     connection.Query(
         "select record from record_number where town = ? order by number",
@@ -536,9 +621,13 @@ void RefuseVanishedTypes(
             if (model.FindRecord(record) != nullptr) {
                 return;
             }
-            const auto count = connection.First("select count(*) from " + TableName(record) + " where town = ?", {town});
+            const auto count = connection.First(
+                "select count(*) from " + TableName(record) + " where town = ?", {town}
+            );
             if (const int64_t rows = std::get<int64_t>(count.at(0)); rows > 0) {
-                refusals.push_back("台账" + record + "：在定义中消失了，其中还有" + std::to_string(rows) + "条记录");
+                refusals.push_back(
+                    "台账" + record + "：在定义中消失了，其中还有" + std::to_string(rows) + "条记录"
+                );
             }
         }
     );
@@ -571,18 +660,24 @@ void StoreDefinitions(
     const std::map<std::string, std::string>& files,
     int64_t at_millis
 ) {
-    if (!connection.First("select 1 from definition_tree where town = ? and digest = ?", {town, digest}).empty()) {
+    if (!connection
+             .First("select 1 from definition_tree where town = ? and digest = ?", {town, digest})
+             .empty()) {
         return;
     }
-    connection.Run("insert into definition_tree (town, digest, at) values (?, ?, ?)", {town, digest, at_millis});
+    connection.Run(
+        "insert into definition_tree (town, digest, at) values (?, ?, ?)", {town, digest, at_millis}
+    );
     for (const auto& [path, bytes] : files) {
         const std::string content = ToHex(Sm3(bytes));
         connection.Run(
-            "insert into definition_file (town, digest, content) values (?, ?, ?) on conflict (town, digest) do nothing",
+            "insert into definition_file (town, digest, content) values (?, ?, ?) on conflict "
+            "(town, digest) do nothing",
             {town, content, bytes}
         );
         connection.Run(
-            "insert into definition_tree_file (town, tree, path, file) values (?, ?, ?, ?)", {town, digest, path, content}
+            "insert into definition_tree_file (town, tree, path, file) values (?, ?, ?, ?)",
+            {town, digest, path, content}
         );
     }
 }

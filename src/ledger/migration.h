@@ -1,7 +1,8 @@
 #pragma once
-// Brings the tables of a town to a tree of definitions (storage.md "Tables"): new record types and fields, wider types, names
-// changed with `was`, fields given up with `dropped`. What would lose or change data is refused, all of it, before anything is
-// touched. A change of type, unit or secrecy of a field that no version has ever held a value of is free.
+// Brings the tables of a town to a tree of definitions (storage.md "Tables"): new record types and
+// fields, wider types, names changed with `was`, fields given up with `dropped`. What would lose or
+// change data is refused, all of it, before anything is touched. A change of type, unit or secrecy
+// of a field that no version has ever held a value of is free.
 
 #include <cstdint>
 #include <map>
@@ -14,18 +15,20 @@
 namespace zw::ledger {
 
 struct Migration {
-    std::vector<std::string> steps;      // what was done, in Chinese, one line each
-    std::vector<std::string> recompute;  // record types with a computed field that is new or whose formula changed
+    std::vector<std::string> steps;  // what was done, in Chinese, one line each
+    std::vector<std::string>
+        recompute;  // record types with a computed field that is new or whose formula changed
 };
 
 // Tables of the ledger itself: numbers, trees of definitions, batches, returns.
 void CreateLedgerTables(store::Connection& connection);
 
-// Inside the caller's transaction. Throws "migration_refused" with every reason and the rows that would be hurt in details["list"];
-// then nothing was done.
+// Inside the caller's transaction. Throws "migration_refused" with every reason and the rows that
+// would be hurt in details["list"]; then nothing was done.
 Migration Migrate(store::Connection& connection, int64_t town, const definition::Model& model);
 
-// Keeps a tree of definitions by its digest: layer/path → bytes; each file's content once. Does nothing when it is known.
+// Keeps a tree of definitions by its digest: layer/path → bytes; each file's content once. Does
+// nothing when it is known.
 void StoreDefinitions(
     store::Connection& connection,
     int64_t town,

@@ -15,7 +15,8 @@ std::optional<formula::Value> ParseNumber(const formula::Type& type, std::string
         return std::nullopt;
     }
     const Decimal scaled = Rescale(*number, scale);
-    return type.kind == formula::Kind::kDecimal ? formula::Value(scaled) : formula::Value(scaled.units);
+    return type.kind == formula::Kind::kDecimal ? formula::Value(scaled)
+                                                : formula::Value(scaled.units);
 }
 
 }  // namespace
@@ -47,7 +48,9 @@ std::optional<formula::Value> ParseValue(const formula::Type& type, std::string_
             }
             return std::nullopt;
         case Kind::kChoice:
-            if (!type.choices.empty() && std::find(type.choices.begin(), type.choices.end(), trimmed) == type.choices.end()) {
+            if (!type.choices.empty() &&
+                std::find(type.choices.begin(), type.choices.end(), trimmed) ==
+                    type.choices.end()) {
                 return std::nullopt;
             }
             return formula::Value(trimmed);

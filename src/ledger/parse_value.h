@@ -1,6 +1,6 @@
 #pragma once
-// A value from the text that the program itself writes (ISO dates, 2023Q4, plain decimals): settings, command line, tests. What
-// offices write is read by the importer.
+// A value from the text that the program itself writes (ISO dates, 2023Q4, plain decimals):
+// settings, command line, tests. What offices write is read by the importer.
 
 #include <optional>
 #include <string_view>

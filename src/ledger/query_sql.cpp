@@ -24,7 +24,8 @@ std::string From(const Table& table, int64_t town, const Query& query) {
     if (!query.deleted) {
         return FromRows(table, "r", town, query.as_of_seq, false);
     }
-    std::string sql = table.versions + " r where r.town = " + std::to_string(town) + " and r.op = 'delete'";
+    std::string sql =
+        table.versions + " r where r.town = " + std::to_string(town) + " and r.op = 'delete'";
     if (query.as_of_seq) {
         const std::string s = std::to_string(*query.as_of_seq);
         return sql + " and r.seq_from <= " + s + " and r.seq_to > " + s;
@@ -41,7 +42,8 @@ void AddEquals(const RowReader& reader, const Table& table, const Values& equals
         }
         sql.where += " and r." + column.Comparable() + " = ?";
         sql.values.push_back(
-            column.Secret() ? store::Value(reader.key().Blind(formula::ToText(value))) : ToStore(column.field->type, value)
+            column.Secret() ? store::Value(reader.key().Blind(formula::ToText(value)))
+                            : ToStore(column.field->type, value)
         );
     }
 }
@@ -80,7 +82,8 @@ store::Value Decode(const std::string& part) {
             return *text;
         }
     }
-    const std::optional<Decimal> number = StartsWith(part, "i") ? ParseDecimal(std::string_view(part).substr(1)) : std::nullopt;
+    const std::optional<Decimal> number =
+        StartsWith(part, "i") ? ParseDecimal(std::string_view(part).substr(1)) : std::nullopt;
     if (!number || number->scale != 0) {
         throw Problem("bad_cursor");
     }
@@ -90,7 +93,11 @@ store::Value Decode(const std::string& part) {
 }  // namespace
 
 QuerySql BuildQuery(
-    const SqlContext& context, const RowReader& reader, int64_t town, const access::Actor& actor, const Query& query
+    const SqlContext& context,
+    const RowReader& reader,
+    int64_t town,
+    const access::Actor& actor,
+    const Query& query
 ) {
     const Table& table = context.schema.Of(query.record);
     QuerySql sql;
@@ -125,13 +132,17 @@ std::string MakeCursor(const QuerySql& sql, const std::vector<store::Value>& key
     return ToBase64(Join(parts, std::string(1, kPartSeparator)));
 }
 
-std::string AfterCursor(const QuerySql& sql, const std::string& cursor, std::vector<store::Value>& values) {
+std::string AfterCursor(
+    const QuerySql& sql, const std::string& cursor, std::vector<store::Value>& values
+) {
     const auto text = FromBase64(cursor);
-    const std::vector<std::string> parts = text ? Split(*text, kPartSeparator) : std::vector<std::string>();
+    const std::vector<std::string> parts =
+        text ? Split(*text, kPartSeparator) : std::vector<std::string>();
     if (parts.size() != sql.sort_columns.size() + 1 || parts[0] != sql.sort_text) {
         throw Problem("bad_cursor");
     }
-    // From the last key outwards: after(k1) or (equal(k1) and (after(k2) or (…))). Values are gathered in the order of their marks.
+    // From the last key outwards: after(k1) or (equal(k1) and (after(k2) or (…))). Values are
+    // gathered in the order of their marks.
     std::string closing;
     std::string condition;
     for (size_t i = 0; i < sql.sort_columns.size(); ++i) {
@@ -144,7 +155,8 @@ std::string AfterCursor(const QuerySql& sql, const std::string& cursor, std::vec
             continue;
         }
         const std::string after = sql.descending[i] ? " < ?" : " > ?";
-        condition += "(" + column + after + " or " + column + " is null";
+        condition.append("(").append(column).append(after);
+        condition.append(" or ").append(column).append(" is null");
         values.push_back(key);
         if (last) {
             condition += ")";

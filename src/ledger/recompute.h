@@ -1,5 +1,6 @@
 #pragma once
-// Computed columns follow from the others: made anew when a formula changed, and looked at by the audit.
+// Computed columns follow from the others: made anew when a formula changed, and looked at by the
+// audit.
 
 #include <vector>
 
@@ -8,13 +9,15 @@
 
 namespace zw::ledger {
 
-// Every version of every row, each with the rows it referred to as they stood then. Digests do not hold computed values, so no
-// version is added.
+// Every version of every row, each with the rows it referred to as they stood then. Digests do not
+// hold computed values, so no version is added.
 void RecomputeAll(const LedgerCore& core, store::Connection& connection, const Table& table);
 // A finding for each row whose computed column is not what its formula gives.
 std::vector<Finding> FindComputedDifferences(const LedgerCore& core, store::Connection& connection);
 
 // What audit::Verify is told: typed fields by number, given up ones too, computed ones not.
-std::vector<audit::VersionedTable> ListVersionedTables(store::Connection& connection, int64_t town, const Schema& schema);
+std::vector<audit::VersionedTable> ListVersionedTables(
+    store::Connection& connection, int64_t town, const Schema& schema
+);
 
 }  // namespace zw::ledger

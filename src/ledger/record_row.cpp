@@ -6,12 +6,16 @@ namespace zw::ledger {
 
 namespace {
 
-constexpr size_t kKept = 20'000;  // rows; beyond that all are forgotten, so that a long import stays small
+constexpr size_t kKept =
+    20'000;  // rows; beyond that all are forgotten, so that a long import stays small
 
-formula::Value PlaceValue(store::Connection& connection, int64_t town, int64_t place, const std::string& attribute) {
+formula::Value PlaceValue(
+    store::Connection& connection, int64_t town, int64_t place, const std::string& attribute
+) {
     const char* column = attribute == "code" ? "code" : attribute == "kind" ? "kind" : "name";
-    const auto row =
-        connection.First(std::string("select ") + column + " from place where town = ? and id = ?", {town, place});
+    const auto row = connection.First(
+        std::string("select ") + column + " from place where town = ? and id = ?", {town, place}
+    );
     return row.empty() ? formula::Value() : FromStore({}, row[0]);
 }
 
@@ -30,7 +34,12 @@ std::optional<Date> OwnDate(const definition::RecordType& type, const Record& re
 
 }  // namespace
 
-RowSource::RowSource(store::Connection& of_connection, const RowReader& of_reader, const SqlContext& of_context, int64_t of_town)
+RowSource::RowSource(
+    store::Connection& of_connection,
+    const RowReader& of_reader,
+    const SqlContext& of_context,
+    int64_t of_town
+)
     : connection(of_connection), reader(of_reader), context(of_context), town(of_town) {}
 
 RowSource::~RowSource() = default;
@@ -43,22 +52,32 @@ const Record* RowSource::Find(const definition::RecordType& type, int64_t id) {
             kept_.clear();
         }
         const Table& table = context.schema.Of(type.id);
-        found = kept_.emplace(key, reader.Find(connection, table, town, id, context.as_of_seq)).first;
+        found =
+            kept_.emplace(key, reader.Find(connection, table, town, id, context.as_of_seq)).first;
     }
     return found->second ? &*found->second : nullptr;
 }
 
-void RowSource::Forget() { kept_.clear(); }
+void RowSource::Forget() {
+    kept_.clear();
+}
 
-void RowSource::Forget(const definition::RecordType& type, int64_t id) { kept_.erase(std::make_pair(&type, id)); }
+void RowSource::Forget(const definition::RecordType& type, int64_t id) {
+    kept_.erase(std::make_pair(&type, id));
+}
 
 RecordRow::RecordRow(RowSource& source, const definition::RecordType& type, const Record& record)
     : source_(source), type_(type), record_(record) {}
 
-formula::Value RecordRow::Get(const std::vector<std::string>& path) const { return GetFrom(type_, record_, path, 0); }
+formula::Value RecordRow::Get(const std::vector<std::string>& path) const {
+    return GetFrom(type_, record_, path, 0);
+}
 
 formula::Value RecordRow::GetFrom(
-    const definition::RecordType& type, const Record& record, const std::vector<std::string>& path, size_t at
+    const definition::RecordType& type,
+    const Record& record,
+    const std::vector<std::string>& path,
+    size_t at
 ) const {
     const std::string& id = path.at(at);
     const bool last = at + 1 == path.size();
@@ -105,7 +124,8 @@ formula::Value RecordRow::Previous(const std::vector<std::string>& path) const {
     }
     const Table& table = source_.context.schema.Of(type_.id);
     constexpr int kFew = 16;
-    for (const int64_t id : source_.reader.IdsWith(source_.connection, table, source_.town, fields, wanted, kFew)) {
+    for (const int64_t id :
+         source_.reader.IdsWith(source_.connection, table, source_.town, fields, wanted, kFew)) {
         const Record* row = source_.Find(type_, id);
         if (row != nullptr && row->state == "live") {
             return GetFrom(type_, *row, path, 0);
@@ -118,9 +138,13 @@ formula::Value RecordRow::Rule(std::string_view key) const {
     return source_.context.rules.At(key, OwnDate(type_, record_).value_or(source_.context.today));
 }
 
-Date RecordRow::Today() const { return source_.context.today; }
+Date RecordRow::Today() const {
+    return source_.context.today;
+}
 
-void RecordRow::EachChild(std::string_view child, const std::function<void(const formula::Row&)>& visit) const {
+void RecordRow::EachChild(
+    std::string_view child, const std::function<void(const formula::Row&)>& visit
+) const {
     for (const auto& [record, field] : type_.children) {
         if (record != child) {
             continue;

@@ -10,13 +10,20 @@ namespace {
     throw Problem("not_found", {{"kind", "字段"}, {"name", type.id + "." + name}, {"nearest", ""}});
 }
 
-std::string PlaceAttribute(const std::string& owner, const std::string& owner_column, const std::string& attribute, int depth) {
+std::string PlaceAttribute(
+    const std::string& owner,
+    const std::string& owner_column,
+    const std::string& attribute,
+    int depth
+) {
     if (attribute != "code" && attribute != "name" && attribute != "kind") {
-        throw Problem("not_found", {{"kind", "字段"}, {"name", "place." + attribute}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "字段"}, {"name", "place." + attribute}, {"nearest", ""}}
+        );
     }
     const std::string p = owner + "p" + std::to_string(depth);
-    return "(select " + p + "." + attribute + " from place " + p + " where " + p + ".town = " + owner + ".town and " + p +
-           ".id = " + owner + "." + owner_column + ")";
+    return "(select " + p + "." + attribute + " from place " + p + " where " + p +
+           ".town = " + owner + ".town and " + p + ".id = " + owner + "." + owner_column + ")";
 }
 
 int MonthsOf(Grain grain) {
@@ -34,11 +41,16 @@ int MonthsOf(Grain grain) {
 
 std::string StoodAt(const std::string& alias, int64_t seq) {
     const std::string s = std::to_string(seq);
-    return alias + ".seq_from <= " + s + " and " + alias + ".seq_to > " + s + " and " + alias + ".op <> 'delete'";
+    return alias + ".seq_from <= " + s + " and " + alias + ".seq_to > " + s + " and " + alias +
+           ".op <> 'delete'";
 }
 
 std::string FromRows(
-    const Table& table, const std::string& alias, int64_t town, std::optional<int64_t> as_of_seq, bool live_only
+    const Table& table,
+    const std::string& alias,
+    int64_t town,
+    std::optional<int64_t> as_of_seq,
+    bool live_only
 ) {
     std::string sql = (as_of_seq ? table.versions : table.name) + " " + alias + " where " + alias +
                       ".town = " + std::to_string(town);
@@ -52,7 +64,10 @@ std::string FromRows(
 }
 
 RecordSql::RecordSql(
-    const SqlContext& context, const definition::RecordType& type, std::string alias, std::string rule_date
+    const SqlContext& context,
+    const definition::RecordType& type,
+    std::string alias,
+    std::string rule_date
 )
     : context_(context), type_(type), alias_(std::move(alias)), rule_date_(std::move(rule_date)) {
     if (rule_date_.empty()) {
@@ -63,7 +78,9 @@ RecordSql::RecordSql(
 
 RecordSql::~RecordSql() = default;
 
-std::string RecordSql::Column(const std::vector<std::string>& path) const { return Hop(alias_, type_, path, 0, 1); }
+std::string RecordSql::Column(const std::vector<std::string>& path) const {
+    return Hop(alias_, type_, path, 0, 1);
+}
 
 std::string RecordSql::Hop(
     const std::string& owner,
@@ -90,8 +107,8 @@ std::string RecordSql::Hop(
     }
     const Table& target = context_.schema.Of(field->type.record);
     const std::string t = alias_ + "_" + std::to_string(depth);
-    std::string from = (context_.as_of_seq ? target.versions : target.name) + " " + t + " where " + t + ".town = " + owner +
-                       ".town and " + t + ".id = " + owner + "." + column;
+    std::string from = (context_.as_of_seq ? target.versions : target.name) + " " + t + " where " +
+                       t + ".town = " + owner + ".town and " + t + ".id = " + owner + "." + column;
     if (context_.as_of_seq) {
         from += " and " + StoodAt(t, *context_.as_of_seq);
     }
@@ -107,8 +124,9 @@ std::string RecordSql::Previous(const std::vector<std::string>& path) const {
     const std::string p = alias_ + "q";
     const RecordSql names(context_, type_, p, rule_date_);
     const Table& table = context_.schema.Of(type_.id);
-    std::string sql = "(select " + names.Column(path) + " from " + (context_.as_of_seq ? table.versions : table.name) + " " + p +
-                      " where " + p + ".town = " + alias_ + ".town and " + p + ".state = 'live'";
+    std::string sql = "(select " + names.Column(path) + " from " +
+                      (context_.as_of_seq ? table.versions : table.name) + " " + p + " where " + p +
+                      ".town = " + alias_ + ".town and " + p + ".state = 'live'";
     if (context_.as_of_seq) {
         sql += " and " + StoodAt(p, *context_.as_of_seq);
     }
@@ -117,8 +135,9 @@ std::string RecordSql::Previous(const std::vector<std::string>& path) const {
     }
     // Periods are kept as their last days, so one month names one period.
     const int months = MonthsOf(on == nullptr ? Grain::kYear : on->type.grain);
-    sql += " and substr(" + names.Column({series.on}) + ", 1, 7) = substr(zw_months(" + Column({series.on}) + ", -" +
-           std::to_string(months) + "), 1, 7) order by " + p + ".id limit 1)";
+    sql += " and substr(" + names.Column({series.on}) + ", 1, 7) = substr(zw_months(" +
+           Column({series.on}) + ", -" + std::to_string(months) + "), 1, 7) order by " + p +
+           ".id limit 1)";
     return sql;
 }
 
@@ -126,9 +145,13 @@ formula::Sql RecordSql::Rule(std::string_view key) const {
     return context_.rules.ToSql(key, rule_date_, context_.today);
 }
 
-Date RecordSql::Today() const { return context_.today; }
+Date RecordSql::Today() const {
+    return context_.today;
+}
 
-std::string RecordSql::ChildSelect(std::string_view child, const std::string& what, const std::string& when) const {
+std::string RecordSql::ChildSelect(
+    std::string_view child, const std::string& what, const std::string& when
+) const {
     const auto* names = static_cast<const RecordSql*>(ChildNames(child));
     if (names == nullptr) {
         NoSuchPath(type_, std::string(child));
@@ -141,9 +164,10 @@ std::string RecordSql::ChildSelect(std::string_view child, const std::string& wh
         }
     }
     const std::string& c = names->alias();
-    std::string sql = "select " + what + " from " + (context_.as_of_seq ? table.versions : table.name) + " " + c + " where " + c +
-                      ".town = " + alias_ + ".town and " + names->Column({ref}) + " = " + alias_ + ".id and " + c +
-                      ".state = 'live'";
+    std::string sql = "select " + what + " from " +
+                      (context_.as_of_seq ? table.versions : table.name) + " " + c + " where " + c +
+                      ".town = " + alias_ + ".town and " + names->Column({ref}) + " = " + alias_ +
+                      ".id and " + c + ".state = 'live'";
     if (context_.as_of_seq) {
         sql += " and " + StoodAt(c, *context_.as_of_seq);
     }
@@ -158,7 +182,9 @@ const formula::SqlNames* RecordSql::ChildNames(std::string_view child) const {
     for (const auto& [record, field] : type_.children) {
         if (record == child) {
             auto names = std::make_unique<RecordSql>(
-                context_, *context_.schema.Of(record).type, alias_ + "c" + std::to_string(children_.size())
+                context_,
+                *context_.schema.Of(record).type,
+                alias_ + "c" + std::to_string(children_.size())
             );
             return children_.emplace(record, std::move(names)).first->second.get();
         }

@@ -13,12 +13,14 @@
 namespace zw::ledger {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // Excel and WPS take a csv for UTF-8 by it only
+constexpr std::string_view kByteOrderMark =
+    "\xEF\xBB\xBF";  // Excel and WPS take a csv for UTF-8 by it only
 
 using Line = std::vector<std::string>;
 
 std::string TextOf(const sheet::Cell& cell) {
-    const bool as_shown = cell.kind == sheet::CellKind::kNumber && cell.is_date && !cell.shown.empty();
+    const bool as_shown =
+        cell.kind == sheet::CellKind::kNumber && cell.is_date && !cell.shown.empty();
     return as_shown ? cell.shown : cell.text;
 }
 
@@ -52,7 +54,8 @@ public:
     }
 
     void Row(const sheet::TableRow& row) override {
-        const auto reason = table_ == wanted_.table ? wanted_.reasons.find(row.number) : wanted_.reasons.end();
+        const auto reason =
+            table_ == wanted_.table ? wanted_.reasons.find(row.number) : wanted_.reasons.end();
         if (reason == wanted_.reasons.end() || row.kind != sheet::RowKind::kData) {
             return;
         }
@@ -75,7 +78,9 @@ private:
 };
 
 // Titles and heading as they stand, the refused rows, the reasons in a last column.
-std::vector<Line> Layout(sheet::Workbook& workbook, const RejectedTable& table, const sheet::Vocabulary& vocabulary) {
+std::vector<Line> Layout(
+    sheet::Workbook& workbook, const RejectedTable& table, const sheet::Vocabulary& vocabulary
+) {
     RejectedRows rejected(table);
     sheet::ReadTables(workbook, table.sheet, vocabulary, rejected);
     std::vector<Line> lines;
@@ -118,8 +123,12 @@ void WriteCsv(const std::filesystem::path& file, const std::vector<Line>& lines)
 
 }  // namespace
 
-std::filesystem::path WriteRejects(const std::filesystem::path& file, const std::vector<RejectedTable>& tables,
-                                   const sheet::Vocabulary& vocabulary, const std::filesystem::path& folder) {
+std::filesystem::path WriteRejects(
+    const std::filesystem::path& file,
+    const std::vector<RejectedTable>& tables,
+    const sheet::Vocabulary& vocabulary,
+    const std::filesystem::path& folder
+) {
     if (tables.empty()) {
         return {};
     }
@@ -127,7 +136,9 @@ std::filesystem::path WriteRejects(const std::filesystem::path& file, const std:
     std::filesystem::create_directories(folder);
     const auto workbook = sheet::Workbook::Open(file);
     for (const RejectedTable& table : tables) {
-        const std::string sheet = ReplaceAll(Normalise(workbook->sheets().at(static_cast<size_t>(table.sheet)).name), "/", "_");
+        const std::string sheet = ReplaceAll(
+            Normalise(workbook->sheets().at(static_cast<size_t>(table.sheet)).name), "/", "_"
+        );
         const std::string part = table.table > 1 ? "_" + std::to_string(table.table) : "";
         // Period and place may stand in the sheet's name only: it is kept in the file's.
         written.push_back(folder / (file.stem().string() + "_" + sheet + part + "_退回.csv"));

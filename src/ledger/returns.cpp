@@ -41,9 +41,16 @@ const definition::Reported& ReportedOf(const definition::RecordType& type) {
     return *type.reported;
 }
 
-void ReadCounts(store::Connection& connection, int64_t town, const std::string& record, const std::string& day, SaidByPlace& said) {
+void ReadCounts(
+    store::Connection& connection,
+    int64_t town,
+    const std::string& record,
+    const std::string& day,
+    SaidByPlace& said
+) {
     connection.Query(
-        "select place, not_zero, seq from returned_rows where town = ? and record = ? and period = ? and with_value > 0",
+        "select place, not_zero, seq from returned_rows where town = ? and record = ? and period = "
+        "? and with_value > 0",
         {town, record, day},
         [&](const store::Statement& row) {
             Said& one = said[row.Int(0)];
@@ -54,10 +61,16 @@ void ReadCounts(store::Connection& connection, int64_t town, const std::string& 
     );
 }
 
-// As of a past moment the rows themselves are asked. Of a secret field it only matters whether there is a value.
+// As of a past moment the rows themselves are asked. Of a secret field it only matters whether
+// there is a value.
 void ReadRowsAsOf(
-    store::Connection& connection, const Schema& schema, int64_t town, const definition::RecordType& type, const Period& period,
-    int64_t seq, SaidByPlace& said
+    store::Connection& connection,
+    const Schema& schema,
+    int64_t town,
+    const definition::RecordType& type,
+    const Period& period,
+    int64_t seq,
+    SaidByPlace& said
 ) {
     const Table& table = schema.Of(type.id);
     std::string select = "select v.place, v.seq_from";
@@ -71,7 +84,9 @@ void ReadRowsAsOf(
             Record record;
             for (size_t n = 0; n < table.columns.size(); ++n) {
                 const definition::Field& field = *table.columns[n].field;
-                record.values[field.id] = FromStore(field.secret ? formula::Type{} : field.type, row.Get(static_cast<int>(n) + 2));
+                record.values[field.id] = FromStore(
+                    field.secret ? formula::Type{} : field.type, row.Get(static_cast<int>(n) + 2)
+                );
             }
             const auto of = ReturnOf(type, record);
             if (!of || of->first != period) {
@@ -86,12 +101,17 @@ void ReadRowsAsOf(
 }
 
 void ReadHand(
-    store::Connection& connection, int64_t town, const std::string& record, const std::string& day,
-    std::optional<int64_t> as_of_seq, SaidByPlace& said
+    store::Connection& connection,
+    int64_t town,
+    const std::string& record,
+    const std::string& day,
+    std::optional<int64_t> as_of_seq,
+    SaidByPlace& said
 ) {
     const int64_t seq = as_of_seq.value_or(kStands - 1);
     connection.Query(
-        "select place, what, by, seq_from from hand_return where town = ? and record = ? and period = ? and seq_from <= ? "
+        "select place, what, by, seq_from from hand_return where town = ? and record = ? and "
+        "period = ? and seq_from <= ? "
         "and seq_to > ?",
         {town, record, day, seq, seq},
         [&](const store::Statement& row) {
@@ -126,7 +146,8 @@ PlaceReturn Judge(int64_t place, const Said& said) {
 
 std::vector<Period> PartsOf(const Period& period, Grain grain) {
     std::vector<Period> parts;
-    for (Period part = PeriodOf(period.First(), grain); part.last <= period.last; part = Next(part)) {
+    for (Period part = PeriodOf(period.First(), grain); part.last <= period.last;
+         part = Next(part)) {
         parts.push_back(part);
     }
     return parts;
@@ -146,13 +167,20 @@ PlaceReturn Worst(const PlaceReturn& a, const PlaceReturn& b) {
 }  // namespace
 
 Returns ReturnsFor(
-    store::Connection& connection, const Schema& schema, const access::PlaceTree& places, int64_t town,
-    const definition::RecordType& type, const Period& period, std::optional<int64_t> as_of_seq
+    store::Connection& connection,
+    const Schema& schema,
+    const access::PlaceTree& places,
+    int64_t town,
+    const definition::RecordType& type,
+    const Period& period,
+    std::optional<int64_t> as_of_seq
 ) {
     const Grain every = ReportedOf(type).every;
     const std::vector<Period> parts = PartsOf(period, every);
     if (parts.empty()) {
-        throw Problem("bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}});
+        throw Problem(
+            "bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}}
+        );
     }
     std::map<int64_t, PlaceReturn> verdicts;
     for (const Period& part : parts) {
@@ -169,13 +197,17 @@ Returns ReturnsFor(
             const int64_t counts_for = places.CountsFor(place, period.last);
             const PlaceReturn verdict = Judge(counts_for, what);
             const auto [known, fresh] = of_part.emplace(counts_for, verdict);
-            if (!fresh && known->second.state != ReturnState::kReturned && verdict.state != ReturnState::kMissing) {
+            if (!fresh && known->second.state != ReturnState::kReturned &&
+                verdict.state != ReturnState::kMissing) {
                 known->second = verdict;
             }
         }
         for (const access::Place* village : places.VillagesOn(period.last)) {
             const auto found = of_part.find(village->id);
-            const PlaceReturn verdict = found == of_part.end() ? PlaceReturn{village->id, ReturnState::kMissing, false, {}, 0} : found->second;
+            const PlaceReturn verdict =
+                found == of_part.end()
+                    ? PlaceReturn{village->id, ReturnState::kMissing, false, {}, 0}
+                    : found->second;
             const auto [known, fresh] = verdicts.emplace(village->id, verdict);
             if (!fresh) {
                 known->second = Worst(known->second, verdict);
@@ -196,7 +228,10 @@ Returns ReturnsFor(
 }
 
 bool RegisterStarted(
-    store::Connection& connection, const Schema& schema, int64_t town, const definition::RecordType& type,
+    store::Connection& connection,
+    const Schema& schema,
+    int64_t town,
+    const definition::RecordType& type,
     std::optional<int64_t> as_of_seq
 ) {
     const int64_t seq = as_of_seq.value_or(kStands - 1);
@@ -204,22 +239,75 @@ bool RegisterStarted(
     return !connection
                 .First(
                     "select 1 from " + table.versions +
-                        " v where v.town = ? and v.op = 'create' and v.state = 'live' and v.seq_from <= ? and not exists (select 1 from "
-                        "batch b where b.town = v.town and b.seq = v.seq_from and b.undone_seq is not null and b.undone_seq <= ?) "
-                        "limit 1",
+                        " v where v.town = ? and v.op <> 'delete' and v.state = 'live' and "
+                        "v.seq_from <= ? and not exists (select 1 from batch b where "
+                        "b.town = v.town and b.seq = v.seq_from and (b.undoes is not null or "
+                        "(b.undone_seq is not null and b.undone_seq <= ?))) limit 1",
                     {town, seq, seq}
                 )
                 .empty();
 }
 
+namespace {
+
+void WriteHandReturn(
+    WriteSession& session,
+    int64_t town,
+    const std::string& record,
+    int64_t place,
+    const Period& period,
+    HandReturn what,
+    const access::Actor& actor,
+    const std::string& why,
+    int64_t now
+) {
+    store::Connection& connection = session.connection();
+    const std::string day = ToText(period.last);
+    connection.Run(
+        "update hand_return set seq_to = ? where town = ? and record = ? and period = ? and "
+        "place = ? and seq_to = ?",
+        {session.seq(), town, record, day, place, kStands}
+    );
+    connection.Run(
+        "insert into hand_return (town, record, place, period, seq_from, seq_to, what, by, "
+        "why, at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {town,
+         record,
+         place,
+         day,
+         session.seq(),
+         kStands,
+         std::string(HandName(what)),
+         actor.name,
+         why,
+         now}
+    );
+    connection.Run(
+        "insert into batch (town, id, seq, at, by, why, files, created, changed, same, "
+        "refused, drafts) "
+        "values (?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0)",
+        {town, session.batch(), session.seq(), now, actor.name, why.empty() ? "手工登记报送" : why}
+    );
+}
+
+}  // namespace
+
 WriteResult GiveReturn(
-    Ledger& ledger, const access::Actor& actor, const std::string& record, int64_t place, const Period& period, HandReturn what,
+    Ledger& ledger,
+    const access::Actor& actor,
+    const std::string& record,
+    int64_t place,
+    const Period& period,
+    HandReturn what,
     const std::string& why
 ) {
     const definition::RecordType& type = *ledger.schema().Of(record).type;
     const Grain every = ReportedOf(type).every;
     if (period.grain != every) {
-        throw Problem("bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}});
+        throw Problem(
+            "bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}}
+        );
     }
     if (!actor.InScope(place)) {
         throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
@@ -228,27 +316,26 @@ WriteResult GiveReturn(
     WriteResult result;
     result.seq = ledger.Commit(actor, why, [&](WriteSession& session) {
         const auto standing = session.places().VillagesOn(period.last);
-        const bool owes = std::any_of(standing.begin(), standing.end(), [&](const access::Place* p) { return p->id == place; });
+        const bool owes = std::any_of(
+            standing.begin(), standing.end(), [&](const access::Place* p) { return p->id == place; }
+        );
         if (!owes) {
             const access::Place* known = session.places().Find(place);
-            throw Problem("place_owes_none", {{"name", known == nullptr ? std::to_string(place) : known->name}});
+            throw Problem(
+                "place_owes_none",
+                {{"name", known == nullptr ? std::to_string(place) : known->name}}
+            );
         }
-        store::Connection& connection = session.connection();
-        const std::string day = ToText(period.last);
-        const int64_t now = ledger.services().clock.NowMillis();
-        connection.Run(
-            "update hand_return set seq_to = ? where town = ? and record = ? and period = ? and place = ? and seq_to = ?",
-            {session.seq(), town, record, day, place, kStands}
-        );
-        connection.Run(
-            "insert into hand_return (town, record, place, period, seq_from, seq_to, what, by, why, at) "
-            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {town, record, place, day, session.seq(), kStands, std::string(HandName(what)), actor.name, why, now}
-        );
-        connection.Run(
-            "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, drafts) "
-            "values (?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0)",
-            {town, session.batch(), session.seq(), now, actor.name, why.empty() ? "手工登记报送" : why}
+        WriteHandReturn(
+            session,
+            town,
+            record,
+            place,
+            period,
+            what,
+            actor,
+            why,
+            ledger.services().clock.NowMillis()
         );
         result.batch = session.batch();
         return true;

@@ -1,7 +1,8 @@
 #pragma once
-// Returns (报送): who has returned a record type for a period, and who is missing (figures.md "Reported or not"). A live row with
-// a value in a field that counts (Field::reported_value) is its place's return; if all such values are zero it is a 零报告. A return
-// can also be given, or withdrawn, by hand: the later of the two holds. Undoing a batch takes its rows' returns with it.
+// Returns (报送): who has returned a record type for a period, and who is missing (figures.md
+// "Reported or not"). A live row with a value in a field that counts (Field::reported_value) is its
+// place's return; if all such values are zero it is a 零报告. A return can also be given, or
+// withdrawn, by hand: the later of the two holds. Undoing a batch takes its rows' returns with it.
 
 #include <cstdint>
 #include <optional>
@@ -20,32 +21,53 @@ struct PlaceReturn {
     int64_t place = 0;
     ReturnState state = ReturnState::kMissing;
     bool by_hand = false;
-    std::string by;          // by hand: who
-    int64_t seq = 0;         // log number of what decided; 0 when nothing ever came
+    std::string by;   // by hand: who
+    int64_t seq = 0;  // log number of what decided; 0 when nothing ever came
 };
 
 struct Returns {
-    std::vector<PlaceReturn> places;   // who owes: villages that stood on the period's last day, by code; never 镇本级
-    int returned = 0;                  // returned or zero
+    std::vector<PlaceReturn>
+        places;  // who owes: villages that stood on the period's last day, by code; never 镇本级
+    int returned = 0;  // returned or zero
     std::vector<int64_t> missing;
     bool Complete() const { return missing.empty(); }
 };
 
-// `period` of the grain the record is reported in, or of a longer one: then a place has returned when it returned every part.
-// Of a record type without `reported`: throws "not_reported_type".
+// `period` of the grain the record is reported in, or of a longer one: then a place has returned
+// when it returned every part. Of a record type without `reported`: throws "not_reported_type".
 // Quick now; as of a past log number it reads the versions that stood then.
-Returns ReturnsFor(store::Connection& connection, const Schema& schema, const access::PlaceTree& places, int64_t town,
-                   const definition::RecordType& type, const Period& period, std::optional<int64_t> as_of_seq = std::nullopt);
+Returns ReturnsFor(
+    store::Connection& connection,
+    const Schema& schema,
+    const access::PlaceTree& places,
+    int64_t town,
+    const definition::RecordType& type,
+    const Period& period,
+    std::optional<int64_t> as_of_seq = std::nullopt
+);
 
-// Of a record type without `reported` (a register): whether any row was ever entered that was not undone; before that a village
-// with nothing is "missing", afterwards 0.
-bool RegisterStarted(store::Connection& connection, const Schema& schema, int64_t town, const definition::RecordType& type,
-                     std::optional<int64_t> as_of_seq = std::nullopt);
+// Of a record type without `reported` (a register): whether any row was ever entered that was not
+// undone; before that a village with nothing is "missing", afterwards 0.
+bool RegisterStarted(
+    store::Connection& connection,
+    const Schema& schema,
+    int64_t town,
+    const definition::RecordType& type,
+    std::optional<int64_t> as_of_seq = std::nullopt
+);
 
 enum class HandReturn { kReturned, kZero, kWithdrawn };
 
-// Given by hand: one log row, one batch. Throws "not_reported_type", "place_owes_none" (镇本级, or not standing then), "forbidden".
-WriteResult GiveReturn(Ledger& ledger, const access::Actor& actor, const std::string& record, int64_t place, const Period& period,
-                       HandReturn what, const std::string& why = {});
+// Given by hand: one log row, one batch. Throws "not_reported_type", "place_owes_none" (镇本级, or
+// not standing then), "forbidden".
+WriteResult GiveReturn(
+    Ledger& ledger,
+    const access::Actor& actor,
+    const std::string& record,
+    int64_t place,
+    const Period& period,
+    HandReturn what,
+    const std::string& why = {}
+);
 
 }  // namespace zw::ledger

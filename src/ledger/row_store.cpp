@@ -124,10 +124,15 @@ Values Coerce(const Table& table, const Values& values) {
     for (const auto& [id, value] : values) {
         const Column* column = table.Find(id);
         if (column == nullptr) {
-            throw Problem("not_found", {{"kind", "字段"}, {"name", table.type->id + "." + id}, {"nearest", ""}});
+            throw Problem(
+                "not_found",
+                {{"kind", "字段"}, {"name", table.type->id + "." + id}, {"nearest", ""}}
+            );
         }
         if (column->computed != nullptr) {
-            throw Problem("wrong_use", {{"what", "“" + column->field->name.zh + "”是计算得出的，不能填写"}});
+            throw Problem(
+                "wrong_use", {{"what", "“" + column->field->name.zh + "”是计算得出的，不能填写"}}
+            );
         }
         formula::Value stored = FromStore(column->field->type, ToStore(column->field->type, value));
         if (auto* text = std::get_if<std::string>(&stored)) {
@@ -149,13 +154,16 @@ bool SameContent(const Table& table, const Record& a, const Record& b) {
     return a.place == b.place && a.state == b.state &&
            std::all_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
                const formula::Type& type = column.field->type;
-               return ToStore(type, ValueOf(a, column.field->id)) == ToStore(type, ValueOf(b, column.field->id)) &&
-                      (!column.Dated() || precision(a, column.field->id) == precision(b, column.field->id));
+               return ToStore(type, ValueOf(a, column.field->id)) ==
+                          ToStore(type, ValueOf(b, column.field->id)) &&
+                      (!column.Dated() ||
+                       precision(a, column.field->id) == precision(b, column.field->id));
            });
 }
 
 std::string RowReader::Columns(const Table& table, const std::string& alias) {
-    std::string sql = alias + ".id, " + alias + ".place, " + alias + ".version, " + alias + ".state";
+    std::string sql =
+        alias + ".id, " + alias + ".place, " + alias + ".version, " + alias + ".state";
     for (const Column& column : table.columns) {
         sql += ", " + alias + "." + column.name;
         if (column.Dated()) {
@@ -166,7 +174,9 @@ std::string RowReader::Columns(const Table& table, const std::string& alias) {
 }
 
 int RowReader::ColumnCount(const Table& table) {
-    const auto dated = std::count_if(table.columns.begin(), table.columns.end(), [](const Column& c) { return c.Dated(); });
+    const auto dated = std::count_if(
+        table.columns.begin(), table.columns.end(), [](const Column& c) { return c.Dated(); }
+    );
     return static_cast<int>(4 + table.columns.size() + static_cast<size_t>(dated));
 }
 
@@ -186,7 +196,9 @@ Record RowReader::Read(const Table& table, const store::Statement& row, int firs
             if (!plain) {
                 throw Problem(
                     "sealed_value_damaged",
-                    {{"record", table.type->id}, {"id", std::to_string(record.id)}, {"field", field}}
+                    {{"record", table.type->id},
+                     {"id", std::to_string(record.id)},
+                     {"field", field}}
                 );
             }
             record.values[field] = std::move(*plain);
@@ -196,7 +208,8 @@ Record RowReader::Read(const Table& table, const store::Statement& row, int firs
         ++at;
         if (column.Dated()) {
             if (!row.IsNull(at) && row.Text(at) != "day") {
-                record.precision[field] = row.Text(at) == "year" ? DatePrecision::kYear : DatePrecision::kMonth;
+                record.precision[field] =
+                    row.Text(at) == "year" ? DatePrecision::kYear : DatePrecision::kMonth;
             }
             ++at;
         }
@@ -205,9 +218,14 @@ Record RowReader::Read(const Table& table, const store::Statement& row, int firs
 }
 
 std::optional<Record> RowReader::Find(
-    store::Connection& connection, const Table& table, int64_t town, int64_t id, std::optional<int64_t> as_of_seq
+    store::Connection& connection,
+    const Table& table,
+    int64_t town,
+    int64_t id,
+    std::optional<int64_t> as_of_seq
 ) const {
-    std::string sql = "select " + Columns(table, "r") + " from " + (as_of_seq ? table.versions : table.name) +
+    std::string sql = "select " + Columns(table, "r") + " from " +
+                      (as_of_seq ? table.versions : table.name) +
                       " r where r.town = ? and r.id = ?";
     std::vector<store::Value> values{town, id};
     if (as_of_seq) {
@@ -273,7 +291,13 @@ struct RowWriter::Cells {
     std::vector<std::optional<std::string>> digest_texts;  // one a column
 };
 
-RowWriter::RowWriter(store::Connection& connection, const RowReader& reader, RandomSource& random, int64_t town, int64_t seq)
+RowWriter::RowWriter(
+    store::Connection& connection,
+    const RowReader& reader,
+    RandomSource& random,
+    int64_t town,
+    int64_t seq
+)
     : connection_(connection), reader_(reader), random_(random), town_(town), seq_(seq) {}
 
 RowWriter::Cells RowWriter::Seal(const Table& table, const Record& record) const {
@@ -287,9 +311,13 @@ RowWriter::Cells RowWriter::Seal(const Table& table, const Record& record) const
             const bool empty = plain.empty();
             cells.values.push_back(
                 empty ? store::Value()
-                      : store::Value(reader_.key().SealField(table.number, column.number, plain, random_))
+                      : store::Value(
+                            reader_.key().SealField(table.number, column.number, plain, random_)
+                        )
             );
-            cells.values.push_back(empty ? store::Value() : store::Value(reader_.key().Blind(plain)));
+            cells.values.push_back(
+                empty ? store::Value() : store::Value(reader_.key().Blind(plain))
+            );
             cells.digest_texts.push_back(empty ? std::nullopt : std::optional(plain));
             continue;
         }
@@ -298,7 +326,9 @@ RowWriter::Cells RowWriter::Seal(const Table& table, const Record& record) const
         const bool there = !std::holds_alternative<std::monostate>(stored);
         if (column.Dated() && there) {
             const auto known = record.precision.find(column.field->id);
-            precision = PrecisionName(known == record.precision.end() ? DatePrecision::kDay : known->second);
+            precision = PrecisionName(
+                known == record.precision.end() ? DatePrecision::kDay : known->second
+            );
         }
         cells.digest_texts.push_back(audit::DigestText(DigestField(column), stored, precision));
         cells.values.push_back(std::move(stored));
@@ -311,12 +341,15 @@ RowWriter::Cells RowWriter::Seal(const Table& table, const Record& record) const
 
 void RowWriter::InsertCurrent(const Table& table, const Record& record, const Cells& cells) {
     store::Statement& insert = connection_.Prepare(
-        "insert into " + table.name + " (town, id, place, version, state" + AllCells(table) + ") values (" +
-        Marks(5 + cells.values.size()) + ")"
+        "insert into " + table.name + " (town, id, place, version, state" + AllCells(table) +
+        ") values (" + Marks(5 + cells.values.size()) + ")"
     );
     int at = 0;
     for (const store::Value& value :
-         {store::Value(town_), store::Value(record.id), store::Value(record.place), store::Value(record.version),
+         {store::Value(town_),
+          store::Value(record.id),
+          store::Value(record.place),
+          store::Value(record.version),
           store::Value(record.state)}) {
         insert.Bind(at++, value);
     }
@@ -331,7 +364,12 @@ void RowWriter::InsertVersion(
 ) {
     std::string salt;
     audit::RowDigest digest(
-        {table.number, record.id, record.version, std::string(OpName(op)), record.place, record.state}
+        {table.number,
+         record.id,
+         record.version,
+         std::string(OpName(op)),
+         record.place,
+         record.state}
     );
     for (const size_t n : table.by_number) {
         const Column& column = table.columns[n];
@@ -351,14 +389,21 @@ void RowWriter::InsertVersion(
     }
     store::Statement& insert = connection_.Prepare(
         "insert into " + table.versions +
-        " (town, id, version, seq_from, seq_to, op, place, state, salt, digest, source" + AllCells(table) + ") values (" +
-        Marks(11 + cells.values.size()) + ")"
+        " (town, id, version, seq_from, seq_to, op, place, state, salt, digest, source" +
+        AllCells(table) + ") values (" + Marks(11 + cells.values.size()) + ")"
     );
     int at = 0;
     for (const store::Value& value :
-         {store::Value(town_), store::Value(record.id), store::Value(record.version), store::Value(seq_),
-          store::Value(kStands), store::Value(std::string(OpName(op))), store::Value(record.place),
-          store::Value(record.state), salt.empty() ? store::Value() : store::Value(salt), store::Value(digest.Finish()),
+         {store::Value(town_),
+          store::Value(record.id),
+          store::Value(record.version),
+          store::Value(seq_),
+          store::Value(kStands),
+          store::Value(std::string(OpName(op))),
+          store::Value(record.place),
+          store::Value(record.state),
+          salt.empty() ? store::Value() : store::Value(salt),
+          store::Value(digest.Finish()),
           source.empty() ? store::Value() : store::Value(source)}) {
         insert.Bind(at++, value);
     }
@@ -370,7 +415,8 @@ void RowWriter::InsertVersion(
 
 void RowWriter::CloseVersion(const Table& table, int64_t id, int64_t version) {
     connection_.Run(
-        "update " + table.versions + " set seq_to = ? where town = ? and id = ? and version = ?", {seq_, town_, id, version}
+        "update " + table.versions + " set seq_to = ? where town = ? and id = ? and version = ?",
+        {seq_, town_, id, version}
     );
 }
 
@@ -381,7 +427,9 @@ void RowWriter::Create(const Table& table, Record& record, const std::string& so
     InsertVersion(table, record, Op::kCreate, cells, source);
 }
 
-void RowWriter::Update(const Table& table, int64_t version, Record& record, const std::string& source) {
+void RowWriter::Update(
+    const Table& table, int64_t version, Record& record, const std::string& source
+) {
     record.version = version + 1;
     const Cells cells = Seal(table, record);
     CloseVersion(table, record.id, version);
@@ -419,13 +467,18 @@ std::string RowWriter::Digest() const {
     for (const Table& table : reader_.schema().tables()) {
         tables.push_back(&table);
     }
-    std::sort(tables.begin(), tables.end(), [](const Table* a, const Table* b) { return a->number < b->number; });
+    std::sort(tables.begin(), tables.end(), [](const Table* a, const Table* b) {
+        return a->number < b->number;
+    });
     audit::RowsDigest digest;
     for (const Table* table : tables) {
         connection_.Query(
-            "select id, version, digest from " + table->versions + " where town = ? and seq_from = ? order by id, version",
+            "select id, version, digest from " + table->versions +
+                " where town = ? and seq_from = ? order by id, version",
             {town_, seq_},
-            [&](const store::Statement& row) { digest.Add(table->number, row.Int(0), row.Int(1), row.Text(2)); }
+            [&](const store::Statement& row) {
+                digest.Add(table->number, row.Int(0), row.Int(1), row.Text(2));
+            }
         );
     }
     return digest.Finish();

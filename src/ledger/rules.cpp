@@ -27,11 +27,15 @@ std::set<Date> Turns(const definition::Rule& rule) {
     return turns;
 }
 
-bool IsTimed(formula::Kind kind) { return kind == formula::Kind::kDate || kind == formula::Kind::kPeriod; }
+bool IsTimed(formula::Kind kind) {
+    return kind == formula::Kind::kDate || kind == formula::Kind::kPeriod;
+}
 
 }  // namespace
 
-RuleValues::RuleValues(const definition::Model& model, std::map<std::string, formula::Value, std::less<>> overrides)
+RuleValues::RuleValues(
+    const definition::Model& model, std::map<std::string, formula::Value, std::less<>> overrides
+)
     : model_(&model), overrides_(std::move(overrides)) {}
 
 const definition::Rule& RuleValues::Find(std::string_view key) const {
@@ -48,7 +52,8 @@ formula::Value RuleValues::At(std::string_view key, const Date& date) const {
     return own == overrides_.end() ? rule.At(date) : own->second;
 }
 
-formula::Sql RuleValues::ToSql(std::string_view key, const std::string& date, const Date& today) const {
+formula::Sql RuleValues::ToSql(std::string_view key, const std::string& date, const Date& today)
+    const {
     const definition::Rule& rule = Find(key);
     const std::set<Date> turns = Turns(rule);
     if (overrides_.contains(key) || turns.empty()) {
@@ -58,7 +63,9 @@ formula::Sql RuleValues::ToSql(std::string_view key, const std::string& date, co
     formula::Sql sql{"case", {}};
     for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn) {
         sql.text += " when coalesce(" + date + ", ?) >= ? then ?";
-        sql.values.insert(sql.values.end(), {ToText(today), ToText(*turn), Literal(rule.type, rule.At(*turn))});
+        sql.values.insert(
+            sql.values.end(), {ToText(today), ToText(*turn), Literal(rule.type, rule.At(*turn))}
+        );
     }
     sql.text += " else ? end";
     sql.values.push_back(Literal(rule.type, rule.At(AddDays(*turns.begin(), -1))));

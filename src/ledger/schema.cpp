@@ -10,13 +10,17 @@ namespace zw::ledger {
 namespace {
 
 [[noreturn]] void NoSuch(std::string_view kind, std::string_view name) {
-    throw Problem("not_found", {{"kind", std::string(kind)}, {"name", std::string(name)}, {"nearest", ""}});
+    throw Problem(
+        "not_found", {{"kind", std::string(kind)}, {"name", std::string(name)}, {"nearest", ""}}
+    );
 }
 
 int64_t UnitsAt(const Decimal& value, int scale) {
     const Decimal scaled = Rescale(value, scale);
     if (Compare(scaled, value) != 0) {
-        throw Problem("wrong_use", {{"what", "more decimals than the field has: " + ToText(value)}});
+        throw Problem(
+            "wrong_use", {{"what", "more decimals than the field has: " + ToText(value)}}
+        );
     }
     return scaled.units;
 }
@@ -41,7 +45,8 @@ using FieldNumbers = std::map<std::string, Numbered, std::less<>>;
 FieldNumbers ReadNumbers(store::Connection& connection, int64_t town, const std::string& record) {
     FieldNumbers numbers;
     connection.Query(
-        "select field, number, salted from field_number where town = ? and record = ? and dropped is null",
+        "select field, number, salted from field_number where town = ? and record = ? and dropped "
+        "is null",
         {town, record},
         [&](const store::Statement& row) {
             numbers.emplace(row.Text(0), Numbered{static_cast<int>(row.Int(1)), row.Int(2) != 0});
@@ -77,8 +82,9 @@ const Column* Table::Find(std::string_view field) const {
 Schema Schema::Load(store::Connection& connection, int64_t town, const definition::Model& model) {
     Schema schema;
     for (const definition::RecordType& type : model.records) {
-        const auto number =
-            connection.First("select number from record_number where town = ? and record = ?", {town, type.id});
+        const auto number = connection.First(
+            "select number from record_number where town = ? and record = ?", {town, type.id}
+        );
         if (number.empty()) {
             NoSuch("台账", type.id);
         }
@@ -124,9 +130,13 @@ std::string Schema::ColumnOf(std::string_view record, std::string_view field) co
     return column->Comparable();
 }
 
-std::string TableName(std::string_view record) { return "r_" + std::string(record); }
+std::string TableName(std::string_view record) {
+    return "r_" + std::string(record);
+}
 
-std::string VersionTableName(std::string_view record) { return "v_" + std::string(record); }
+std::string VersionTableName(std::string_view record) {
+    return "v_" + std::string(record);
+}
 
 store::Value ToStore(const formula::Type& type, const formula::Value& value) {
     using formula::Kind;
@@ -159,14 +169,17 @@ store::Value ToStore(const formula::Type& type, const formula::Value& value) {
             }
             break;
         case Kind::kPeriod:
-            if (const auto* period = std::get_if<Period>(&value); period != nullptr && period->grain == type.grain) {
+            if (const auto* period = std::get_if<Period>(&value);
+                period != nullptr && period->grain == type.grain) {
                 return zw::ToText(period->last);
             }
             break;
         case Kind::kRatio:
             break;
     }
-    throw Problem("wrong_use", {{"what", "no " + formula::Describe(type) + ": " + formula::ToText(value)}});
+    throw Problem(
+        "wrong_use", {{"what", "no " + formula::Describe(type) + ": " + formula::ToText(value)}}
+    );
 }
 
 formula::Value FromStore(const formula::Type& type, const store::Value& value) {
@@ -189,7 +202,8 @@ formula::Value FromStore(const formula::Type& type, const store::Value& value) {
         if (!date) {
             throw Problem("bad_date", {{"value", *text}});
         }
-        return type.kind == Kind::kDate ? formula::Value(*date) : formula::Value(Period{*date, type.grain});
+        return type.kind == Kind::kDate ? formula::Value(*date)
+                                        : formula::Value(Period{*date, type.grain});
     }
     return {};
 }

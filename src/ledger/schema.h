@@ -1,12 +1,15 @@
 #pragma once
-// Tables of record types (storage.md "Tables"): names of tables and columns, permanent field numbers. Immutable once loaded;
-// points into the Model it was loaded with, which must outlive it. Safe from any thread.
+// Tables of record types (storage.md "Tables"): names of tables and columns, permanent field
+// numbers. Immutable once loaded; points into the Model it was loaded with, which must outlive it.
+// Safe from any thread.
 //
-// r_<record>: town, id, place, version, state, f<n>…              key (town, id): the rows that stand now
-// v_<record>: town, id, version, seq_from, seq_to, op, place, state, f<n>…, salt, digest, source   key (town, id, version):
-//             every version, the newest too; seq_to = kStands while it is the newest. op: create, update, delete, restore.
-// A date field has f<n>_p beside it (day, month, year: how exactly it is known; null is day). A secret field holds ciphertext
-// in f<n> and its blind index in f<n>_b.
+// r_<record>: town, id, place, version, state, f<n>…              key (town, id): the rows that
+// stand now v_<record>: town, id, version, seq_from, seq_to, op, place, state, f<n>…, salt, digest,
+// source   key (town, id, version):
+//             every version, the newest too; seq_to = kStands while it is the newest. op: create,
+//             update, delete, restore.
+// A date field has f<n>_p beside it (day, month, year: how exactly it is known; null is day). A
+// secret field holds ciphertext in f<n> and its blind index in f<n>_b.
 
 #include <cstdint>
 #include <limits>
@@ -28,7 +31,7 @@ struct Column {
     const definition::Computed* computed = nullptr;  // nullptr for typed fields
     int number = 0;                                  // permanent, per record type
     std::string name;                                // f<number>
-    bool salted = false;                             // enters digests under the row's salt; fixed when the number was given
+    bool salted = false;  // enters digests under the row's salt; fixed when the number was given
 
     bool Secret() const { return field->secret; }
     bool Dated() const { return field->type.kind == formula::Kind::kDate; }
@@ -50,12 +53,14 @@ struct Table {
 
 class Schema {
 public:
-    // Reads the numbers that Migrate (migration.h) has given out. Throws "not_found" when the model has a field without one.
+    // Reads the numbers that Migrate (migration.h) has given out. Throws "not_found" when the model
+    // has a field without one.
     static Schema Load(store::Connection& connection, int64_t town, const definition::Model& model);
 
     // Throws "not_found".
     const Table& Of(std::string_view record) const;
-    // The comparable column of a field; "place", "id", "version", "state" are columns of their own. Throws "not_found".
+    // The comparable column of a field; "place", "id", "version", "state" are columns of their own.
+    // Throws "not_found".
     std::string ColumnOf(std::string_view record, std::string_view field) const;
     const std::vector<Table>& tables() const { return tables_; }
 
@@ -67,8 +72,9 @@ private:
 std::string TableName(std::string_view record);
 std::string VersionTableName(std::string_view record);
 
-// As the tables keep it (formula.h "Storage"): decimals at the type's scale, dates and periods as text of their (last) day.
-// Not for secret fields. Throws "overflow" where a decimal does not fit, "wrong_use" where the value is not of the type.
+// As the tables keep it (formula.h "Storage"): decimals at the type's scale, dates and periods as
+// text of their (last) day. Not for secret fields. Throws "overflow" where a decimal does not fit,
+// "wrong_use" where the value is not of the type.
 store::Value ToStore(const formula::Type& type, const formula::Value& value);
 formula::Value FromStore(const formula::Type& type, const store::Value& value);
 

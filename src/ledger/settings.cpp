@@ -29,18 +29,23 @@ public:
         row = rows_[next_++];
         return true;
     }
-    bool empty() const { return rows_.empty(); }
 
 private:
     std::vector<BatchRow> rows_;
     size_t next_ = 0;
 };
 
-// A value that a setting gives to a field of another record type; throws "bad_setting" where it is none.
-formula::Value Parse(const definition::Setting& setting, const formula::Type& type, const std::string& text) {
+// A value that a setting gives to a field of another record type; throws "bad_setting" where it is
+// none.
+formula::Value Parse(
+    const definition::Setting& setting, const formula::Type& type, const std::string& text
+) {
     const std::optional<formula::Value> value = ParseValue(type, text);
     if (!value) {
-        throw Problem("bad_setting", {{"name", setting.name.zh}, {"value", text}, {"would", formula::Describe(type)}});
+        throw Problem(
+            "bad_setting",
+            {{"name", setting.name.zh}, {"value", text}, {"would", formula::Describe(type)}}
+        );
     }
     return *value;
 }
@@ -50,7 +55,8 @@ using Texts = std::map<std::string, std::string>;
 
 class SettingsPlan {
 public:
-    SettingsPlan(Ledger& ledger, const Texts& given) : ledger_(ledger), model_(ledger.model()), given_(given) {}
+    SettingsPlan(Ledger& ledger, const Texts& given)
+        : ledger_(ledger), model_(ledger.model()), given_(given) {}
 
     void CheckKeys() const;
     void CheckValues() const;
@@ -151,12 +157,14 @@ void SettingsPlan::AddTargets(ListFeed& feed, const Texts& all) const {
         } else {
             row.values[period->id] = static_cast<int64_t>(due->year);
         }
-        row.values[FieldOf(plays, "value")] = Parse(setting, type->FindField(FieldOf(plays, "value"))->type, amount);
+        row.values[FieldOf(plays, "value")] =
+            Parse(setting, type->FindField(FieldOf(plays, "value"))->type, amount);
         if (const std::string field = FieldOf(plays, "due"); !field.empty()) {
             row.values[field] = *due;
         }
         const std::string document = text_of(setting.document);
-        if (const std::string field = FieldOf(plays, "document"); !field.empty() && !document.empty()) {
+        if (const std::string field = FieldOf(plays, "document");
+            !field.empty() && !document.empty()) {
             row.values[field] = document;
         }
         feed.Add(std::move(row));
@@ -166,7 +174,10 @@ void SettingsPlan::AddTargets(ListFeed& feed, const Texts& all) const {
 }  // namespace
 
 WriteResult ApplySettings(
-    Ledger& ledger, const access::Actor& actor, const std::map<std::string, std::string>& values, const std::string& why
+    Ledger& ledger,
+    const access::Actor& actor,
+    const std::map<std::string, std::string>& values,
+    const std::string& why
 ) {
     SettingsPlan plan(ledger, values);
     plan.CheckKeys();
@@ -174,8 +185,9 @@ WriteResult ApplySettings(
     Texts all;
     {
         const auto reader = ledger.services().database.Read();
-        const Settings stored =
-            Settings::Load(reader->connection(), ledger.services().town, ledger.model(), ledger.schema());
+        const Settings stored = Settings::Load(
+            reader->connection(), ledger.services().town, ledger.model(), ledger.schema()
+        );
         all.insert(stored.values().begin(), stored.values().end());
     }
     for (const auto& [key, text] : values) {
@@ -197,7 +209,12 @@ WriteResult ApplySettings(
     return result;
 }
 
-Settings Settings::Load(store::Connection& connection, int64_t town, const definition::Model& model, const Schema& schema) {
+Settings Settings::Load(
+    store::Connection& connection,
+    int64_t town,
+    const definition::Model& model,
+    const Schema& schema
+) {
     Settings settings;
     const definition::RecordType* type = model.SettingRecord();
     if (type == nullptr) {
@@ -205,9 +222,11 @@ Settings Settings::Load(store::Connection& connection, int64_t town, const defin
     }
     const Table& table = schema.Of(type->id);
     const std::string key = "r." + schema.ColumnOf(type->id, FieldOf(type->plays_setting, "key"));
-    const std::string value = "r." + schema.ColumnOf(type->id, FieldOf(type->plays_setting, "value"));
+    const std::string value =
+        "r." + schema.ColumnOf(type->id, FieldOf(type->plays_setting, "value"));
     connection.Query(
-        "select " + key + ", " + value + " from " + FromRows(table, "r", town, std::nullopt) + " and " + value + " is not null",
+        "select " + key + ", " + value + " from " + FromRows(table, "r", town, std::nullopt) +
+            " and " + value + " is not null",
         {},
         [&](const store::Statement& row) { settings.values_.emplace(row.Text(0), row.Text(1)); }
     );
@@ -223,14 +242,18 @@ RuleValues Settings::Rules(const definition::Model& model) const {
     std::map<std::string, formula::Value, std::less<>> overrides;
     for (const definition::Setting& setting : model.settings) {
         const auto text = Get(setting.key);
-        const definition::Rule* rule = setting.rule.empty() ? nullptr : model.FindRule(setting.rule);
+        const definition::Rule* rule =
+            setting.rule.empty() ? nullptr : model.FindRule(setting.rule);
         if (!text || rule == nullptr) {
             continue;
         }
         const std::optional<formula::Value> value = ParseValue(rule->type, *text);
         if (!value) {
             throw Problem(
-                "bad_setting", {{"name", setting.name.zh}, {"value", *text}, {"would", formula::Describe(rule->type)}}
+                "bad_setting",
+                {{"name", setting.name.zh},
+                 {"value", *text},
+                 {"would", formula::Describe(rule->type)}}
             );
         }
         overrides[rule->key] = *value;

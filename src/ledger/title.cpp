@@ -9,18 +9,25 @@ namespace {
 
 constexpr int kMaxDepth = 4;  // titles that name each other end
 
-std::string TitleOf(RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth);
+std::string TitleOf(
+    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth
+);
 
 std::string PlaceName(RowSource& source, int64_t place, const std::string& attribute) {
     const auto row = source.connection.First(
-        attribute == "code" ? "select code from place where town = ? and id = ?" : "select name from place where town = ? and id = ?",
+        attribute == "code" ? "select code from place where town = ? and id = ?"
+                            : "select name from place where town = ? and id = ?",
         {source.town, place}
     );
     return row.empty() ? "" : std::get<std::string>(row[0]);
 }
 
 std::string Display(
-    RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask, int depth
+    RowSource& source,
+    const definition::Field& field,
+    const formula::Value& value,
+    bool unmask,
+    int depth
 ) {
     if (formula::IsNull(value)) {
         return {};
@@ -96,7 +103,9 @@ std::string Part(
     return Part(source, target, shown, path, at + 1, unmask, depth);
 }
 
-std::string TitleOf(RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth) {
+std::string TitleOf(
+    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth
+) {
     if (depth > kMaxDepth) {
         return {};
     }
@@ -119,11 +128,15 @@ std::string TitleOf(RowSource& source, const definition::RecordType& type, const
 
 }  // namespace
 
-std::string MakeTitle(RowSource& source, const definition::RecordType& type, const Record& row, bool unmask) {
+std::string MakeTitle(
+    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask
+) {
     return TitleOf(source, type, row, unmask, 0);
 }
 
-std::string DisplayText(RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask) {
+std::string DisplayText(
+    RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask
+) {
     return Display(source, field, value, unmask, 0);
 }
 

@@ -7,10 +7,15 @@
 
 namespace zw::ledger {
 
-// A reference named whole reads as that row's title. The row's own values are taken as they are; those of referred rows are masked
-// unless `unmask`.
-std::string MakeTitle(RowSource& source, const definition::RecordType& type, const Record& row, bool unmask);
-// A value as people read it: choices by their list's name, periods in Chinese, a place by its name, a reference by its title.
-std::string DisplayText(RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask);
+// A reference named whole reads as that row's title. The row's own values are taken as they are;
+// those of referred rows are masked unless `unmask`.
+std::string MakeTitle(
+    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask
+);
+// A value as people read it: choices by their list's name, periods in Chinese, a place by its name,
+// a reference by its title.
+std::string DisplayText(
+    RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask
+);
 
 }  // namespace zw::ledger

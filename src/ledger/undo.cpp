@@ -12,7 +12,9 @@ constexpr size_t kBlockersShown = 20;
 
 }  // namespace
 
-BatchUndo::BatchUndo(const Ledger& ledger, WriteSession& session, const access::Actor& actor, int64_t batch)
+BatchUndo::BatchUndo(
+    const Ledger& ledger, WriteSession& session, const access::Actor& actor, int64_t batch
+)
     : ledger_(ledger),
       session_(session),
       connection_(session.connection()),
@@ -21,10 +23,13 @@ BatchUndo::BatchUndo(const Ledger& ledger, WriteSession& session, const access::
       batch_(batch) {}
 
 void BatchUndo::ReadBatch() {
-    const auto row =
-        connection_.First("select seq, undoes, undone_by from batch where town = ? and id = ?", {town_, batch_});
+    const auto row = connection_.First(
+        "select seq, undoes, undone_by from batch where town = ? and id = ?", {town_, batch_}
+    );
     if (row.empty()) {
-        throw Problem("not_found", {{"kind", "批次"}, {"name", std::to_string(batch_)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "批次"}, {"name", std::to_string(batch_)}, {"nearest", ""}}
+        );
     }
     if (!std::holds_alternative<std::monostate>(row[2])) {
         throw Problem("batch_undone");
@@ -44,7 +49,9 @@ std::vector<BatchUndo::Touched> BatchUndo::RowsOf(const Table& table) const {
         "select id, min(version), max(version) from " + table.versions +
             " where town = ? and seq_from = ? group by id order by id desc",
         {town_, batch_seq_},
-        [&](const store::Statement& row) { rows.push_back({row.Int(0), row.Int(1), row.Int(2)}); }
+        [&](const store::Statement& row) {
+            rows.push_back({row.Int(0), row.Int(1), row.Int(2)});
+        }
     );
     return rows;
 }
@@ -52,7 +59,8 @@ std::vector<BatchUndo::Touched> BatchUndo::RowsOf(const Table& table) const {
 void BatchUndo::ListLaterEdits(const Table& table, const Touched& row) {
     connection_.Query(
         "select v.seq_from, v.version, v.op, l.at, l.by, l.batch from " + table.versions +
-            " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? and v.version > ? "
+            " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
+            "and v.version > ? "
             "order by v.version",
         {town_, row.id, row.last},
         [&](const store::Statement& later) {
@@ -60,8 +68,9 @@ void BatchUndo::ListLaterEdits(const Table& table, const Touched& row) {
                 return;
             }
             blockers_.push_back(
-                table.type->name.zh + " " + std::to_string(row.id) + " 第" + std::to_string(later.Int(1)) + "版：" +
-                std::string(later.Text(4)) + " " + TimeToText(later.Int(3)) + "（批次" + std::to_string(later.Int(5)) + "）"
+                table.type->name.zh + " " + std::to_string(row.id) + " 第" +
+                std::to_string(later.Int(1)) + "版：" + std::string(later.Text(4)) + " " +
+                TimeToText(later.Int(3)) + "（批次" + std::to_string(later.Int(5)) + "）"
             );
         }
     );
@@ -93,8 +102,10 @@ void BatchUndo::TakeBack(const Table& table, const Touched& row) {
         session_.Update(table, std::move(*now), std::move(*then), {});
     } else if (then) {
         put_back_.emplace_back(&table, row.id);
-        const auto newest =
-            connection_.First("select max(version) from " + table.versions + " where town = ? and id = ?", {town_, row.id});
+        const auto newest = connection_.First(
+            "select max(version) from " + table.versions + " where town = ? and id = ?",
+            {town_, row.id}
+        );
         then->version = std::get<int64_t>(newest.at(0));
         session_.Restore(table, std::move(*then));
     }
@@ -103,21 +114,24 @@ void BatchUndo::TakeBack(const Table& table, const Touched& row) {
 // Rows that refer to one that the undo takes away.
 void BatchUndo::ListReferences(const Table& table) {
     for (const Column& column : table.columns) {
-        if (column.field->type.kind != formula::Kind::kRef || column.field->type.record == "place") {
+        if (column.field->type.kind != formula::Kind::kRef ||
+            column.field->type.record == "place") {
             continue;
         }
         const Table& target = ledger_.schema().Of(column.field->type.record);
-        for (const auto& [of, id] : deleted_) {
+        for (const auto& [of, gone] : deleted_) {
             if (of != &target) {
                 continue;
             }
+            const int64_t id = gone;
             connection_.Query(
-                "select id from " + table.name + " where town = ? and " + column.name + " = ? order by id",
+                "select id from " + table.name + " where town = ? and " + column.name +
+                    " = ? order by id",
                 {town_, id},
                 [&](const store::Statement& row) {
                     blockers_.push_back(
-                        table.type->name.zh + " " + std::to_string(row.Int(0)) + " 引用了" + target.type->name.zh + " " +
-                        std::to_string(id)
+                        table.type->name.zh + " " + std::to_string(row.Int(0)) + " 引用了" +
+                        target.type->name.zh + " " + std::to_string(id)
                     );
                 }
             );
@@ -132,9 +146,13 @@ void BatchUndo::ListRivals() {
         if (!row || table->type->key.empty()) {
             continue;
         }
-        for (const int64_t rival : ledger_.reader().IdsWith(connection_, *table, town_, table->type->key, *row, 2)) {
+        for (const int64_t rival :
+             ledger_.reader().IdsWith(connection_, *table, town_, table->type->key, *row, 2)) {
             if (rival != id) {
-                blockers_.push_back(table->type->name.zh + " " + std::to_string(rival) + " 与要恢复的" + std::to_string(id) + "是同一条");
+                blockers_.push_back(
+                    table->type->name.zh + " " + std::to_string(rival) + " 与要恢复的" +
+                    std::to_string(id) + "是同一条"
+                );
             }
         }
     }
@@ -149,7 +167,8 @@ void BatchUndo::TakeBackReturns() {
     };
     std::vector<Given> given;
     connection_.Query(
-        "select distinct record, period, place from hand_return where town = ? and (seq_from = ? or seq_to = ?) "
+        "select distinct record, period, place from hand_return where town = ? and (seq_from = ? "
+        "or seq_to = ?) "
         "order by record, period, place",
         {town_, batch_seq_, batch_seq_},
         [&](const store::Statement& row) {
@@ -173,8 +192,10 @@ void BatchUndo::TakeBackReturns() {
             {session_.seq(), town_, one.record, one.period, one.place, kStands}
         );
         connection_.Run(
-            "insert into hand_return (town, record, place, period, seq_from, seq_to, what, by, why, at) "
-            "select town, record, place, period, ?, ?, what, by, why, at from hand_return" + where + " and seq_to = ?",
+            "insert into hand_return (town, record, place, period, seq_from, seq_to, what, by, "
+            "why, at) "
+            "select town, record, place, period, ?, ?, what, by, why, at from hand_return" +
+                where + " and seq_to = ?",
             {session_.seq(), kStands, town_, one.record, one.period, one.place, batch_seq_}
         );
         ++changed_;
@@ -183,9 +204,18 @@ void BatchUndo::TakeBackReturns() {
 
 void BatchUndo::Finish(const std::string& why) {
     connection_.Run(
-        "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes) "
+        "insert into batch (town, id, seq, at, by, why, files, created, changed, same, refused, "
+        "drafts, undoes) "
         "select ?, ?, ?, ?, ?, ?, files, 0, ?, 0, 0, 0, ? from batch where town = ? and id = ?",
-        {town_, session_.batch(), session_.seq(), ledger_.services().clock.NowMillis(), actor_.name, why, changed_, batch_, town_,
+        {town_,
+         session_.batch(),
+         session_.seq(),
+         ledger_.services().clock.NowMillis(),
+         actor_.name,
+         why,
+         changed_,
+         batch_,
+         town_,
          batch_}
     );
     connection_.Run(
@@ -193,7 +223,10 @@ void BatchUndo::Finish(const std::string& why) {
         {session_.batch(), session_.seq(), town_, batch_}
     );
     if (undoes_ != 0) {  // what had been undone stands again
-        connection_.Run("update batch set undone_by = null, undone_seq = null where town = ? and id = ?", {town_, undoes_});
+        connection_.Run(
+            "update batch set undone_by = null, undone_seq = null where town = ? and id = ?",
+            {town_, undoes_}
+        );
     }
 }
 

@@ -50,7 +50,9 @@ std::vector<std::string> Hops(const std::string& path) {
 
 }  // namespace
 
-std::optional<std::pair<Period, bool>> ReturnOf(const definition::RecordType& type, const Record& row) {
+std::optional<std::pair<Period, bool>> ReturnOf(
+    const definition::RecordType& type, const Record& row
+) {
     if (!type.reported || row.state != "live") {
         return std::nullopt;
     }
@@ -63,8 +65,8 @@ std::optional<std::pair<Period, bool>> ReturnOf(const definition::RecordType& ty
     for (const definition::Field& field : type.fields) {
         const bool keyed = std::find(type.key.begin(), type.key.end(), field.id) != type.key.end();
         const auto value = row.values.find(field.id);
-        if (!field.reported_value || keyed || field.id == type.reported->at || value == row.values.end() ||
-            formula::IsNull(value->second)) {
+        if (!field.reported_value || keyed || field.id == type.reported->at ||
+            value == row.values.end() || formula::IsNull(value->second)) {
             continue;
         }
         any = true;
@@ -73,17 +75,24 @@ std::optional<std::pair<Period, bool>> ReturnOf(const definition::RecordType& ty
     return any ? std::optional(std::make_pair(*period, not_zero)) : std::nullopt;
 }
 
-WriteSession::WriteSession(const LedgerCore& core, store::Connection& connection, const access::Actor& actor)
+WriteSession::WriteSession(
+    const LedgerCore& core, store::Connection& connection, const access::Actor& actor
+)
     : core_(core),
       connection_(connection),
       actor_(actor),
       places_(access::PlaceTree::Load(connection, core.services.town)),
-      rules_(Settings::Load(connection, core.services.town, *core.services.model, core.schema).Rules(*core.services.model)),
-      context_{*core.services.model, core.schema, rules_, core.services.clock.Today(), std::nullopt},
+      rules_(Settings::Load(connection, core.services.town, *core.services.model, core.schema)
+                 .Rules(*core.services.model)),
+      context_{
+          *core.services.model, core.schema, rules_, core.services.clock.Today(), std::nullopt},
       rows_(std::make_unique<RowSource>(connection, core.reader, context_, core.services.town)),
       checks_(std::make_unique<RowChecks>(*rows_, places_)),
       writer_(
-          connection, core.reader, core.services.random, core.services.town,
+          connection,
+          core.reader,
+          core.services.random,
+          core.services.town,
           audit::Log::NextSeq(connection, core.services.town)
       ),
       batch_(core.services.ids.Next()) {}
@@ -143,7 +152,9 @@ void WriteSession::Create(const Table& table, Record record, const std::string& 
     Note(table, {nullptr, Op::kCreate, 0, std::nullopt, std::move(record)});
 }
 
-void WriteSession::Update(const Table& table, Record before, Record after, const std::string& source) {
+void WriteSession::Update(
+    const Table& table, Record before, Record after, const std::string& source
+) {
     writer_.Update(table, before.version, after, source);
     Note(table, {nullptr, Op::kUpdate, 0, std::move(before), std::move(after)});
 }
@@ -162,11 +173,18 @@ void WriteSession::WriteReturnCounts() {
     for (const auto& [where, delta] : returns_) {
         const auto& [record, period, place] = where;
         connection_.Run(
-            "insert into returned_rows (town, record, place, period, with_value, not_zero, seq) values (?, ?, ?, ?, ?, ?, ?) "
-            "on conflict (town, record, period, place) do update set with_value = returned_rows.with_value + excluded.with_value, "
+            "insert into returned_rows (town, record, place, period, with_value, not_zero, seq) "
+            "values (?, ?, ?, ?, ?, ?, ?) "
+            "on conflict (town, record, period, place) do update set with_value = "
+            "returned_rows.with_value + excluded.with_value, "
             "not_zero = returned_rows.not_zero + excluded.not_zero, "
             "seq = case when excluded.seq > 0 then excluded.seq else returned_rows.seq end",
-            {core_.services.town, record, place, period, delta.with_value, delta.not_zero,
+            {core_.services.town,
+             record,
+             place,
+             period,
+             delta.with_value,
+             delta.not_zero,
              delta.came ? seq() : static_cast<int64_t>(0)}
         );
     }
@@ -185,12 +203,14 @@ void WriteSession::Flush() {
     WriteReturnCounts();
 }
 
-// Computed values that read a changed row through a reference become new versions of the rows that refer to it.
+// Computed values that read a changed row through a reference become new versions of the rows that
+// refer to it.
 void WriteSession::FollowReferences(const std::vector<RowChange>& changes) {
     for (const Table& dependent : core_.schema.tables()) {
         std::set<std::vector<std::string>> paths;
         for (const definition::Computed& computed : dependent.type->computed) {
-            for (const std::string& path : computed.formula ? computed.formula->paths() : std::vector<std::string>()) {
+            for (const std::string& path :
+                 computed.formula ? computed.formula->paths() : std::vector<std::string>()) {
                 for (std::vector<std::string> hops = Hops(path); !hops.empty(); hops.pop_back()) {
                     paths.insert(hops);
                 }
@@ -200,25 +220,30 @@ void WriteSession::FollowReferences(const std::vector<RowChange>& changes) {
             const definition::RecordType* at = dependent.type;
             for (const std::string& hop : path) {
                 const definition::Field* field = at == nullptr ? nullptr : at->FindField(hop);
-                at = field == nullptr ? nullptr : core_.services.model->FindRecord(field->type.record);
+                at = field == nullptr ? nullptr
+                                      : core_.services.model->FindRecord(field->type.record);
             }
             for (const RowChange& change : changes) {
                 const bool new_row = change.op == Op::kCreate;  // nothing can refer to it yet
                 if (at != nullptr && change.type == at && !new_row) {
-                    RecomputeDependents(dependent, path, (change.after ? change.after : change.before)->id);
+                    RecomputeDependents(
+                        dependent, path, (change.after ? change.after : change.before)->id
+                    );
                 }
             }
         }
     }
 }
 
-void WriteSession::RecomputeDependents(const Table& dependent, const std::vector<std::string>& path, int64_t id) {
+void WriteSession::RecomputeDependents(
+    const Table& dependent, const std::vector<std::string>& path, int64_t id
+) {
     const RecordSql names(context_, *dependent.type, "r");
     std::vector<Record> rows;
     connection_.Query(
         "select " + RowReader::Columns(dependent, "r") + " from " +
-            FromRows(dependent, "r", core_.services.town, std::nullopt, false) + " and " + names.Column(path) +
-            " = ? order by r.id",
+            FromRows(dependent, "r", core_.services.town, std::nullopt, false) + " and " +
+            names.Column(path) + " = ? order by r.id",
         {id},
         [&](const store::Statement& row) { rows.push_back(core_.reader.Read(dependent, row)); }
     );
@@ -242,7 +267,8 @@ WriteSession::FamilyFindings WriteSession::CheckFamilies() {
     FamilyFindings all;
     for (const auto& [who, child] : families_) {
         const auto& [table, id] = who;
-        const std::optional<Record> row = core_.reader.Find(connection_, *table, core_.services.town, id);
+        const std::optional<Record> row =
+            core_.reader.Find(connection_, *table, core_.services.town, id);
         if (!row || row->state != "live") {
             continue;
         }

@@ -1,6 +1,7 @@
 #pragma once
-// One log entry in the making, inside one transaction: rows written, what follows from them (computed values of rows that refer to
-// them, counts of returns), observers told, the entry appended. On the writer's thread only.
+// One log entry in the making, inside one transaction: rows written, what follows from them
+// (computed values of rows that refer to them, counts of returns), observers told, the entry
+// appended. On the writer's thread only.
 
 #include <functional>
 #include <map>
@@ -41,7 +42,8 @@ public:
     int64_t seq() const { return writer_.seq(); }
     int64_t batch() const { return batch_; }
 
-    // `record.id` 0: a new one is given. Computed values are filled in by Compute before the checks, not here.
+    // `record.id` 0: a new one is given. Computed values are filled in by Compute before the
+    // checks, not here.
     void Create(const Table& table, Record record, const std::string& source);
     // `before`: the row as it stands.
     void Update(const Table& table, Record before, Record after, const std::string& source);
@@ -55,9 +57,11 @@ public:
     // The row whose write made `parent` a matter of CHILD checks last; 0 when it was its own.
     int64_t LastToTouch(const Table& parent, int64_t id) const;
 
-    // Tells the observers and follows references; called by itself every kChunk changes and by Finish.
+    // Tells the observers and follows references; called by itself every kChunk changes and by
+    // Finish.
     void Flush();
-    // CHILD checks of every row written and of the parents of rows written; (record, id) → findings.
+    // CHILD checks of every row written and of the parents of rows written; (record, id) →
+    // findings.
     using FamilyFindings = std::map<std::pair<const Table*, int64_t>, std::vector<Finding>>;
     FamilyFindings CheckFamilies();
     // Appends the log entry. Nothing may be written after it.
@@ -69,7 +73,9 @@ private:
     void CountReturn(const Table& table, const Record& row, int64_t sign);
     void WriteReturnCounts();
     void FollowReferences(const std::vector<RowChange>& changes);
-    void RecomputeDependents(const Table& dependent, const std::vector<std::string>& path, int64_t id);
+    void RecomputeDependents(
+        const Table& dependent, const std::vector<std::string>& path, int64_t id
+    );
 
     struct ReturnDelta {
         int64_t with_value = 0;
@@ -88,12 +94,16 @@ private:
     RowWriter writer_;
     const int64_t batch_;
     std::vector<RowChange> pending_;
-    std::map<std::tuple<std::string, std::string, int64_t>, ReturnDelta> returns_;  // record, period, place
-    std::map<std::pair<const Table*, int64_t>, int64_t> families_;  // rows with CHILD checks → who touched them last
+    std::map<std::tuple<std::string, std::string, int64_t>, ReturnDelta>
+        returns_;  // record, period, place
+    std::map<std::pair<const Table*, int64_t>, int64_t>
+        families_;  // rows with CHILD checks → who touched them last
 };
 
-// What a row says about its place's return: absent when its type is not reported, it is a draft, or no period or no value that
-// counts is filled in. Second: whether any such value is not zero.
-std::optional<std::pair<Period, bool>> ReturnOf(const definition::RecordType& type, const Record& row);
+// What a row says about its place's return: absent when its type is not reported, it is a draft, or
+// no period or no value that counts is filled in. Second: whether any such value is not zero.
+std::optional<std::pair<Period, bool>> ReturnOf(
+    const definition::RecordType& type, const Record& row
+);
 
 }  // namespace zw::ledger

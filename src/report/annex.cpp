@@ -73,7 +73,9 @@ std::vector<Cell> Row(const ResolvedSlot& slot) {
     return row;
 }
 
-Block Note(std::string text) { return document::TextParagraph(document::style::kNote, std::move(text)); }
+Block Note(std::string text) {
+    return document::TextParagraph(document::style::kNote, std::move(text));
+}
 
 }  // namespace
 
@@ -84,8 +86,9 @@ std::vector<Block> Annex(const Rendered& rendered) {
     title.page_break_before = true;
     blocks.emplace_back(std::move(title));
     blocks.push_back(Note(
-        "第" + std::to_string(edition.number) + "版（" + (edition.sealed ? "定稿" : "草稿") + "），报告期" + ToChinese(edition.period) +
-        "，口径版本" + edition.definitions.substr(0, 16) + "。"
+        "第" + std::to_string(edition.number) + "版（" + (edition.sealed ? "定稿" : "草稿") +
+        "），报告期" + ToChinese(edition.period) + "，口径版本" +
+        edition.definitions.substr(0, 16) + "。"
     ));
     document::Table table;
     constexpr int kWidths[] = {8, 20, 15, 10, 27, 8, 22};
@@ -102,9 +105,13 @@ std::vector<Block> Annex(const Rendered& rendered) {
     }
     blocks.emplace_back(std::move(table));
     if (edition.sealed) {
-        blocks.push_back(Note("定稿：" + edition.sealed_by + "，" + TimeToText(edition.sealed_millis) + "。"));
+        blocks.push_back(
+            Note("定稿：" + edition.sealed_by + "，" + TimeToText(edition.sealed_millis) + "。")
+        );
         blocks.push_back(Note("摘要（SM3）：" + edition.digest));
-        blocks.push_back(Note("日志第" + std::to_string(edition.head.seq) + "条：" + edition.head.mac));
+        blocks.push_back(
+            Note("日志第" + std::to_string(edition.head.seq) + "条：" + edition.head.mac)
+        );
     }
     return blocks;
 }

@@ -8,7 +8,8 @@ namespace zw::report {
 
 inline constexpr const char* kAnnexTitle = "附：数字来源表";
 
-// The annex: every figure and condition with formula, basis, period, number of records, waivers; the seal where there is one.
+// The annex: every figure and condition with formula, basis, period, number of records, waivers;
+// the seal where there is one.
 std::vector<document::Block> Annex(const Rendered& rendered);
 
 // The prose.

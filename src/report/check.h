@@ -1,5 +1,6 @@
 #pragma once
-// What is looked at before a report goes out (shared report.md §3), and whether passages name things that exist.
+// What is looked at before a report goes out (shared report.md §3), and whether passages name
+// things that exist.
 
 #include <string>
 #include <vector>
@@ -10,16 +11,18 @@
 
 namespace zw::report {
 
-// Every passage and report of the definitions: slot syntax, unknown indicators, settings, phrases and units, wrong conditions, ids
-// given twice. Finding: file, row (line), column (code point), code, message.
+// Every passage and report of the definitions: slot syntax, unknown indicators, settings, phrases
+// and units, wrong conditions, ids given twice. Finding: file, row (line), column (code point),
+// code, message.
 std::vector<Finding> CheckDefinitions(const definition::Model& model);
 
 // One paragraph's text with slots, as it is typed; columns from 1.
 std::vector<Finding> CheckParagraph(const definition::Model& model, const std::string& text);
 
-// Of a report as it reads: leftover placeholders (XXX, ××), words out of use and typing errors (phrase keys "instead.…"), phrases
-// misquoted or out of date, other years than the report's, ID, card and phone numbers, links and advertising, marks of secrecy, one
-// figure with two values. `row` is the paragraph, from 1.
+// Of a report as it reads: leftover placeholders (XXX, ××), words out of use and typing errors
+// (phrase keys "instead.…"), phrases misquoted or out of date, other years than the report's, ID,
+// card and phone numbers, links and advertising, marks of secrecy, one figure with two values.
+// `row` is the paragraph, from 1.
 std::vector<Finding> CheckText(const definition::Model& model, const Rendered& rendered);
 
 }  // namespace zw::report

@@ -11,7 +11,8 @@ namespace {
 
 class Checker {
 public:
-    Checker(const definition::Model& model, std::vector<Finding>& findings) : model_(model), findings_(findings) {}
+    Checker(const definition::Model& model, std::vector<Finding>& findings)
+        : model_(model), findings_(findings) {}
 
     // `line`: of the text's first line in `file`.
     void Text(const std::string& text, const std::string& file, int line) {
@@ -22,7 +23,9 @@ public:
             Nodes(ParseParagraph(text));
         } catch (const Problem& problem) {
             const auto& details = problem.details();
-            Add(problem.code(), details.at("what") + details.at("would"), std::stoi(details.at("column")));
+            Add(problem.code(),
+                details.at("what") + details.at("would"),
+                std::stoi(details.at("column")));
         }
     }
 
@@ -38,11 +41,20 @@ private:
         findings_.push_back(std::move(finding));
     }
 
-    size_t ColumnOf(const Node& node) const { return Length(std::string_view(*text_).substr(0, node.begin)) + 1; }
+    size_t ColumnOf(const Node& node) const {
+        return Length(std::string_view(*text_).substr(0, node.begin)) + 1;
+    }
 
-    void Unknown(const Node& node, const std::string& kind, const std::string& name, const std::vector<std::string>& known) {
+    void Unknown(
+        const Node& node,
+        const std::string& kind,
+        const std::string& name,
+        const std::vector<std::string>& known
+    ) {
         const auto nearest = Nearest(name, known);
-        Add("not_found", "没有" + kind + "“" + name + "”" + (nearest ? "，是不是“" + *nearest + "”" : ""), ColumnOf(node));
+        Add("not_found",
+            "没有" + kind + "“" + name + "”" + (nearest ? "，是不是“" + *nearest + "”" : ""),
+            ColumnOf(node));
     }
 
     void Nodes(const std::vector<Node>& nodes) {
@@ -61,7 +73,9 @@ private:
         try {
             CompileCondition(node.formula, model_);
         } catch (const Problem& problem) {
-            Add("wrong_condition", "条件“" + node.formula + "”：" + problem.Message(), ColumnOf(node));
+            Add("wrong_condition",
+                "条件“" + node.formula + "”：" + problem.Message(),
+                ColumnOf(node));
         }
     }
 
@@ -120,7 +134,9 @@ private:
         }
         const auto own = model_.units.Parse(indicator.unit_text);
         if (own && !own->SameDimension(*wanted)) {
-            Add("wrong_unit", "“" + indicator.name.zh + "”的单位是" + indicator.unit_text + "，不能写成" + unit, ColumnOf(node));
+            Add("wrong_unit",
+                "“" + indicator.name.zh + "”的单位是" + indicator.unit_text + "，不能写成" + unit,
+                ColumnOf(node));
         }
     }
 
@@ -142,7 +158,11 @@ void CollectIds(const std::vector<Node>& nodes, std::map<std::string, int>& ids)
 }
 
 // A slot id may stand once in a report: links and bookmarks hang on it.
-void CheckIds(const definition::Model& model, const definition::ReportDefinition& report, std::vector<Finding>& findings) {
+void CheckIds(
+    const definition::Model& model,
+    const definition::ReportDefinition& report,
+    std::vector<Finding>& findings
+) {
     std::map<std::string, int> ids;
     const auto collect = [&](const std::string& text) {
         try {
@@ -168,7 +188,8 @@ void CheckIds(const definition::Model& model, const definition::ReportDefinition
         if (times > 1) {
             Finding finding;
             finding.code = "slot_id_twice";
-            finding.message = "位号“" + id + "”在报告“" + report.name.zh + "”中出现" + std::to_string(times) + "次，应只有一次";
+            finding.message = "位号“" + id + "”在报告“" + report.name.zh + "”中出现" +
+                              std::to_string(times) + "次，应只有一次";
             finding.file = report.origin.file;
             finding.row = report.origin.line;
             findings.push_back(std::move(finding));

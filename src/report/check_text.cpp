@@ -14,11 +14,13 @@ constexpr std::string_view kInstead = "instead.";
 
 class TextChecker {
 public:
-    TextChecker(const definition::Model& model, const Period& period) : model_(model), period_(period) {}
+    TextChecker(const definition::Model& model, const Period& period)
+        : model_(model), period_(period) {}
 
     std::vector<Finding> Take() { return std::move(findings_); }
 
-    // `years`: those that slots of the paragraph print; `names`: texts that come from settings and phrases.
+    // `years`: those that slots of the paragraph print; `names`: texts that come from settings and
+    // phrases.
     void Paragraph(int number, const std::string& text, const std::set<int>& years) {
         number_ = number;
         Leftovers(text);
@@ -42,17 +44,27 @@ private:
     void Leftovers(const std::string& text) {
         for (const char* mark : {"XX", "××", "＊＊", "**", "___", "{{", "}}", "##"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kRefused, "placeholder_left", std::string("残留占位符“") + mark + "”", mark);
+                Add(Severity::kRefused,
+                    "placeholder_left",
+                    std::string("残留占位符“") + mark + "”",
+                    mark);
             }
         }
-        for (const char* mark : {"http://", "https://", "www.", "微信", "公众号", "QQ群", "素材库"}) {
+        for (const char* mark :
+             {"http://", "https://", "www.", "微信", "公众号", "QQ群", "素材库"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kRefused, "advertising", std::string("夹带链接或推广文字“") + mark + "”", mark);
+                Add(Severity::kRefused,
+                    "advertising",
+                    std::string("夹带链接或推广文字“") + mark + "”",
+                    mark);
             }
         }
         for (const char* mark : {"绝密", "机密★", "秘密★", "内部资料"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kWarning, "secrecy", std::string("含有密级字样“") + mark + "”，请核对", mark);
+                Add(Severity::kWarning,
+                    "secrecy",
+                    std::string("含有密级字样“") + mark + "”，请核对",
+                    mark);
             }
         }
     }
@@ -65,7 +77,10 @@ private:
             }
             const std::string word = phrase.key.substr(kInstead.size());
             if (!word.empty() && text.find(word) != std::string::npos) {
-                Add(Severity::kWarning, "word_out_of_use", "“" + word + "”应为“" + phrase.text + "”", word);
+                Add(Severity::kWarning,
+                    "word_out_of_use",
+                    "“" + word + "”应为“" + phrase.text + "”",
+                    word);
             }
         }
     }
@@ -84,9 +99,13 @@ private:
             }
             if (!InForce(phrase)) {
                 const auto* current = model_.FindPhrase(phrase.key, period_.last);
-                if (text.find(phrase.text) != std::string::npos && (current == nullptr || current->text != phrase.text) &&
+                if (text.find(phrase.text) != std::string::npos &&
+                    (current == nullptr || current->text != phrase.text) &&
                     !InsideCurrent(text, phrase.text)) {
-                    Add(Severity::kWarning, "phrase_out_of_date", "提法“" + phrase.text + "”在本期不适用", phrase.text);
+                    Add(Severity::kWarning,
+                        "phrase_out_of_date",
+                        "提法“" + phrase.text + "”在本期不适用",
+                        phrase.text);
                 }
                 continue;
             }
@@ -96,9 +115,14 @@ private:
 
     // An old phrase may be part of a newer, longer one.
     bool InsideCurrent(const std::string& text, const std::string& old) const {
-        return std::any_of(model_.phrases.begin(), model_.phrases.end(), [&](const definition::Phrase& phrase) {
-            return InForce(phrase) && phrase.text.find(old) != std::string::npos && text.find(phrase.text) != std::string::npos;
-        });
+        return std::any_of(
+            model_.phrases.begin(),
+            model_.phrases.end(),
+            [&](const definition::Phrase& phrase) {
+                return InForce(phrase) && phrase.text.find(old) != std::string::npos &&
+                       text.find(phrase.text) != std::string::npos;
+            }
+        );
     }
 
     void Misquoted(const std::u32string& text, const std::string& phrase) {
@@ -113,8 +137,12 @@ private:
                 wrong += text[at + i] == wanted[i] ? 0 : 1;
             }
             if (wrong == 1) {
-                const std::string found = ToUtf8(std::u32string_view(text).substr(at, wanted.size()));
-                Add(Severity::kWarning, "phrase_misquoted", "“" + found + "”与提法“" + phrase + "”差一字", found);
+                const std::string found =
+                    ToUtf8(std::u32string_view(text).substr(at, wanted.size()));
+                Add(Severity::kWarning,
+                    "phrase_misquoted",
+                    "“" + found + "”与提法“" + phrase + "”差一字",
+                    found);
             }
         }
     }
@@ -123,7 +151,8 @@ private:
         constexpr std::string_view kYear = "年";
         constexpr size_t kDigits = 4;
         const int own = period_.last.year;
-        for (size_t at = text.find(kYear); at != std::string::npos; at = text.find(kYear, at + kYear.size())) {
+        for (size_t at = text.find(kYear); at != std::string::npos;
+             at = text.find(kYear, at + kYear.size())) {
             size_t begin = at;
             while (begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9') {
                 --begin;
@@ -133,7 +162,10 @@ private:
             }
             const int year = std::stoi(text.substr(begin, kDigits));
             if (year != own && year != own - 1 && year != own + 1 && !years.contains(year)) {
-                Add(Severity::kWarning, "other_year", "年份" + std::to_string(year) + "与报告年度不符，请核对", std::to_string(year));
+                Add(Severity::kWarning,
+                    "other_year",
+                    "年份" + std::to_string(year) + "与报告年度不符，请核对",
+                    std::to_string(year));
             }
         }
     }
@@ -160,14 +192,19 @@ private:
         size_t begin = 0;
         while (begin < text.size()) {
             size_t end = begin;
-            while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || (end - begin == kId - 1 && text[end] == 'X'))) {
+            while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') ||
+                                         (end - begin == kId - 1 && text[end] == 'X'))) {
                 ++end;
             }
             const std::string_view run = std::string_view(text).substr(begin, end - begin);
             const bool id = run.size() == kId && IsIdNumber(run);
             const bool phone = run.size() == kPhone && run[0] == '1' && run[1] >= '3';
             if (id || phone || (run.size() >= kCardLeast && run.size() <= kCardMost)) {
-                Add(Severity::kRefused, "personal_data", id ? "正文含公民身份号码" : phone ? "正文含手机号码" : "正文含银行账号样的数字");
+                Add(Severity::kRefused,
+                    "personal_data",
+                    id      ? "正文含公民身份号码"
+                    : phone ? "正文含手机号码"
+                            : "正文含银行账号样的数字");
             }
             begin = end + 1;
         }
@@ -189,8 +226,10 @@ void CheckValues(const Rendered& rendered, TextChecker& checker) {
         const auto [found, fresh] = seen.insert({{slot.key, slot.place_code, slot.period}, &slot});
         if (!fresh && found->second->value != slot.value) {
             checker.Add(
-                Severity::kRefused, "figure_differs",
-                slot.label + "前后不一：" + found->second->value + "、" + slot.value, slot.id
+                Severity::kRefused,
+                "figure_differs",
+                slot.label + "前后不一：" + found->second->value + "、" + slot.value,
+                slot.id
             );
         }
     }

@@ -14,7 +14,9 @@ namespace {
 constexpr char kOpen = '\x01';
 constexpr char kClose = '\x02';
 
-std::string Mark(const std::string& id) { return std::string(1, kOpen) + id + kClose; }
+std::string Mark(const std::string& id) {
+    return std::string(1, kOpen) + id + kClose;
+}
 
 // Figures as they read.
 std::string Shown(const std::string& masked, const std::map<std::string, std::string>& texts) {
@@ -53,11 +55,14 @@ std::vector<std::string> Sentences(const std::string& text) {
 
 // Pairs of equal items in order, as many as there are: longest common subsequence.
 template <typename Item, typename Equal>
-std::vector<std::pair<size_t, size_t>> Common(const std::vector<Item>& a, const std::vector<Item>& b, const Equal& equal) {
+std::vector<std::pair<size_t, size_t>> Common(
+    const std::vector<Item>& a, const std::vector<Item>& b, const Equal& equal
+) {
     std::vector<std::vector<size_t>> best(a.size() + 1, std::vector<size_t>(b.size() + 1, 0));
     for (size_t i = a.size(); i-- > 0;) {
         for (size_t j = b.size(); j-- > 0;) {
-            best[i][j] = equal(a[i], b[j]) ? best[i + 1][j + 1] + 1 : std::max(best[i + 1][j], best[i][j + 1]);
+            best[i][j] = equal(a[i], b[j]) ? best[i + 1][j + 1] + 1
+                                           : std::max(best[i + 1][j], best[i][j + 1]);
         }
     }
     std::vector<std::pair<size_t, size_t>> pairs;
@@ -91,16 +96,22 @@ double Likeness(const std::string& a, const std::string& b) {
         return a == b ? 1 : 0;
     }
     std::vector<std::u32string> both;
-    std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(both));
+    std::set_intersection(
+        of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(both)
+    );
     return 2.0 * static_cast<double>(both.size()) / static_cast<double>(of_a.size() + of_b.size());
 }
 
 constexpr double kAlike = 0.4;
 
-// Pairs what lies between two pairs of equal paragraphs: each with the first one not yet taken that is alike.
+// Pairs what lies between two pairs of equal paragraphs: each with the first one not yet taken that
+// is alike.
 void PairGap(
-    const std::vector<MarkedParagraph>& was, std::pair<size_t, size_t> was_range, const std::vector<MarkedParagraph>& now,
-    std::pair<size_t, size_t> now_range, std::vector<int>& pairs
+    const std::vector<MarkedParagraph>& was,
+    std::pair<size_t, size_t> was_range,
+    const std::vector<MarkedParagraph>& now,
+    std::pair<size_t, size_t> now_range,
+    std::vector<int>& pairs
 ) {
     size_t from = was_range.first;
     for (size_t j = now_range.first; j < now_range.second; ++j) {
@@ -114,7 +125,9 @@ void PairGap(
     }
 }
 
-void DiffSentences(const MarkedParagraph& was, const MarkedParagraph& now, std::vector<SentenceChange>& changes) {
+void DiffSentences(
+    const MarkedParagraph& was, const MarkedParagraph& now, std::vector<SentenceChange>& changes
+) {
     const auto before = Sentences(was.masked);
     const auto after = Sentences(now.masked);
     auto common = Common(before, after, std::equal_to<>());
@@ -125,7 +138,9 @@ void DiffSentences(const MarkedParagraph& was, const MarkedParagraph& now, std::
         // Between two equal sentences: changed ones side by side, the rest taken out or added.
         for (; i < next_i || j < next_j; i += i < next_i ? 1 : 0, j += j < next_j ? 1 : 0) {
             changes.push_back(
-                {was.paragraph, i < next_i ? Shown(before[i], was.texts) : "", j < next_j ? Shown(after[j], now.texts) : ""}
+                {was.paragraph,
+                 i < next_i ? Shown(before[i], was.texts) : "",
+                 j < next_j ? Shown(after[j], now.texts) : ""}
             );
         }
         i = next_i + 1;
@@ -154,7 +169,9 @@ std::vector<MarkedParagraph> MarkedOf(const Rendered& rendered) {
     return paragraphs;
 }
 
-std::vector<MarkedParagraph> MarkedOf(const document::ReadDocument& document, const std::vector<ResolvedSlot>& slots) {
+std::vector<MarkedParagraph> MarkedOf(
+    const document::ReadDocument& document, const std::vector<ResolvedSlot>& slots
+) {
     std::map<std::string, std::string> by_bookmark;
     for (const auto& slot : slots) {
         by_bookmark[document::BookmarkName(slot.id)] = slot.id;
@@ -169,7 +186,9 @@ std::vector<MarkedParagraph> MarkedOf(const document::ReadDocument& document, co
             break;
         }
         auto bookmarks = paragraph->bookmarks;
-        std::sort(bookmarks.begin(), bookmarks.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+        std::sort(bookmarks.begin(), bookmarks.end(), [](const auto& a, const auto& b) {
+            return a.begin < b.begin;
+        });
         MarkedParagraph marked;
         size_t at = 0;
         for (const auto& bookmark : bookmarks) {
@@ -178,7 +197,8 @@ std::vector<MarkedParagraph> MarkedOf(const document::ReadDocument& document, co
                 continue;
             }
             marked.masked += paragraph->text.substr(at, bookmark.begin - at) + Mark(found->second);
-            marked.texts[found->second] = paragraph->text.substr(bookmark.begin, bookmark.end - bookmark.begin);
+            marked.texts[found->second] =
+                paragraph->text.substr(bookmark.begin, bookmark.end - bookmark.begin);
             at = bookmark.end;
         }
         marked.masked += paragraph->text.substr(at);
@@ -189,10 +209,13 @@ std::vector<MarkedParagraph> MarkedOf(const document::ReadDocument& document, co
     return paragraphs;
 }
 
-std::vector<int> Pair(const std::vector<MarkedParagraph>& was, const std::vector<MarkedParagraph>& now) {
+std::vector<int> Pair(
+    const std::vector<MarkedParagraph>& was, const std::vector<MarkedParagraph>& now
+) {
     std::vector<int> pairs(now.size(), -1);
-    auto common =
-        Common(was, now, [](const MarkedParagraph& a, const MarkedParagraph& b) { return a.masked == b.masked; });
+    auto common = Common(was, now, [](const MarkedParagraph& a, const MarkedParagraph& b) {
+        return a.masked == b.masked;
+    });
     common.emplace_back(was.size(), now.size());
     size_t i = 0;
     size_t j = 0;
@@ -207,7 +230,11 @@ std::vector<int> Pair(const std::vector<MarkedParagraph>& was, const std::vector
     return pairs;
 }
 
-void CompareFigures(const Rendered& rendered, const std::vector<MarkedParagraph>& now, std::vector<FigureChange>& changes) {
+void CompareFigures(
+    const Rendered& rendered,
+    const std::vector<MarkedParagraph>& now,
+    std::vector<FigureChange>& changes
+) {
     std::map<std::string, std::string> texts;
     for (const auto& paragraph : now) {
         texts.insert(paragraph.texts.begin(), paragraph.texts.end());
@@ -229,7 +256,9 @@ void CompareFigures(const Rendered& rendered, const std::vector<MarkedParagraph>
 }
 
 void CompareSentences(
-    const std::vector<MarkedParagraph>& was, const std::vector<MarkedParagraph>& now, std::vector<SentenceChange>& changes
+    const std::vector<MarkedParagraph>& was,
+    const std::vector<MarkedParagraph>& now,
+    std::vector<SentenceChange>& changes
 ) {
     const auto pairs = Pair(was, now);
     size_t next = 0;  // of `was`
@@ -261,10 +290,15 @@ struct SlotSource {
     bool reach = false;
 };
 
-void CollectSources(const std::string& text, const std::vector<Node>& nodes, std::map<std::string, SlotSource>& sources) {
+void CollectSources(
+    const std::string& text,
+    const std::vector<Node>& nodes,
+    std::map<std::string, SlotSource>& sources
+) {
     for (const auto& node : nodes) {
         if (node.kind == Node::Kind::kSlot) {
-            sources[node.slot.id] = {text.substr(node.begin, node.end - node.begin), node.slot.reach};
+            sources[node.slot.id] = {
+                text.substr(node.begin, node.end - node.begin), node.slot.reach};
         }
         CollectSources(text, node.yes, sources);
         CollectSources(text, node.no, sources);
@@ -286,7 +320,8 @@ std::string WithSlots(const MarkedParagraph& returned, const std::string& text) 
     size_t at = 0;
     while (at < returned.masked.size()) {
         const size_t open = returned.masked.find(kOpen, at);
-        result += returned.masked.substr(at, open == std::string::npos ? std::string::npos : open - at);
+        result +=
+            returned.masked.substr(at, open == std::string::npos ? std::string::npos : open - at);
         if (open == std::string::npos) {
             break;
         }

@@ -31,8 +31,10 @@ formula::Value AsValue(const definition::Indicator& indicator, const indicator::
                 return *figure.exact;
             }
             return *MakeRatio(figure.value->units, PowerOfTen(figure.value->scale));
-        case formula::Kind::kInt: return Rescale(*figure.value, 0).units;
-        default: return Rescale(*figure.value, indicator.type.scale);
+        case formula::Kind::kInt:
+            return Rescale(*figure.value, 0).units;
+        default:
+            return Rescale(*figure.value, indicator.type.scale);
     }
 }
 
@@ -56,7 +58,9 @@ public:
         }
         return AsValue(*indicator, source_.Get(query));
     }
-    formula::Value Rule(std::string_view key) const override { return source_.Rule(key, period_.last); }
+    formula::Value Rule(std::string_view key) const override {
+        return source_.Rule(key, period_.last);
+    }
     Date Today() const override { return source_.Today(); }
 
 private:
@@ -102,7 +106,9 @@ std::optional<formula::Type> ConditionScope::Rule(std::string_view key) const {
 formula::Formula CompileCondition(std::string_view text, const definition::Model& model) {
     formula::Type expected;
     expected.kind = formula::Kind::kBool;
-    return formula::Formula::Compile(text, ConditionScope(model), formula::Profile::kFigure, expected);
+    return formula::Formula::Compile(
+        text, ConditionScope(model), formula::Profile::kFigure, expected
+    );
 }
 
 ConditionResult EvaluateCondition(

@@ -1,6 +1,6 @@
 #pragma once
-// Conditions of passages, {{if FORMULA}}: the FIGURE profile of the formula language over indicators of one place and period.
-// x.last is the figure a year before, x.target its target.
+// Conditions of passages, {{if FORMULA}}: the FIGURE profile of the formula language over
+// indicators of one place and period. x.last is the figure a year before, x.target its target.
 
 #include <memory>
 #include <string>
@@ -12,7 +12,8 @@
 
 namespace zw::report {
 
-// Names of the model's indicators as the formula language sees them. Keeps a reference to the model.
+// Names of the model's indicators as the formula language sees them. Keeps a reference to the
+// model.
 class ConditionScope final : public formula::Scope {
 public:
     explicit ConditionScope(const definition::Model& model) : model_(model) {}
@@ -28,13 +29,15 @@ private:
 };
 
 struct ConditionResult {
-    formula::Value value;                     // bool or null
-    std::vector<indicator::Figure> inputs;    // of this period, by indicator
+    formula::Value value;                   // bool or null
+    std::vector<indicator::Figure> inputs;  // of this period, by indicator
     std::string in_words;
 };
 
 // Throws what Formula::Compile throws.
 formula::Formula CompileCondition(std::string_view text, const definition::Model& model);
-ConditionResult EvaluateCondition(std::string_view text, const FigureSource& source, int64_t place, const Period& period);
+ConditionResult EvaluateCondition(
+    std::string_view text, const FigureSource& source, int64_t place, const Period& period
+);
 
 }  // namespace zw::report

@@ -19,16 +19,22 @@ std::string DocumentStyle(const std::string& style) {
     return style == "heading3" ? document::style::kHeading3 : document::style::kBody;
 }
 
-bool Wanted(const definition::ReportChapter& chapter, const std::vector<std::string>& optional_chapters) {
+bool Wanted(
+    const definition::ReportChapter& chapter, const std::vector<std::string>& optional_chapters
+) {
     return !chapter.optional ||
-           std::find(optional_chapters.begin(), optional_chapters.end(), chapter.id) != optional_chapters.end();
+           std::find(optional_chapters.begin(), optional_chapters.end(), chapter.id) !=
+               optional_chapters.end();
 }
 
-void RequireChapters(const definition::ReportDefinition& report, const std::vector<std::string>& optional_chapters) {
+void RequireChapters(
+    const definition::ReportDefinition& report, const std::vector<std::string>& optional_chapters
+) {
     for (const auto& id : optional_chapters) {
-        const bool known = std::any_of(report.chapters.begin(), report.chapters.end(), [&](const auto& chapter) {
-            return chapter.id == id && chapter.optional;
-        });
+        const bool known =
+            std::any_of(report.chapters.begin(), report.chapters.end(), [&](const auto& chapter) {
+                return chapter.id == id && chapter.optional;
+            });
         if (!known) {
             throw Problem("not_found", {{"kind", "可选章节"}, {"name", id}, {"nearest", ""}});
         }
@@ -38,12 +44,17 @@ void RequireChapters(const definition::ReportDefinition& report, const std::vect
 }  // namespace
 
 DraftText TextFromPassages(
-    const definition::Model& model, const definition::ReportDefinition& report, const std::vector<std::string>& optional_chapters
+    const definition::Model& model,
+    const definition::ReportDefinition& report,
+    const std::vector<std::string>& optional_chapters
 ) {
     RequireChapters(report, optional_chapters);
     DraftText draft;
     draft.title = report.title;
-    const auto add = [&](const std::string& chapter, const std::string& style, const std::string& text, const std::string& passage) {
+    const auto add = [&](const std::string& chapter,
+                         const std::string& style,
+                         const std::string& text,
+                         const std::string& passage) {
         EditionParagraph paragraph;
         paragraph.position = static_cast<int>(draft.paragraphs.size()) + 1;
         paragraph.id = paragraph.position;
@@ -78,7 +89,9 @@ DraftText TextFromPassages(
     return draft;
 }
 
-DraftText TextFromEdition(const EditionRow& edition, const std::vector<EditionParagraph>& paragraphs) {
+DraftText TextFromEdition(
+    const EditionRow& edition, const std::vector<EditionParagraph>& paragraphs
+) {
     DraftText draft;
     draft.title = edition.title_text;
     draft.paragraphs = paragraphs;
@@ -90,7 +103,9 @@ DraftText TextFromEdition(const EditionRow& edition, const std::vector<EditionPa
 }
 
 Rendered RenderParagraphs(
-    const EditionRow& edition, const std::vector<EditionParagraph>& paragraphs, const FigureSource& source,
+    const EditionRow& edition,
+    const std::vector<EditionParagraph>& paragraphs,
+    const FigureSource& source,
     const std::map<std::string, std::string>& waivers
 ) {
     const ResolveContext context{source, edition.info.period, waivers};
@@ -114,7 +129,9 @@ Rendered RenderParagraphs(
     return rendered;
 }
 
-int PositionAfter(const std::vector<EditionParagraph>& paragraphs, const std::string& chapter, int64_t after) {
+int PositionAfter(
+    const std::vector<EditionParagraph>& paragraphs, const std::string& chapter, int64_t after
+) {
     int first = 0;
     for (const auto& paragraph : paragraphs) {
         if (after != 0 && paragraph.id == after) {
@@ -125,7 +142,9 @@ int PositionAfter(const std::vector<EditionParagraph>& paragraphs, const std::st
         }
     }
     if (after != 0) {
-        throw Problem("not_found", {{"kind", "段落"}, {"name", std::to_string(after)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "段落"}, {"name", std::to_string(after)}, {"nearest", ""}}
+        );
     }
     if (first == 0) {
         throw Problem("not_found", {{"kind", "章节"}, {"name", chapter}, {"nearest", ""}});

@@ -14,18 +14,29 @@ using store::ColumnType;
 
 // Text fields of a sealed slot, in the order of their columns and of the seal.
 constexpr std::pair<const char*, std::string ResolvedSlot::*> kSlotTexts[] = {
-    {"id", &ResolvedSlot::id},           {"kind", &ResolvedSlot::kind},
-    {"what", &ResolvedSlot::key},        {"label", &ResolvedSlot::label},
-    {"text", &ResolvedSlot::text},       {"compare", &ResolvedSlot::compare},
-    {"place_code", &ResolvedSlot::place_code}, {"place_name", &ResolvedSlot::place_name},
-    {"period", &ResolvedSlot::period},   {"value", &ResolvedSlot::value},
-    {"exact", &ResolvedSlot::exact},     {"unit", &ResolvedSlot::unit},
-    {"state", &ResolvedSlot::state},     {"basis", &ResolvedSlot::basis},
-    {"computed", &ResolvedSlot::computed}, {"formula", &ResolvedSlot::formula},
-    {"waiver", &ResolvedSlot::waiver},   {"note", &ResolvedSlot::note},
+    {"id", &ResolvedSlot::id},
+    {"kind", &ResolvedSlot::kind},
+    {"what", &ResolvedSlot::key},
+    {"label", &ResolvedSlot::label},
+    {"text", &ResolvedSlot::text},
+    {"compare", &ResolvedSlot::compare},
+    {"place_code", &ResolvedSlot::place_code},
+    {"place_name", &ResolvedSlot::place_name},
+    {"period", &ResolvedSlot::period},
+    {"value", &ResolvedSlot::value},
+    {"exact", &ResolvedSlot::exact},
+    {"unit", &ResolvedSlot::unit},
+    {"state", &ResolvedSlot::state},
+    {"basis", &ResolvedSlot::basis},
+    {"computed", &ResolvedSlot::computed},
+    {"formula", &ResolvedSlot::formula},
+    {"waiver", &ResolvedSlot::waiver},
+    {"note", &ResolvedSlot::note},
 };
 constexpr std::pair<const char*, int64_t ResolvedSlot::*> kSlotNumbers[] = {
-    {"place", &ResolvedSlot::place}, {"records", &ResolvedSlot::records}, {"seq", &ResolvedSlot::seq}};
+    {"place", &ResolvedSlot::place},
+    {"records", &ResolvedSlot::records},
+    {"seq", &ResolvedSlot::seq}};
 
 std::string SlotColumns() {
     std::string columns;
@@ -47,12 +58,14 @@ std::string Questions(size_t n) {
 }
 
 store::TableSpec SlotTable() {
-    store::TableSpec table{.name = "report_slot",
-                           .columns = {{"town", ColumnType::kBigint, true},
-                                       {"edition", ColumnType::kBigint, true},
-                                       {"n", ColumnType::kBigint, true}},
-                           .primary_key = {"town", "edition", "n"},
-                           .indexes = {}};
+    store::TableSpec table{
+        .name = "report_slot",
+        .columns =
+            {{"town", ColumnType::kBigint, true},
+             {"edition", ColumnType::kBigint, true},
+             {"n", ColumnType::kBigint, true}},
+        .primary_key = {"town", "edition", "n"},
+        .indexes = {}};
     for (const auto& [name, member] : kSlotTexts) {
         table.columns.push_back({name, ColumnType::kText, true});
     }
@@ -77,7 +90,8 @@ std::vector<store::ColumnSpec> Columns(
 }
 
 constexpr const char* kEditionColumns =
-    "edition, created_at, sealed_at, from_edition, edited, sealed, sealed_seq, head_seq, report, period, title, title_text, "
+    "edition, created_at, sealed_at, from_edition, edited, sealed, sealed_seq, head_seq, report, "
+    "period, title, title_text, "
     "chapters, created_by, sealed_by, definitions, head_mac, digest";
 constexpr const char* kParagraphColumns =
     "id, version, position, deleted, at, seq, chapter, style, text, passage, changed_by";
@@ -139,8 +153,24 @@ void CreateEditionTables(store::Connection& connection) {
         connection,
         {.name = "report_edition",
          .columns = Columns(
-             {"town", "edition", "created_at", "sealed_at", "from_edition", "edited", "sealed", "sealed_seq", "head_seq"},
-             {"report", "period", "title", "title_text", "chapters", "created_by", "sealed_by", "definitions", "head_mac",
+             {"town",
+              "edition",
+              "created_at",
+              "sealed_at",
+              "from_edition",
+              "edited",
+              "sealed",
+              "sealed_seq",
+              "head_seq"},
+             {"report",
+              "period",
+              "title",
+              "title_text",
+              "chapters",
+              "created_by",
+              "sealed_by",
+              "definitions",
+              "head_mac",
               "digest"}
          ),
          .primary_key = {"town", "edition"},
@@ -160,7 +190,8 @@ void CreateEditionTables(store::Connection& connection) {
         connection,
         {.name = "report_span",
          .columns = Columns(
-             {"town", "edition", "block", "n", "paragraph", "pending"}, {"chapter", "style", "text", "mark", "look", "link"}
+             {"town", "edition", "block", "n", "paragraph", "pending"},
+             {"chapter", "style", "text", "mark", "look", "link"}
          ),
          .primary_key = {"town", "edition", "block", "n"},
          .indexes = {}}
@@ -171,11 +202,15 @@ void CreateEditionTables(store::Connection& connection) {
 EditionRow LoadEdition(store::Connection& connection, int64_t town, int64_t number) {
     std::optional<EditionRow> found;
     connection.Query(
-        std::string("select ") + kEditionColumns + " from report_edition where town = ? and edition = ?", {town, number},
+        std::string("select ") + kEditionColumns +
+            " from report_edition where town = ? and edition = ?",
+        {town, number},
         [&](const store::Statement& row) { found = ReadEdition(row, town); }
     );
     if (!found) {
-        throw Problem("not_found", {{"kind", "报告版次"}, {"name", std::to_string(number)}, {"nearest", ""}});
+        throw Problem(
+            "not_found", {{"kind", "报告版次"}, {"name", std::to_string(number)}, {"nearest", ""}}
+        );
     }
     return *found;
 }
@@ -183,14 +218,18 @@ EditionRow LoadEdition(store::Connection& connection, int64_t town, int64_t numb
 std::vector<EditionRow> LoadEditions(store::Connection& connection, int64_t town) {
     std::vector<EditionRow> rows;
     connection.Query(
-        std::string("select ") + kEditionColumns + " from report_edition where town = ? order by edition desc", {town},
+        std::string("select ") + kEditionColumns +
+            " from report_edition where town = ? order by edition desc",
+        {town},
         [&](const store::Statement& row) { rows.push_back(ReadEdition(row, town)); }
     );
     return rows;
 }
 
 int64_t NextEdition(store::Connection& connection, int64_t town) {
-    const auto row = connection.First("select coalesce(max(edition), 0) + 1 from report_edition where town = ?", {town});
+    const auto row = connection.First(
+        "select coalesce(max(edition), 0) + 1 from report_edition where town = ?", {town}
+    );
     return std::get<int64_t>(row.at(0));
 }
 
@@ -198,9 +237,24 @@ namespace {
 
 std::vector<store::Value> EditionValues(const EditionRow& row) {
     const EditionInfo& info = row.info;
-    return {info.created_millis, info.sealed_millis, info.from_edition, int64_t{row.edited}, int64_t{info.sealed},
-            row.sealed_seq, info.head.seq, info.report, ToText(info.period), info.title, row.title_text,
-            Join(info.chapters, ","), info.created_by, info.sealed_by, info.definitions, info.head.mac, info.digest};
+    return {
+        info.created_millis,
+        info.sealed_millis,
+        info.from_edition,
+        int64_t{row.edited},
+        int64_t{info.sealed},
+        row.sealed_seq,
+        info.head.seq,
+        info.report,
+        ToText(info.period),
+        info.title,
+        row.title_text,
+        Join(info.chapters, ","),
+        info.created_by,
+        info.sealed_by,
+        info.definitions,
+        info.head.mac,
+        info.digest};
 }
 
 }  // namespace
@@ -211,7 +265,9 @@ void InsertEdition(store::Connection& connection, int64_t town, const EditionRow
         values.push_back(std::move(value));
     }
     connection.Run(
-        std::string("insert into report_edition (town, ") + kEditionColumns + ") values (" + Questions(values.size()) + ")", values
+        std::string("insert into report_edition (town, ") + kEditionColumns + ") values (" +
+            Questions(values.size()) + ")",
+        values
     );
 }
 
@@ -220,42 +276,67 @@ void UpdateEdition(store::Connection& connection, int64_t town, const EditionRow
     values.emplace_back(town);
     values.emplace_back(row.info.number);
     connection.Run(
-        "update report_edition set created_at = ?, sealed_at = ?, from_edition = ?, edited = ?, sealed = ?, sealed_seq = ?, "
-        "head_seq = ?, report = ?, period = ?, title = ?, title_text = ?, chapters = ?, created_by = ?, sealed_by = ?, "
+        "update report_edition set created_at = ?, sealed_at = ?, from_edition = ?, edited = ?, "
+        "sealed = ?, sealed_seq = ?, "
+        "head_seq = ?, report = ?, period = ?, title = ?, title_text = ?, chapters = ?, created_by "
+        "= ?, sealed_by = ?, "
         "definitions = ?, head_mac = ?, digest = ? where town = ? and edition = ?",
         values
     );
 }
 
-std::vector<EditionParagraph> LoadParagraphs(store::Connection& connection, int64_t town, int64_t edition) {
+std::vector<EditionParagraph> LoadParagraphs(
+    store::Connection& connection, int64_t town, int64_t edition
+) {
     std::vector<EditionParagraph> paragraphs;
     connection.Query(
         std::string("select ") + kParagraphColumns +
-            " from report_paragraph where town = ? and edition = ? and stands = 1 and deleted = 0 order by position, id",
-        {town, edition}, [&](const store::Statement& row) { paragraphs.push_back(ReadParagraph(row)); }
+            " from report_paragraph where town = ? and edition = ? and stands = 1 and deleted = 0 "
+            "order by position, id",
+        {town, edition},
+        [&](const store::Statement& row) { paragraphs.push_back(ReadParagraph(row)); }
     );
     return paragraphs;
 }
 
-std::vector<EditionParagraph> LoadHistory(store::Connection& connection, int64_t town, int64_t edition, int64_t id) {
+std::vector<EditionParagraph> LoadHistory(
+    store::Connection& connection, int64_t town, int64_t edition, int64_t id
+) {
     std::vector<EditionParagraph> versions;
     connection.Query(
         std::string("select ") + kParagraphColumns +
             " from report_paragraph where town = ? and edition = ? and id = ? order by version",
-        {town, edition, id}, [&](const store::Statement& row) { versions.push_back(ReadParagraph(row)); }
+        {town, edition, id},
+        [&](const store::Statement& row) { versions.push_back(ReadParagraph(row)); }
     );
     return versions;
 }
 
-void InsertParagraph(store::Connection& connection, int64_t town, int64_t edition, const EditionParagraph& paragraph) {
+void InsertParagraph(
+    store::Connection& connection, int64_t town, int64_t edition, const EditionParagraph& paragraph
+) {
     connection.Run(
-        "update report_paragraph set stands = 0 where town = ? and edition = ? and id = ? and stands = 1",
+        "update report_paragraph set stands = 0 where town = ? and edition = ? and id = ? and "
+        "stands = 1",
         {town, edition, paragraph.id}
     );
     connection.Run(
-        std::string("insert into report_paragraph (town, edition, stands, ") + kParagraphColumns + ") values (" + Questions(14) + ")",
-        {town, edition, int64_t{1}, paragraph.id, paragraph.version, int64_t{paragraph.position}, int64_t{paragraph.deleted},
-         paragraph.at_millis, paragraph.seq, paragraph.chapter, paragraph.style, paragraph.text, paragraph.passage, paragraph.by}
+        std::string("insert into report_paragraph (town, edition, stands, ") + kParagraphColumns +
+            ") values (" + Questions(14) + ")",
+        {town,
+         edition,
+         int64_t{1},
+         paragraph.id,
+         paragraph.version,
+         int64_t{paragraph.position},
+         int64_t{paragraph.deleted},
+         paragraph.at_millis,
+         paragraph.seq,
+         paragraph.chapter,
+         paragraph.style,
+         paragraph.text,
+         paragraph.passage,
+         paragraph.by}
     );
 }
 
@@ -271,14 +352,26 @@ void SaveSealed(store::Connection& connection, int64_t town, const Rendered& ren
         int64_t n = 0;
         for (const auto& span : paragraph.content.spans) {
             connection.Run(
-                "insert into report_span (town, edition, block, n, paragraph, pending, chapter, style, text, mark, look, link) "
+                "insert into report_span (town, edition, block, n, paragraph, pending, chapter, "
+                "style, text, mark, look, link) "
                 "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                {town, edition, block, ++n, paragraph.paragraph, int64_t{span.pending}, paragraph.chapter, paragraph.content.style,
-                 span.text, span.mark, span.look, span.link}
+                {town,
+                 edition,
+                 block,
+                 ++n,
+                 paragraph.paragraph,
+                 int64_t{span.pending},
+                 paragraph.chapter,
+                 paragraph.content.style,
+                 span.text,
+                 span.mark,
+                 span.look,
+                 span.link}
             );
         }
     }
-    const std::string insert = "insert into report_slot (town, edition, n, " + SlotColumns() + ") values (" +
+    const std::string insert = "insert into report_slot (town, edition, n, " + SlotColumns() +
+                               ") values (" +
                                Questions(std::size(kSlotTexts) + std::size(kSlotNumbers) + 4) + ")";
     int64_t n = 0;
     for (const auto& slot : rendered.slots) {

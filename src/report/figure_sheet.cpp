@@ -38,7 +38,8 @@ std::string ValueOf(const Figure& figure) {
 std::string StateWord(const Figure& figure) {
     switch (figure.state) {
         case indicator::State::kPartial:
-            return "缺报（" + std::to_string(figure.returned) + "/" + std::to_string(figure.owed) + "）";
+            return "缺报（" + std::to_string(figure.returned) + "/" + std::to_string(figure.owed) +
+                   "）";
         case indicator::State::kMissing:
             return "无数据";
         case indicator::State::kNoBase:
@@ -67,7 +68,11 @@ public:
         const access::Actor& actor,
         const indicator::FigureQuery& query
     )
-        : ledger_(ledger), figures_(figures), actor_(actor), query_(query), places_(ledger.Places()) {}
+        : ledger_(ledger),
+          figures_(figures),
+          actor_(actor),
+          query_(query),
+          places_(ledger.Places()) {}
 
     std::vector<Block> Blocks();
     std::string Title() const { return ToChinese(query_.period) + Indicator().name.zh; }
@@ -110,7 +115,9 @@ std::vector<Village> Sheet::Villages() const {
         indicator::FigureQuery one = query_;
         one.place = figure.place;
         villages.push_back(
-            {NameOf(figure.place), figure, figures_.CompareWith(actor_, one, indicator::Compare::kYearOnYear)}
+            {NameOf(figure.place),
+             figure,
+             figures_.CompareWith(actor_, one, indicator::Compare::kYearOnYear)}
         );
     }
     return villages;
@@ -124,19 +131,28 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
         }
     };
     const std::string state = StateWord(figure);
-    line("数值", NameOf(query_.place) + " " + ValueOf(figure) + figure.unit + (state.empty() ? "" : "（" + state + "）"));
+    line(
+        "数值",
+        NameOf(query_.place) + " " + ValueOf(figure) + figure.unit +
+            (state.empty() ? "" : "（" + state + "）")
+    );
     line("指标定义", Indicator().help);
     line("算法", figures_.Explain(actor_, query_).formula_in_words);
     const auto change = figures_.CompareWith(actor_, query_, indicator::Compare::kYearOnYear);
     if (change.difference) {
         line(
             "同比",
-            "上年" + ValueOf(*change.base) + figure.unit + "，增减" + ValueText(*change.difference) + figure.unit +
+            "上年" + ValueOf(*change.base) + figure.unit + "，增减" +
+                ValueText(*change.difference) + figure.unit +
                 (change.percent ? "（" + ToText(*change.percent) + "%）" : "")
         );
     }
     if (const auto target = figures_.TargetOf(actor_, query_)) {
-        line("目标", ValueText(target->value) + figure.unit + (target->due ? "，" + ToText(*target->due) + "前" : ""));
+        line(
+            "目标",
+            ValueText(target->value) + figure.unit +
+                (target->due ? "，" + ToText(*target->due) + "前" : "")
+        );
     }
     line("依据", figure.basis);
     if (figure.computed) {
@@ -189,7 +205,9 @@ void Sheet::Changes(std::vector<Village> villages, std::vector<Block>& blocks) c
         std::remove_if(
             villages.begin(),
             villages.end(),
-            [](const Village& village) { return !village.change.difference || village.change.difference->units == 0; }
+            [](const Village& village) {
+                return !village.change.difference || village.change.difference->units == 0;
+            }
         ),
         villages.end()
     );
@@ -199,7 +217,10 @@ void Sheet::Changes(std::vector<Village> villages, std::vector<Block>& blocks) c
     std::vector<std::string> parts;
     for (size_t i = 0; i < std::min(kLargestChanges, villages.size()); ++i) {
         const Decimal& difference = *villages[i].change.difference;
-        parts.push_back(villages[i].name + (difference.units > 0 ? "增" : "减") + ValueText(size(villages[i])) + Indicator().unit_text);
+        parts.push_back(
+            villages[i].name + (difference.units > 0 ? "增" : "减") + ValueText(size(villages[i])) +
+            Indicator().unit_text
+        );
     }
     if (!parts.empty()) {
         blocks.push_back(TextParagraph(document::style::kBody, "变化最大：" + Join(parts, "，")));
@@ -224,7 +245,8 @@ void Sheet::LastEntry(std::vector<Block>& blocks) const {
     if (last.at_millis > 0) {
         blocks.push_back(TextParagraph(
             document::style::kBody,
-            "最近录入：" + TimeToText(last.at_millis).substr(0, 10) + "，" + last.by + "，" + last.title +
+            "最近录入：" + TimeToText(last.at_millis).substr(0, 10) + "，" + last.by + "，" +
+                last.title +
                 (last.source.empty() ? "" : "（" + ReplaceAll(last.source, "|", " · ") + "）")
         ));
     }
@@ -251,8 +273,9 @@ std::string FigureSheet(
     Sheet sheet(ledger, figures, actor, query);
     const std::string title = sheet.Title();
     const std::vector<Block> blocks = sheet.Blocks();
-    const std::string layout =
-        document::MakeOfficialTemplate({{document::style::kTitle, "{{title}}"}, {document::style::kBody, "{{body}}"}}, "{{title}}");
+    const std::string layout = document::MakeOfficialTemplate(
+        {{document::style::kTitle, "{{title}}"}, {document::style::kBody, "{{body}}"}}, "{{title}}"
+    );
     document::DocxTemplate form(document::Package::Read(layout, "figure.docx"));
     document::Filling filling;
     filling.value = [&](std::string_view name) -> std::optional<document::Content> {

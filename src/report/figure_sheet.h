@@ -1,5 +1,6 @@
 #pragma once
-// One figure on one A4 page for a leader: 指标定义, value and state, 同比 and target, 分村, the largest changes, the last entry, basis.
+// One figure on one A4 page for a leader: 指标定义, value and state, 同比 and target, 分村, the
+// largest changes, the last entry, basis.
 
 #include <string>
 

@@ -29,7 +29,8 @@ Scaled WithoutMultiple(const Decimal& value, const std::string& unit) {
     if (units > INT64_MAX || units < INT64_MIN) {
         return {value, unit};
     }
-    return {{static_cast<int64_t>(units), value.scale}, unit.substr(std::string_view(kWanText).size())};
+    return {
+        {static_cast<int64_t>(units), value.scale}, unit.substr(std::string_view(kWanText).size())};
 }
 
 bool Below(const Decimal& value, int64_t bound) {
@@ -75,7 +76,8 @@ constexpr int64_t kThousand = 1000;
 
 // 近: above nine tenths of a round number and below it.
 bool IsNearly(const Decimal& value, const Decimal& round) {
-    return Compare(value, round) < 0 && Compare(Multiply(value, {kTen, 0}), Multiply(round, {9, 0})) > 0;
+    return Compare(value, round) < 0 &&
+           Compare(Multiply(value, {kTen, 0}), Multiply(round, {9, 0})) > 0;
 }
 
 std::optional<Decimal> NearlyWhat(const Decimal& value, const std::optional<Decimal>& bound) {
@@ -101,7 +103,10 @@ std::optional<Decimal> PassedWhat(
 
 // What the styled number is; absent when the value does not satisfy the style.
 std::optional<Decimal> StyledValue(
-    const Decimal& value, StyleWord style, const std::optional<Decimal>& bound, const std::optional<Decimal>& last
+    const Decimal& value,
+    StyleWord style,
+    const std::optional<Decimal>& bound,
+    const std::optional<Decimal>& last
 ) {
     if (value.units <= 0) {
         return std::nullopt;
@@ -112,17 +117,20 @@ std::optional<Decimal> StyledValue(
             const Decimal floor = ToStep(value, step, Way::kDown);
             return floor.units > 0 ? std::optional(floor) : std::nullopt;
         }
-        case StyleWord::kNearly: return NearlyWhat(value, bound);
+        case StyleWord::kNearly:
+            return NearlyWhat(value, bound);
         case StyleWord::kAbout: {
             const int64_t step = std::max<int64_t>(1, Magnitude(value) / kTen);
             return ToStep(value, bound.value_or(Decimal{step, 0}), Way::kNearest);
         }
-        case StyleWord::kPassed: return PassedWhat(value, bound, last);
+        case StyleWord::kPassed:
+            return PassedWhat(value, bound, last);
         case StyleWord::kRound: {
             const Decimal round = ToStep(value, bound.value_or(Decimal{kTen, 0}), Way::kNearest);
             return round.units > 0 ? std::optional(round) : std::nullopt;
         }
-        default: return value;
+        default:
+            return value;
     }
 }
 
@@ -132,7 +140,9 @@ std::string PrintInUnit(const Decimal& value, const std::string& unit) {
     return ToShortText(Printable(value)) + unit;
 }
 
-std::string PrintExact(const Decimal& value, const std::string& unit) { return ToShortText(value) + unit; }
+std::string PrintExact(const Decimal& value, const std::string& unit) {
+    return ToShortText(value) + unit;
+}
 
 std::string PrintNumber(const Decimal& value, const std::string& unit) {
     if (unit == "%") {
@@ -151,8 +161,12 @@ std::string PrintNumber(const Decimal& value, const std::string& unit) {
 }
 
 Styled PrintStyled(
-    const Decimal& value, const std::string& unit, StyleWord style, const std::optional<Decimal>& bound,
-    const std::optional<Decimal>& last_year, bool keep_unit
+    const Decimal& value,
+    const std::string& unit,
+    StyleWord style,
+    const std::optional<Decimal>& bound,
+    const std::optional<Decimal>& last_year,
+    bool keep_unit
 ) {
     const auto print = [&](const Decimal& what) {
         return keep_unit ? PrintInUnit(what, unit) : PrintNumber(what, unit);
@@ -169,11 +183,16 @@ Styled PrintStyled(
     }
     const std::string text = print(*styled);
     switch (style) {
-        case StyleWord::kAtLeast: return {text + "以上", true};
-        case StyleWord::kNearly: return {"近" + text, true};
-        case StyleWord::kAbout: return {"约" + text, true};
-        case StyleWord::kPassed: return {"突破" + text, true};
-        default: return {text, true};
+        case StyleWord::kAtLeast:
+            return {text + "以上", true};
+        case StyleWord::kNearly:
+            return {"近" + text, true};
+        case StyleWord::kAbout:
+            return {"约" + text, true};
+        case StyleWord::kPassed:
+            return {"突破" + text, true};
+        default:
+            return {text, true};
     }
 }
 

@@ -6,12 +6,20 @@ using namespace zw::report;
 
 namespace {
 
-zw::Decimal D(const char* text) { return *zw::ParseDecimal(text); }
+zw::Decimal D(const char* text) {
+    return *zw::ParseDecimal(text);
+}
 
-std::string Style(const char* value, StyleWord style, const char* bound = "", const char* last = "") {
+std::string Style(
+    const char* value, StyleWord style, const char* bound = "", const char* last = ""
+) {
     const auto styled = PrintStyled(
-        D(value), "头", style, *bound == 0 ? std::nullopt : std::optional(D(bound)),
-        *last == 0 ? std::nullopt : std::optional(D(last)), false
+        D(value),
+        "头",
+        style,
+        *bound == 0 ? std::nullopt : std::optional(D(bound)),
+        *last == 0 ? std::nullopt : std::optional(D(last)),
+        false
     );
     return (styled.true_of_value ? "" : "!") + styled.text;
 }

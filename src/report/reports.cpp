@@ -29,7 +29,9 @@ void RequireOpen(const EditionRow& row) {
     }
 }
 
-const definition::ReportDefinition& FindReport(const definition::Model& model, const std::string& id) {
+const definition::ReportDefinition& FindReport(
+    const definition::Model& model, const std::string& id
+) {
     const auto* report = model.FindReport(id);
     if (report == nullptr) {
         std::vector<std::string> names;
@@ -37,7 +39,12 @@ const definition::ReportDefinition& FindReport(const definition::Model& model, c
             names.push_back(known.id);
         }
         const auto nearest = Nearest(id, names);
-        throw Problem("not_found", {{"kind", "报告"}, {"name", id}, {"nearest", nearest ? "，是不是“" + *nearest + "”" : ""}});
+        throw Problem(
+            "not_found",
+            {{"kind", "报告"},
+             {"name", id},
+             {"nearest", nearest ? "，是不是“" + *nearest + "”" : ""}}
+        );
     }
     return *report;
 }
@@ -67,7 +74,9 @@ std::vector<const ResolvedSlot*> Rendered::Pending() const {
 }
 
 const ResolvedSlot* Rendered::Find(std::string_view slot) const {
-    const auto found = std::find_if(slots.begin(), slots.end(), [&](const ResolvedSlot& one) { return one.id == slot; });
+    const auto found = std::find_if(slots.begin(), slots.end(), [&](const ResolvedSlot& one) {
+        return one.id == slot;
+    });
     return found == slots.end() ? nullptr : &*found;
 }
 
@@ -85,7 +94,8 @@ struct Reports::Impl {
     }
 
     // One log row for what is done to an edition; returns its number.
-    int64_t LogRow(store::Connection& connection, const access::Actor& actor, std::string why) const {
+    int64_t LogRow(store::Connection& connection, const access::Actor& actor, std::string why)
+        const {
         audit::Entry entry;
         entry.town = town();
         entry.at = services().clock.NowMillis();
@@ -97,7 +107,9 @@ struct Reports::Impl {
     }
 
     Rendered RenderDraft(
-        const access::Actor& actor, const EditionRow& row, const std::map<std::string, std::string>& waivers
+        const access::Actor& actor,
+        const EditionRow& row,
+        const std::map<std::string, std::string>& waivers
     ) const {
         std::vector<EditionParagraph> paragraphs;
         {
@@ -112,12 +124,16 @@ struct Reports::Impl {
 
     audit::Head Newest() const {
         const auto reader = services().database.Read();
-        return audit::Log::Newest(reader->connection(), town()).value_or(audit::Head{town(), 0, ""});
+        return audit::Log::Newest(reader->connection(), town())
+            .value_or(audit::Head{town(), 0, ""});
     }
 
     // The draft paragraphs of `edition` are written anew.
     void WriteParagraphs(
-        store::Connection& connection, const access::Actor& actor, int64_t edition, std::vector<EditionParagraph> paragraphs,
+        store::Connection& connection,
+        const access::Actor& actor,
+        int64_t edition,
+        std::vector<EditionParagraph> paragraphs,
         int64_t seq
     ) const {
         DeleteParagraphs(connection, town(), edition);
@@ -130,7 +146,10 @@ struct Reports::Impl {
     }
 
     EditionInfo NewDraft(
-        const access::Actor& actor, const DraftRequest& request, const DraftText& text, std::optional<int64_t> replaces
+        const access::Actor& actor,
+        const DraftRequest& request,
+        const DraftText& text,
+        std::optional<int64_t> replaces
     ) const {
         EditionRow row;
         row.info.report = request.report;
@@ -143,8 +162,11 @@ struct Reports::Impl {
         row.title_text = text.title;
         services().database.Write([&](store::Connection& connection) {
             row.info.number = replaces ? *replaces : NextEdition(connection, town());
-            const int64_t seq =
-                LogRow(connection, actor, fmt::format("起草报告第{}版（{}）", row.info.number, ToChinese(request.period)));
+            const int64_t seq = LogRow(
+                connection,
+                actor,
+                fmt::format("起草报告第{}版（{}）", row.info.number, ToChinese(request.period))
+            );
             if (replaces) {
                 UpdateEdition(connection, town(), row);
             } else {
@@ -159,16 +181,21 @@ struct Reports::Impl {
     std::optional<EditionRow> OpenDraft(const DraftRequest& request) const {
         const auto reader = services().database.Read();
         for (auto& row : LoadEditions(reader->connection(), town())) {
-            if (!row.info.sealed && row.info.report == request.report && row.info.period == request.period) {
+            if (!row.info.sealed && row.info.report == request.report &&
+                row.info.period == request.period) {
                 return std::move(row);
             }
         }
         return std::nullopt;
     }
 
-    // Changes one paragraph of a draft inside the writer; `change` makes the new version of the standing one.
+    // Changes one paragraph of a draft inside the writer; `change` makes the new version of the
+    // standing one.
     EditionParagraph ChangeParagraph(
-        const access::Actor& actor, int64_t edition, int64_t id, int64_t version,
+        const access::Actor& actor,
+        int64_t edition,
+        int64_t id,
+        int64_t version,
         const std::function<void(EditionParagraph&)>& change
     ) const {
         EditionParagraph result;
@@ -177,7 +204,9 @@ struct Reports::Impl {
             RequireOpen(row);
             const auto history = LoadHistory(connection, town(), edition, id);
             if (history.empty() || history.back().deleted) {
-                throw Problem("not_found", {{"kind", "段落"}, {"name", std::to_string(id)}, {"nearest", ""}});
+                throw Problem(
+                    "not_found", {{"kind", "段落"}, {"name", std::to_string(id)}, {"nearest", ""}}
+                );
             }
             result = history.back();
             if (result.version != version) {
@@ -187,7 +216,8 @@ struct Reports::Impl {
             ++result.version;
             result.at_millis = services().clock.NowMillis();
             result.by = actor.name;
-            result.seq = LogRow(connection, actor, fmt::format("修改报告第{}版第{}段", edition, id));
+            result.seq =
+                LogRow(connection, actor, fmt::format("修改报告第{}版第{}段", edition, id));
             InsertParagraph(connection, town(), edition, result);
             row.edited = true;
             UpdateEdition(connection, town(), row);
@@ -206,11 +236,14 @@ struct Reports::Impl {
     }
 };
 
-Reports::Reports(ledger::Ledger& ledger, indicator::Figures& figures) : impl_(new Impl{ledger, figures}) {}
+Reports::Reports(ledger::Ledger& ledger, indicator::Figures& figures)
+    : impl_(new Impl{ledger, figures}) {}
 Reports::~Reports() = default;
 
 void Reports::Open() {
-    impl_->services().database.Write([](store::Connection& connection) { CreateEditionTables(connection); });
+    impl_->services().database.Write([](store::Connection& connection) {
+        CreateEditionTables(connection);
+    });
 }
 
 EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& request) {
@@ -227,7 +260,8 @@ EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& reque
     if (!open) {
         return impl_->NewDraft(actor, request, text, std::nullopt);
     }
-    const bool as_asked = open->info.definitions == impl_->model().digest && open->info.chapters == request.optional_chapters;
+    const bool as_asked = open->info.definitions == impl_->model().digest &&
+                          open->info.chapters == request.optional_chapters;
     if (open->edited || open->info.from_edition != 0 || as_asked) {
         return open->info;
     }
@@ -268,7 +302,9 @@ void RequireReady(const Rendered& rendered, const std::map<std::string, std::str
         }
     }
     if (!open.empty()) {
-        throw Problem("report_not_ready", {{"count", std::to_string(open.size())}, {"list", Join(open, "；")}});
+        throw Problem(
+            "report_not_ready", {{"count", std::to_string(open.size())}, {"list", Join(open, "；")}}
+        );
     }
 }
 
@@ -300,7 +336,9 @@ EditionInfo Reports::Seal(
             row.info.head = head;
             rendered.edition = row.info;
             row.info.digest = SealDigest(rendered);
-            row.sealed_seq = impl_->LogRow(connection, actor, fmt::format("报告第{}版定稿，摘要{}", edition, row.info.digest));
+            row.sealed_seq = impl_->LogRow(
+                connection, actor, fmt::format("报告第{}版定稿，摘要{}", edition, row.info.digest)
+            );
             SaveSealed(connection, impl_->town(), rendered);
             UpdateEdition(connection, impl_->town(), row);
             done = true;
@@ -340,7 +378,9 @@ Comparison Reports::Compare(
     return comparison;
 }
 
-int Reports::TakeOver(const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name) {
+int Reports::TakeOver(
+    const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
+) {
     RequireOpen(impl_->Load(edition));
     const Rendered rendered = Render(actor, edition);
     const auto was = MarkedOf(rendered);
@@ -353,9 +393,10 @@ int Reports::TakeOver(const access::Actor& actor, int64_t edition, std::string_v
         if (old == nullptr || old->paragraph == 0 || old->masked == now[j].masked) {
             continue;
         }
-        const auto found = std::find_if(paragraphs.begin(), paragraphs.end(), [&](const EditionParagraph& one) {
-            return one.id == old->paragraph;
-        });
+        const auto found =
+            std::find_if(paragraphs.begin(), paragraphs.end(), [&](const EditionParagraph& one) {
+                return one.id == old->paragraph;
+            });
         if (found != paragraphs.end()) {
             Edit(actor, edition, found->id, found->version, WithSlots(now[j], found->text));
             ++changed;
@@ -373,7 +414,9 @@ std::vector<EditionInfo> Reports::List() const {
     return list;
 }
 
-EditionInfo Reports::Find(int64_t edition) const { return impl_->Load(edition).info; }
+EditionInfo Reports::Find(int64_t edition) const {
+    return impl_->Load(edition).info;
+}
 
 std::vector<EditionParagraph> Reports::Paragraphs(int64_t edition) const {
     const auto reader = impl_->services().database.Read();
@@ -386,15 +429,25 @@ std::vector<EditionParagraph> Reports::History(int64_t edition, int64_t paragrap
 }
 
 EditionParagraph Reports::Edit(
-    const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version, const std::string& text
+    const access::Actor& actor,
+    int64_t edition,
+    int64_t paragraph,
+    int64_t version,
+    const std::string& text
 ) {
     RequireSound(impl_->model(), text);
     const std::string with_ids = impl_->WithIds(edition, text);
-    return impl_->ChangeParagraph(actor, edition, paragraph, version, [&](EditionParagraph& one) { one.text = with_ids; });
+    return impl_->ChangeParagraph(actor, edition, paragraph, version, [&](EditionParagraph& one) {
+        one.text = with_ids;
+    });
 }
 
 EditionParagraph Reports::Add(
-    const access::Actor& actor, int64_t edition, const std::string& chapter, int64_t after, const std::string& style,
+    const access::Actor& actor,
+    int64_t edition,
+    const std::string& chapter,
+    int64_t after,
+    const std::string& style,
     const std::string& text
 ) {
     RequireSound(impl_->model(), text);
@@ -430,8 +483,12 @@ EditionParagraph Reports::Add(
     return added;
 }
 
-void Reports::Remove(const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version) {
-    impl_->ChangeParagraph(actor, edition, paragraph, version, [](EditionParagraph& one) { one.deleted = true; });
+void Reports::Remove(
+    const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version
+) {
+    impl_->ChangeParagraph(actor, edition, paragraph, version, [](EditionParagraph& one) {
+        one.deleted = true;
+    });
 }
 
 std::vector<std::pair<std::string, audit::Head>> Reports::SealedHeads() const {
@@ -446,8 +503,9 @@ std::vector<std::pair<std::string, audit::Head>> Reports::SealedHeads() const {
 
 std::string Reports::Docx(const Rendered& rendered) const {
     const auto* report = impl_->model().FindReport(rendered.edition.report);
-    const std::string layout =
-        report == nullptr || report->template_docx.empty() ? document::MakeReportTemplate() : report->template_docx;
+    const std::string layout = report == nullptr || report->template_docx.empty()
+                                   ? document::MakeReportTemplate()
+                                   : report->template_docx;
     document::DocxTemplate form(document::Package::Read(layout, "template.docx"));
     document::Filling filling;
     filling.value = [&](std::string_view name) -> std::optional<document::Content> {

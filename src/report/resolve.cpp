@@ -29,15 +29,21 @@ std::string CompareName(CompareWord word) {
 
 indicator::Compare CompareOf(CompareWord word) {
     switch (word) {
-        case CompareWord::kPeriodOnPeriod: return indicator::Compare::kPeriodOnPeriod;
-        case CompareWord::kSinceYearStart: return indicator::Compare::kSinceYearStart;
-        default: return indicator::Compare::kYearOnYear;
+        case CompareWord::kPeriodOnPeriod:
+            return indicator::Compare::kPeriodOnPeriod;
+        case CompareWord::kSinceYearStart:
+            return indicator::Compare::kSinceYearStart;
+        default:
+            return indicator::Compare::kYearOnYear;
     }
 }
 
 // "2022年柳湾村蔬菜总产量", without what is the report's own.
 std::string LabelOf(
-    const definition::Indicator& indicator, const indicator::FigureQuery& query, const Period& own, const access::PlaceTree& places
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const Period& own,
+    const access::PlaceTree& places
 ) {
     std::string label;
     if (query.period != own) {
@@ -52,12 +58,15 @@ std::string LabelOf(
 std::string MissingVillages(const ResolvedSlot& slot) {
     constexpr size_t kNamed = 5;
     std::vector<std::string> names(
-        slot.missing.begin(), slot.missing.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, slot.missing.size()))
+        slot.missing.begin(),
+        slot.missing.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, slot.missing.size()))
     );
     return Join(names, "、") + (slot.missing.size() > kNamed ? "等" : "");
 }
 
-bool IsPeriodName(std::string_view key) { return EndsWith(key, "period"); }
+bool IsPeriodName(std::string_view key) {
+    return EndsWith(key, "period");
+}
 
 // 2023年, 2022年, 2024年 of a report on 2023.
 std::string PeriodName(std::string_view key, const Period& own) {
@@ -73,7 +82,12 @@ struct InUnit {
 };
 
 // `value` of the indicator's unit in the unit to be printed.
-InUnit Convert(const definition::Model& model, const definition::Indicator& indicator, const Slot& slot, const Decimal& value) {
+InUnit Convert(
+    const definition::Model& model,
+    const definition::Indicator& indicator,
+    const Slot& slot,
+    const Decimal& value
+) {
     if (slot.unit.empty()) {
         return {value, indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit};
     }
@@ -87,7 +101,8 @@ InUnit Convert(const definition::Model& model, const definition::Indicator& indi
     }
     const Ratio factor = formula::Conversion(*from, *to);
     constexpr int kScale = 6;
-    const auto converted = MakeRatio(value.units * factor.numerator, PowerOfTen(value.scale) * factor.denominator);
+    const auto converted =
+        MakeRatio(value.units * factor.numerator, PowerOfTen(value.scale) * factor.denominator);
     return {Round(*converted, kScale), slot.unit};
 }
 
@@ -103,7 +118,8 @@ std::string ValueText(const Decimal& value) {
 }
 
 const std::vector<std::string>& BuiltInNames() {
-    static const std::vector<std::string> kNames = {"town", "county", "period", "last_period", "next_period"};
+    static const std::vector<std::string> kNames = {
+        "town", "county", "period", "last_period", "next_period"};
     return kNames;
 }
 
@@ -111,8 +127,14 @@ std::map<std::string, std::string> SlotData(const ResolvedSlot& slot) {
     if (slot.kind != "figure") {
         return {{"slot", slot.id}};
     }
-    return {{"slot", slot.id},       {"indicator", slot.key}, {"place", slot.place_code}, {"period", slot.period},
-            {"value", slot.value}, {"unit", slot.unit},       {"state", slot.state}};
+    return {
+        {"slot", slot.id},
+        {"indicator", slot.key},
+        {"place", slot.place_code},
+        {"period", slot.period},
+        {"value", slot.value},
+        {"unit", slot.unit},
+        {"state", slot.state}};
 }
 
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own) {
@@ -135,12 +157,20 @@ std::vector<document::Span> Resolver::Paragraph(std::string_view text, int numbe
     return spans;
 }
 
-void Resolver::Nodes(const std::vector<Node>& nodes, int number, std::vector<document::Span>& spans) {
+void Resolver::Nodes(
+    const std::vector<Node>& nodes, int number, std::vector<document::Span>& spans
+) {
     for (const auto& node : nodes) {
         switch (node.kind) {
-            case Node::Kind::kText: PutText(node.text, spans); break;
-            case Node::Kind::kSlot: PutSlot(node.slot, spans); break;
-            case Node::Kind::kCondition: Nodes(Decide(node, number) ? node.yes : node.no, number, spans); break;
+            case Node::Kind::kText:
+                PutText(node.text, spans);
+                break;
+            case Node::Kind::kSlot:
+                PutSlot(node.slot, spans);
+                break;
+            case Node::Kind::kCondition:
+                Nodes(Decide(node, number) ? node.yes : node.no, number, spans);
+                break;
         }
     }
 }
@@ -150,7 +180,8 @@ void Resolver::PutText(const std::string& text, std::vector<document::Span>& spa
     while (from <= text.size()) {
         const size_t stars = text.find("**", from);
         document::Span span;
-        span.text = text.substr(from, stars == std::string::npos ? std::string::npos : stars - from);
+        span.text =
+            text.substr(from, stars == std::string::npos ? std::string::npos : stars - from);
         span.look = heading_ ? document::style::kHeading2 : "";
         if (!span.text.empty()) {
             spans.push_back(std::move(span));
@@ -305,15 +336,19 @@ Resolver::Printed Resolver::FigureSlot(const Slot& slot) const {
 }
 
 void Resolver::PrintFigure(
-    const Slot& slot, const definition::Indicator& indicator, const indicator::FigureQuery& query,
-    const indicator::Figure& figure, Printed& printed
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const indicator::Figure& figure,
+    Printed& printed
 ) const {
     ResolvedSlot& resolved = printed.slot;
     if (!figure.value) {
         const bool no_base = figure.state == State::kNoBase;
         resolved.text = no_base ? "（无基数）" : "（暂无数据）";
         Hold(
-            resolved, "【待填：" + resolved.label + (no_base ? "（基数不大于0）" : "") + "】",
+            resolved,
+            "【待填：" + resolved.label + (no_base ? "（基数不大于0）" : "") + "】",
             resolved.label + (no_base ? "的基数不大于0" : "没有数据")
         );
         return;
@@ -329,38 +364,52 @@ void Resolver::PrintFigure(
         }
     }
     const std::string unit = slot.bare ? "" : shown.unit;
-    const Styled styled =
-        PrintStyled(shown.value, unit, slot.style, slot.bound, last, slot.bare || !slot.unit.empty());
+    const Styled styled = PrintStyled(
+        shown.value, unit, slot.style, slot.bound, last, slot.bare || !slot.unit.empty()
+    );
     resolved.text = styled.text;
     if (!styled.true_of_value) {
         resolved.note = "数值不符合所选写法，已按原数写出";
     }
-    printed.before = (figure.state == State::kForecast ? "预计" : "") + std::string(slot.reach ? "达到" : "");
+    printed.before =
+        (figure.state == State::kForecast ? "预计" : "") + std::string(slot.reach ? "达到" : "");
     if (figure.state == State::kPartial) {
         const std::string who = MissingVillages(resolved);
         resolved.text += "（不含" + who + "）";
         Hold(
-            resolved, fmt::format("【缺{}村：{}】", resolved.missing.size(), who), fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
+            resolved,
+            fmt::format("【缺{}村：{}】", resolved.missing.size(), who),
+            fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
         );
     }
 }
 
 void Resolver::PrintCompare(
-    const Slot& slot, const definition::Indicator& indicator, const indicator::FigureQuery& query,
-    const indicator::Figure& figure, Printed& printed
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const indicator::Figure& figure,
+    Printed& printed
 ) const {
     ResolvedSlot& resolved = printed.slot;
     const FigureSource& source = context_.source;
-    const std::string unit = indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit;
+    const std::string unit =
+        indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit;
     const auto target = source.TargetOf(query);
     Wording wording;
     bool needs_figure = true;
     std::optional<indicator::Figure> base;
     switch (slot.compare) {
-        case CompareWord::kCompletion: wording = CompletionWording(indicator, unit, figure, target); break;
-        case CompareWord::kGap: wording = GapWording(indicator, unit, figure, target); break;
+        case CompareWord::kCompletion:
+            wording = CompletionWording(indicator, unit, figure, target);
+            break;
+        case CompareWord::kGap:
+            wording = GapWording(indicator, unit, figure, target);
+            break;
         case CompareWord::kShare:
-            wording = ShareWording(*source.model().FindIndicator(slot.whole), source.ShareOf(query, slot.whole));
+            wording = ShareWording(
+                *source.model().FindIndicator(slot.whole), source.ShareOf(query, slot.whole)
+            );
             break;
         case CompareWord::kTarget:
         case CompareWord::kDue: {
@@ -372,8 +421,10 @@ void Resolver::PrintCompare(
             } else {
                 wording.lacks = resolved.label + "目标";
             }
-            resolved.value = !target ? "" : slot.compare == CompareWord::kTarget ? ValueText(target->value)
-                             : target->due ? ToText(*target->due) : "";
+            resolved.value = !target                                ? ""
+                             : slot.compare == CompareWord::kTarget ? ValueText(target->value)
+                             : target->due                          ? ToText(*target->due)
+                                                                    : "";
             resolved.exact.clear();
             resolved.unit = slot.compare == CompareWord::kTarget ? indicator.unit_text : "";
             resolved.state = wording.text ? "filled" : "missing";
@@ -396,7 +447,8 @@ void Resolver::PrintCompare(
         return;
     }
     resolved.text = *wording.text;
-    const bool partial = needs_figure && (figure.state == State::kPartial || (base && base->state == State::kPartial));
+    const bool partial = needs_figure && (figure.state == State::kPartial ||
+                                          (base && base->state == State::kPartial));
     if (partial) {
         if (resolved.missing.empty() && base) {
             for (const int64_t place : base->missing) {
@@ -405,7 +457,8 @@ void Resolver::PrintCompare(
             }
         }
         Hold(
-            resolved, fmt::format("【缺{}村：{}】", resolved.missing.size(), MissingVillages(resolved)),
+            resolved,
+            fmt::format("【缺{}村：{}】", resolved.missing.size(), MissingVillages(resolved)),
             fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
         );
     }
@@ -413,7 +466,8 @@ void Resolver::PrintCompare(
 
 bool Resolver::Decide(const Node& node, int number) {
     const auto& places = context_.source.places();
-    const auto result = EvaluateCondition(node.formula, context_.source, places.town().id, context_.period);
+    const auto result =
+        EvaluateCondition(node.formula, context_.source, places.town().id, context_.period);
     ResolvedSlot resolved;
     resolved.id = fmt::format("{}_{}", node.id, number);
     resolved.kind = "condition";
@@ -437,7 +491,9 @@ bool Resolver::Decide(const Node& node, int number) {
         if (lacking) {
             resolved.state = StateText(input);
             const auto* indicator = context_.source.model().FindIndicator(input.indicator);
-            reasons.push_back(indicator->name.zh + (input.state == State::kPartial ? "未报齐" : "没有数据"));
+            reasons.push_back(
+                indicator->name.zh + (input.state == State::kPartial ? "未报齐" : "没有数据")
+            );
         }
     }
     if (!reasons.empty()) {

@@ -16,28 +16,29 @@ namespace zw::report {
 // What a slot or condition became. Texts are final: what is stored under a seal is exactly this.
 struct ResolvedSlot {
     std::string id;
-    std::string kind;        // figure, name, phrase, condition
-    std::string key;         // indicator, setting, phrase, or the condition's formula
-    std::string label;       // name in words: 蔬菜总产量; a condition's formula in words
-    std::string text;        // as printed; a condition: 成立, 不成立, 无法判断
-    std::string compare;     // 同比 …, empty
+    std::string kind;     // figure, name, phrase, condition
+    std::string key;      // indicator, setting, phrase, or the condition's formula
+    std::string label;    // name in words: 蔬菜总产量; a condition's formula in words
+    std::string text;     // as printed; a condition: 成立, 不成立, 无法判断
+    std::string compare;  // 同比 …, empty
     int64_t place = 0;
     std::string place_code;
     std::string place_name;
-    std::string period;      // 2023
-    std::string value;       // decimal text of the figure (of the target for 目标 and 目标期限), empty: none
-    std::string exact;       // n/d of ratios
-    std::string unit;        // of value
-    std::string state;       // filled, partial 17/18, missing, no_base, forecast, adopted
+    std::string period;  // 2023
+    std::string
+        value;  // decimal text of the figure (of the target for 目标 and 目标期限), empty: none
+    std::string exact;  // n/d of ratios
+    std::string unit;   // of value
+    std::string state;  // filled, partial 17/18, missing, no_base, forecast, adopted
     std::string basis;
-    std::string computed;    // adopted, forecast: what the records say
+    std::string computed;  // adopted, forecast: what the records say
     int64_t records = 0;
-    int64_t seq = 0;         // log number behind the value
+    int64_t seq = 0;                   // log number behind the value
     std::vector<std::string> missing;  // names of places that have not returned
-    std::string formula;     // in words
-    std::string pending;     // why it keeps the edition from being final; empty: it does not
-    std::string waiver;      // the reason a leader gave for letting it pass; then it is not pending
-    std::string note;        // 写法不符 … : shown, does not block
+    std::string formula;               // in words
+    std::string pending;  // why it keeps the edition from being final; empty: it does not
+    std::string waiver;   // the reason a leader gave for letting it pass; then it is not pending
+    std::string note;     // 写法不符 … : shown, does not block
 };
 
 struct ResolveContext {
@@ -50,8 +51,8 @@ class Resolver {
 public:
     explicit Resolver(const ResolveContext& context) : context_(context) {}
 
-    // Appends to slots(). `number`: of the paragraph, makes the ids of its conditions (c3_1). Throws slot_syntax, and not_found for
-    // an unknown indicator, place or unit.
+    // Appends to slots(). `number`: of the paragraph, makes the ids of its conditions (c3_1).
+    // Throws slot_syntax, and not_found for an unknown indicator, place or unit.
     std::vector<document::Span> Paragraph(std::string_view text, int number);
     const std::vector<ResolvedSlot>& slots() const { return slots_; }
 
@@ -67,12 +68,24 @@ private:
     bool Decide(const Node& node, int number);
     ResolvedSlot Named(const Slot& slot) const;
     Printed FigureSlot(const Slot& slot) const;
-    void PrintFigure(const Slot& slot, const definition::Indicator& indicator, const indicator::FigureQuery& query,
-                     const indicator::Figure& figure, Printed& printed) const;
-    void PrintCompare(const Slot& slot, const definition::Indicator& indicator, const indicator::FigureQuery& query,
-                      const indicator::Figure& figure, Printed& printed) const;
+    void PrintFigure(
+        const Slot& slot,
+        const definition::Indicator& indicator,
+        const indicator::FigureQuery& query,
+        const indicator::Figure& figure,
+        Printed& printed
+    ) const;
+    void PrintCompare(
+        const Slot& slot,
+        const definition::Indicator& indicator,
+        const indicator::FigureQuery& query,
+        const indicator::Figure& figure,
+        Printed& printed
+    ) const;
     indicator::FigureQuery QueryOf(const Slot& slot) const;
-    ResolvedSlot Describe(const Slot& slot, const definition::Indicator& indicator, const indicator::Figure& figure) const;
+    ResolvedSlot Describe(
+        const Slot& slot, const definition::Indicator& indicator, const indicator::Figure& figure
+    ) const;
     void Hold(ResolvedSlot& slot, const std::string& text, const std::string& why) const;
 
     const ResolveContext& context_;
@@ -84,7 +97,8 @@ private:
 const std::vector<std::string>& BuiltInNames();
 // The data-… attributes of a slot's element.
 std::map<std::string, std::string> SlotData(const ResolvedSlot& slot);
-// A slot's period: the report's own, 上年, 上期, or one that is written out. Absent when it is none.
+// A slot's period: the report's own, 上年, 上期, or one that is written out. Absent when it is
+// none.
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own);
 // Plain digits for JSON and the seal: 276, 19847.60, 106644.38.
 std::string ValueText(const Decimal& value);

@@ -14,10 +14,14 @@ struct CompareName {
     CompareWord word;
 };
 constexpr CompareName kCompareNames[] = {
-    {"同比", CompareWord::kYearOnYear},   {"环比", CompareWord::kPeriodOnPeriod},
-    {"较年初", CompareWord::kSinceYearStart}, {"完成率", CompareWord::kCompletion},
-    {"占比", CompareWord::kShare},        {"目标", CompareWord::kTarget},
-    {"目标期限", CompareWord::kDue},      {"差额", CompareWord::kGap},
+    {"同比", CompareWord::kYearOnYear},
+    {"环比", CompareWord::kPeriodOnPeriod},
+    {"较年初", CompareWord::kSinceYearStart},
+    {"完成率", CompareWord::kCompletion},
+    {"占比", CompareWord::kShare},
+    {"目标", CompareWord::kTarget},
+    {"目标期限", CompareWord::kDue},
+    {"差额", CompareWord::kGap},
 };
 
 struct StyleName {
@@ -26,9 +30,14 @@ struct StyleName {
     int64_t step;  // 0: may be given, absent otherwise
 };
 constexpr StyleName kStyleNames[] = {
-    {"以上", StyleWord::kAtLeast, 0}, {"近", StyleWord::kNearly, 0},     {"约", StyleWord::kAbout, 0},
-    {"突破", StyleWord::kPassed, 0},  {"整十", StyleWord::kRound, 10},   {"整百", StyleWord::kRound, 100},
-    {"整千", StyleWord::kRound, 1000}, {"原数", StyleWord::kExact, 0},
+    {"以上", StyleWord::kAtLeast, 0},
+    {"近", StyleWord::kNearly, 0},
+    {"约", StyleWord::kAbout, 0},
+    {"突破", StyleWord::kPassed, 0},
+    {"整十", StyleWord::kRound, 10},
+    {"整百", StyleWord::kRound, 100},
+    {"整千", StyleWord::kRound, 1000},
+    {"原数", StyleWord::kExact, 0},
 };
 constexpr const char* kReach = "达到";
 constexpr const char* kBare = "无单位";
@@ -44,16 +53,18 @@ constexpr const char* kBare = "无单位";
     }
     const size_t column = Length(text.substr(line_begin, at - line_begin)) + 1;
     throw Problem(
-        "slot_syntax", {{"line", std::to_string(line)},
-                        {"column", std::to_string(column)},
-                        {"what", std::move(what)},
-                        {"would", would.empty() ? "" : "，应为" + would}}
+        "slot_syntax",
+        {{"line", std::to_string(line)},
+         {"column", std::to_string(column)},
+         {"what", std::move(what)},
+         {"would", would.empty() ? "" : "，应为" + would}}
     );
 }
 
 bool IsId(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
     });
 }
 
@@ -181,7 +192,12 @@ private:
             slot.id = Trim(std::string_view(head).substr(0, equals));
             head = Trim(std::string_view(head).substr(equals + 1));
             if (!IsSlotId(slot.id)) {
-                Fail(text_, slot_at_, "位号“" + slot.id + "”不合规则", "字母开头、不超过12位的字母和数字，如p9");
+                Fail(
+                    text_,
+                    slot_at_,
+                    "位号“" + slot.id + "”不合规则",
+                    "字母开头、不超过12位的字母和数字，如p9"
+                );
             }
         }
         for (const auto& [prefix, kind] :
@@ -227,7 +243,8 @@ private:
     }
 
     // Whether `word` is a compare word or a style; then `slot` says so.
-    bool Word(const std::string& word, const std::optional<std::string>& argument, Slot& slot) const {
+    bool Word(const std::string& word, const std::optional<std::string>& argument, Slot& slot)
+        const {
         for (const auto& known : kCompareNames) {
             if (word != known.name) {
                 continue;
@@ -332,7 +349,9 @@ std::vector<std::string> Lines(std::string_view text) {
 
 }  // namespace
 
-std::vector<Node> ParseParagraph(std::string_view text) { return Parser(text).Parse(); }
+std::vector<Node> ParseParagraph(std::string_view text) {
+    return Parser(text).Parse();
+}
 
 std::vector<PassageParagraph> SplitPassage(std::string_view text) {
     std::vector<PassageParagraph> paragraphs;
@@ -350,7 +369,9 @@ std::vector<PassageParagraph> SplitPassage(std::string_view text) {
             constexpr size_t kMarks2 = 3;
             constexpr size_t kMarks3 = 4;
             paragraphs.push_back(
-                {number, heading3 ? "heading3" : "heading2", Trim(std::string_view(line).substr(heading3 ? kMarks3 : kMarks2))}
+                {number,
+                 heading3 ? "heading3" : "heading2",
+                 Trim(std::string_view(line).substr(heading3 ? kMarks3 : kMarks2))}
             );
             open = false;
             continue;

@@ -21,7 +21,8 @@ std::string Where(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a slot has id, indicator, place, period, comparison, unit and style") {
-    const auto nodes = ParseParagraph("产量{{ f1=output_t@柳湾村:2022 | 同比 }}，{{value|万元|达到|以上=100}}。");
+    const auto nodes =
+        ParseParagraph("产量{{ f1=output_t@柳湾村:2022 | 同比 }}，{{value|万元|达到|以上=100}}。");
     REQUIRE(nodes.size() == 5);
     CHECK(nodes[0].text == "产量");
     const Slot& first = nodes[1].slot;
@@ -76,7 +77,8 @@ TEST_CASE("ids are given once and stay") {
 }
 
 TEST_CASE("a passage is paragraphs, headings and notes") {
-    const auto paragraphs = SplitPassage("<!-- 说明 -->\n第一行，\n第二行。\n\n## （一）题\n后文\n");
+    const auto paragraphs =
+        SplitPassage("<!-- 说明 -->\n第一行，\n第二行。\n\n## （一）题\n后文\n");
     REQUIRE(paragraphs.size() == 3);
     CHECK(paragraphs[0].text == "第一行，第二行。");
     CHECK(paragraphs[0].line == 2);

@@ -1,5 +1,6 @@
 #pragma once
-// What a report asks of the rest of the program: figures, places, settings, rules; all of one caller, as of one moment.
+// What a report asks of the rest of the program: figures, places, settings, rules; all of one
+// caller, as of one moment.
 
 #include <cstdint>
 #include <memory>
@@ -19,9 +20,14 @@ public:
     virtual const definition::Model& model() const = 0;
     virtual const access::PlaceTree& places() const = 0;
     virtual indicator::Figure Get(const indicator::FigureQuery& query) const = 0;
-    virtual indicator::Comparison CompareWith(const indicator::FigureQuery& query, indicator::Compare compare) const = 0;
-    virtual std::optional<Ratio> ShareOf(const indicator::FigureQuery& part, const std::string& whole) const = 0;
-    virtual std::optional<indicator::Figures::Target> TargetOf(const indicator::FigureQuery& query) const = 0;
+    virtual indicator::Comparison CompareWith(
+        const indicator::FigureQuery& query, indicator::Compare compare
+    ) const = 0;
+    virtual std::optional<Ratio> ShareOf(
+        const indicator::FigureQuery& part, const std::string& whole
+    ) const = 0;
+    virtual std::optional<indicator::Figures::Target> TargetOf(const indicator::FigureQuery& query
+    ) const = 0;
     virtual std::string FormulaInWords(const indicator::FigureQuery& query) const = 0;
     // A setting's text; absent when the town has not typed it.
     virtual std::optional<std::string> Setting(std::string_view key) const = 0;

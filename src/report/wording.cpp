@@ -11,17 +11,23 @@ constexpr const char* kPercent = "%";
 
 std::string Prefix(CompareWord word) {
     switch (word) {
-        case CompareWord::kPeriodOnPeriod: return "环比";
-        case CompareWord::kSinceYearStart: return "较年初";
-        default: return "同比";
+        case CompareWord::kPeriodOnPeriod:
+            return "环比";
+        case CompareWord::kSinceYearStart:
+            return "较年初";
+        default:
+            return "同比";
     }
 }
 
 std::string BaseName(CompareWord word) {
     switch (word) {
-        case CompareWord::kPeriodOnPeriod: return "上期";
-        case CompareWord::kSinceYearStart: return "年初";
-        default: return "上年同期";
+        case CompareWord::kPeriodOnPeriod:
+            return "上期";
+        case CompareWord::kSinceYearStart:
+            return "年初";
+        default:
+            return "上年同期";
     }
 }
 
@@ -36,7 +42,9 @@ bool IsLevel(const Ratio& percent) {
     return Compare(percent, bound) < 0 && Compare(percent, Negate(bound)) > 0;
 }
 
-std::string Percent(const Ratio& value, int scale) { return ToShortText(Magnitude(Round(value, scale))) + kPercent; }
+std::string Percent(const Ratio& value, int scale) {
+    return ToShortText(Magnitude(Round(value, scale))) + kPercent;
+}
 
 // One side of the year's base is a loss: growth rates mean nothing.
 std::string OverLoss(const Decimal& now, const Decimal& difference, const std::string& unit) {
@@ -51,18 +59,26 @@ std::string DifferenceText(const Decimal& difference, const std::string& unit, b
         return "持平";
     }
     if (percentage) {
-        return (difference.units > 0 ? "提高" : "降低") + ToShortText(Magnitude(Rescale(difference, 2))) + "个百分点";
+        return (difference.units > 0 ? "提高" : "降低") +
+               ToShortText(Magnitude(Rescale(difference, 2))) + "个百分点";
     }
     return (difference.units > 0 ? "增加" : "减少") + PrintNumber(Magnitude(difference), unit);
 }
 
-Wording Lacking(std::string what) { return {std::nullopt, std::move(what)}; }
-Wording Text(std::string text) { return {std::move(text), {}}; }
+Wording Lacking(std::string what) {
+    return {std::nullopt, std::move(what)};
+}
+Wording Text(std::string text) {
+    return {std::move(text), {}};
+}
 
 }  // namespace
 
 Wording ChangeWording(
-    CompareWord word, const definition::Indicator& indicator, const std::string& unit, const indicator::Figure& now,
+    CompareWord word,
+    const definition::Indicator& indicator,
+    const std::string& unit,
+    const indicator::Figure& now,
     const indicator::Comparison& comparison
 ) {
     if (!now.value) {
@@ -98,7 +114,9 @@ Wording ChangeWording(
 }
 
 Wording CompletionWording(
-    const definition::Indicator& indicator, const std::string& unit, const indicator::Figure& now,
+    const definition::Indicator& indicator,
+    const std::string& unit,
+    const indicator::Figure& now,
     const std::optional<indicator::Figures::Target>& target
 ) {
     if (!target) {
@@ -120,7 +138,9 @@ Wording CompletionWording(
 }
 
 Wording GapWording(
-    const definition::Indicator& indicator, const std::string& unit, const indicator::Figure& now,
+    const definition::Indicator& indicator,
+    const std::string& unit,
+    const indicator::Figure& now,
     const std::optional<indicator::Figures::Target>& target
 ) {
     if (!target) {

@@ -73,11 +73,14 @@ private:
         for (size_t i = 0; i < rows_.size(); ++i) {
             if (done.outcomes[i] != ledger::RowOutcome::kNew) {
                 const auto found = done.findings.find(i);
-                const std::string why = found == done.findings.end() || found->second.empty() ? std::string("已有同样的记录")
-                                                                                              : found->second.front().message;
+                const std::string why = found == done.findings.end() || found->second.empty()
+                                            ? std::string("已有同样的记录")
+                                            : found->second.front().message;
                 throw Problem(
                     "sample_wrong",
-                    {{"file", "worklines/" + rows_[i].type->line + "/sample.toml"}, {"line", "1"}, {"what", rows_[i].type->name.zh + "：" + why}}
+                    {{"file", "worklines/" + rows_[i].type->line + "/sample.toml"},
+                     {"line", "1"},
+                     {"what", rows_[i].type->name.zh + "：" + why}}
                 );
             }
         }
@@ -93,8 +96,11 @@ private:
 };
 
 bool Within(const Decimal& value, const Expectation& expectation, double scale) {
-    const auto number = [](const Decimal& d) { return static_cast<double>(d.units) / static_cast<double>(PowerOfTen(d.scale)); };
-    return number(value) >= number(expectation.low) * scale && number(value) <= number(expectation.high) * scale;
+    const auto number = [](const Decimal& d) {
+        return static_cast<double>(d.units) / static_cast<double>(PowerOfTen(d.scale));
+    };
+    return number(value) >= number(expectation.low) * scale &&
+           number(value) <= number(expectation.high) * scale;
 }
 
 }  // namespace
@@ -123,16 +129,23 @@ FillResult Fill(
 ) {
     Filler filler(ledger, actor, progress);
     Generator generator(plan, options, VillagesOf(ledger), TownItselfOf(ledger));
-    generator.Run([&] { return ledger.services().ids.Next(); }, [&](MadeRow&& row) {
-        if (only.empty() || only.contains(row.make->record->id)) {
-            filler.Take(std::move(row));
+    generator.Run(
+        [&] { return ledger.services().ids.Next(); },
+        [&](MadeRow&& row) {
+            if (only.empty() || only.contains(row.make->record->id)) {
+                filler.Take(std::move(row));
+            }
         }
-    });
+    );
     return filler.Finish();
 }
 
 std::vector<std::string> CheckExpectations(
-    const indicator::Figures& figures, const access::Actor& actor, int64_t town, const Plan& plan, const SampleOptions& options
+    const indicator::Figures& figures,
+    const access::Actor& actor,
+    int64_t town,
+    const Plan& plan,
+    const SampleOptions& options
 ) {
     std::vector<std::string> failures;
     for (const Expectation& expectation : plan.expectations) {
@@ -140,7 +153,8 @@ std::vector<std::string> CheckExpectations(
         if (options.scale != 1 && !adds) {
             continue;
         }
-        const indicator::Figure figure = figures.Get(actor, {expectation.indicator->id, town, expectation.period, {}, {}});
+        const indicator::Figure figure =
+            figures.Get(actor, {expectation.indicator->id, town, expectation.period, {}, {}});
         if (!figure.value || !Within(*figure.value, expectation, options.scale)) {
             failures.push_back(fmt::format(
                 "{}:{}: {}：得 {}{}",

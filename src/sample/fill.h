@@ -27,8 +27,8 @@ using Progress = std::function<void(const std::string& stage, int64_t done, int6
 std::vector<PlaceOf> VillagesOf(const ledger::Ledger& ledger);
 PlaceOf TownItselfOf(const ledger::Ledger& ledger);
 
-// The ledger must hold the places of MakeTownPlan and no records. `only`: these record types, empty: all. Throws "sample_wrong" when a
-// made row is refused.
+// The ledger must hold the places of MakeTownPlan and no records. `only`: these record types,
+// empty: all. Throws "sample_wrong" when a made row is refused.
 FillResult Fill(
     ledger::Ledger& ledger,
     const access::Actor& actor,
@@ -38,10 +38,14 @@ FillResult Fill(
     const Progress& progress = {}
 );
 
-// A sentence for each expectation that does not hold. Where the scale is not 1, only figures that add over places are looked at, and
-// their bounds are multiplied by it.
+// A sentence for each expectation that does not hold. Where the scale is not 1, only figures that
+// add over places are looked at, and their bounds are multiplied by it.
 std::vector<std::string> CheckExpectations(
-    const indicator::Figures& figures, const access::Actor& actor, int64_t town, const Plan& plan, const SampleOptions& options
+    const indicator::Figures& figures,
+    const access::Actor& actor,
+    int64_t town,
+    const Plan& plan,
+    const SampleOptions& options
 );
 
 }  // namespace zw::sample

@@ -38,7 +38,9 @@ int64_t CountFor(const Count& count, double scale, Stream stream) {
     return static_cast<int64_t>(whole) + (stream.Chance(wanted - whole) ? 1 : 0);
 }
 
-void ApplySpoils(const Make& make, RowSoFar& row, const StreamKey& key, std::vector<std::string>& warned) {
+void ApplySpoils(
+    const Make& make, RowSoFar& row, const StreamKey& key, std::vector<std::string>& warned
+) {
     for (const Spoil& spoil : make.spoils) {
         const StreamKey own = key.With("spoil").With(spoil.code);
         if (!Stream(own).Chance(spoil.share) || (spoil.when && !Holds(*spoil.when, row))) {
@@ -70,18 +72,22 @@ ledger::Values FieldsOf(const Make& make, const ledger::Values& all) {
 
 TownPlan MakeTownPlan(const Plan& plan, const SampleOptions& options) {
     TownPlan town = plan.town;
-    if (options.villages > 0 && static_cast<size_t>(options.villages) < town.places.villages.size()) {
+    if (options.villages > 0 &&
+        static_cast<size_t>(options.villages) < town.places.villages.size()) {
         town.places.villages.resize(static_cast<size_t>(options.villages));
     }
     const StreamKey key = StreamKey(static_cast<uint64_t>(options.seed)).With("groups");
     for (access::VillageSetup& village : town.places.villages) {
-        village.groups =
-            static_cast<int>(Stream(key.With(village.code)).Between(town.group_range.first, town.group_range.second));
+        village.groups = static_cast<int>(
+            Stream(key.With(village.code)).Between(town.group_range.first, town.group_range.second)
+        );
     }
     return town;
 }
 
-void Generator::Run(const std::function<int64_t()>& new_id, const std::function<void(MadeRow&&)>& take) {
+void Generator::Run(
+    const std::function<int64_t()>& new_id, const std::function<void(MadeRow&&)>& take
+) {
     kept_.clear();
     things_ = 0;
     const definition::RecordType* record = nullptr;
@@ -95,16 +101,21 @@ void Generator::Run(const std::function<int64_t()>& new_id, const std::function<
 }
 
 bool Generator::IsParent(const definition::RecordType& record) const {
-    return std::any_of(plan_.makes.begin(), plan_.makes.end(), [&](const Make& make) { return make.parent == &record; });
+    return std::any_of(plan_.makes.begin(), plan_.makes.end(), [&](const Make& make) {
+        return make.parent == &record;
+    });
 }
 
 std::vector<Generator::Parent> Generator::ParentsOf(const Make& make) const {
-    const StreamKey root = StreamKey(static_cast<uint64_t>(options_.seed)).With(make.record->id).With(make.number);
+    const StreamKey root =
+        StreamKey(static_cast<uint64_t>(options_.seed)).With(make.record->id).With(make.number);
     std::vector<Parent> parents;
     if (make.parent != nullptr) {
         if (const auto rows = kept_.find(make.parent); rows != kept_.end()) {
             for (const Kept& row : rows->second) {
-                parents.push_back({row.place, root.With(static_cast<int64_t>(row.key)), row.id, &row.values});
+                parents.push_back(
+                    {row.place, root.With(static_cast<int64_t>(row.key)), row.id, &row.values}
+                );
             }
         }
         return parents;
@@ -115,12 +126,25 @@ std::vector<Generator::Parent> Generator::ParentsOf(const Make& make) const {
     return parents;
 }
 
-std::vector<MadeRow> Generator::MakeThing(const Make& make, const Parent& parent, int64_t n, const StreamKey& key) const {
-    RowSoFar row{plan_, options_, make, parent.place, parent.values, parent.id, n, true, options_.year, {}, {}};
+std::vector<MadeRow> Generator::MakeThing(
+    const Make& make, const Parent& parent, int64_t n, const StreamKey& key
+) const {
+    RowSoFar row{
+        plan_,
+        options_,
+        make,
+        parent.place,
+        parent.values,
+        parent.id,
+        n,
+        true,
+        options_.year,
+        {},
+        {}};
     ledger::Values once;
     std::vector<MadeRow> rows;
-    const std::vector<Period> periods =
-        make.along.empty() ? std::vector{YearPeriod(options_.year)} : PeriodsOf(make, options_.year);
+    const std::vector<Period> periods = make.along.empty() ? std::vector{YearPeriod(options_.year)}
+                                                           : PeriodsOf(make, options_.year);
     for (const Period& period : periods) {
         row.year = period.last.year;
         row.values.clear();
@@ -154,7 +178,7 @@ bool Generator::NewKeys(const std::vector<MadeRow>& rows) {
         std::string key;
         for (const std::string& field : row.make->record->key) {
             const auto value = row.values.find(field);
-            key += (field == "place"              ? std::to_string(row.place)
+            key += (field == "place"            ? std::to_string(row.place)
                     : value == row.values.end() ? std::string()
                                                 : formula::ToText(value->second)) +
                    '\n';
@@ -171,15 +195,19 @@ bool Generator::NewKeys(const std::vector<MadeRow>& rows) {
 }
 
 void Generator::RunMake(
-    const Make& make, const std::function<int64_t()>& new_id, const std::function<void(MadeRow&&)>& take
+    const Make& make,
+    const std::function<int64_t()>& new_id,
+    const std::function<void(MadeRow&&)>& take
 ) {
     constexpr int kAttempts = 20;  // names and seasons run out: then the thing is left out
     const bool keep = IsParent(*make.record);
     for (const Parent& parent : ParentsOf(make)) {
-        const int64_t count = CountFor(make.count, options_.scale, Stream(parent.key.With("count")));
+        const int64_t count =
+            CountFor(make.count, options_.scale, Stream(parent.key.With("count")));
         for (int64_t n = 0; n < count; ++n) {
             for (int attempt = 0; attempt < kAttempts; ++attempt) {
-                const StreamKey key = attempt == 0 ? parent.key.With(n) : parent.key.With(n).With("again").With(attempt);
+                const StreamKey key = attempt == 0 ? parent.key.With(n)
+                                                   : parent.key.With(n).With("again").With(attempt);
                 std::vector<MadeRow> rows = MakeThing(make, parent, n, key);
                 if (!NewKeys(rows)) {
                     continue;
@@ -189,7 +217,8 @@ void Generator::RunMake(
                     row.id = new_id();
                     row.thing = things_;
                     if (keep) {
-                        kept_[make.record].push_back({row.id, parent.place, key.value(), row.values});
+                        kept_[make.record].push_back({row.id, parent.place, key.value(), row.values}
+                        );
                     }
                     take(std::move(row));
                 }

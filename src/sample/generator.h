@@ -1,6 +1,6 @@
 #pragma once
-// Makes the rows of a made-up town from a plan, in the order of references. The same plan, seed, scale, year and villages give the
-// same rows in the same order on every machine.
+// Makes the rows of a made-up town from a plan, in the order of references. The same plan, seed,
+// scale, year and villages give the same rows in the same order on every machine.
 
 #include <cstdint>
 #include <functional>
@@ -18,9 +18,9 @@ namespace zw::sample {
 
 struct SampleOptions {
     int64_t seed = 1;
-    double scale = 1;      // multiplies the number of records of each village
-    int year = 2023;       // the report's year; the rows reach back from it
-    int villages = 0;      // only the first so many of the list; 0: all
+    double scale = 1;  // multiplies the number of records of each village
+    int year = 2023;   // the report's year; the rows reach back from it
+    int villages = 0;  // only the first so many of the list; 0: all
 };
 
 // Where rows come from and go to: a village as the generator sees it.
@@ -32,11 +32,11 @@ struct PlaceOf {
 
 struct MadeRow {
     const Make* make = nullptr;
-    int64_t id = 0;                     // its record id, from `new_id`
+    int64_t id = 0;  // its record id, from `new_id`
     int64_t place = 0;
     ledger::Values values;
-    std::vector<std::string> warned;    // warnings that it was made to give (Spoil::code)
-    int64_t thing = 0;                  // rows with one number are periods of one thing
+    std::vector<std::string> warned;  // warnings that it was made to give (Spoil::code)
+    int64_t thing = 0;                // rows with one number are periods of one thing
 };
 
 // The town's settings and villages, groups drawn.
@@ -44,17 +44,29 @@ TownPlan MakeTownPlan(const Plan& plan, const SampleOptions& options);
 
 class Generator {
 public:
-    Generator(const Plan& plan, const SampleOptions& options, const std::vector<PlaceOf>& villages, const PlaceOf& town_itself)
+    Generator(
+        const Plan& plan,
+        const SampleOptions& options,
+        const std::vector<PlaceOf>& villages,
+        const PlaceOf& town_itself
+    )
         : plan_(plan), options_(options), villages_(villages), town_itself_(town_itself) {}
 
-    // `new_id` gives each row its record id, `take` gets the rows. Throws "sample_wrong" when a formula fails on a row.
+    // `new_id` gives each row its record id, `take` gets the rows. Throws "sample_wrong" when a
+    // formula fails on a row.
     void Run(const std::function<int64_t()>& new_id, const std::function<void(MadeRow&&)>& take);
 
 private:
     struct Parent;
-    void RunMake(const Make& make, const std::function<int64_t()>& new_id, const std::function<void(MadeRow&&)>& take);
+    void RunMake(
+        const Make& make,
+        const std::function<int64_t()>& new_id,
+        const std::function<void(MadeRow&&)>& take
+    );
     std::vector<Parent> ParentsOf(const Make& make) const;
-    std::vector<MadeRow> MakeThing(const Make& make, const Parent& parent, int64_t n, const StreamKey& key) const;
+    std::vector<MadeRow> MakeThing(
+        const Make& make, const Parent& parent, int64_t n, const StreamKey& key
+    ) const;
     bool NewKeys(const std::vector<MadeRow>& rows);
     bool IsParent(const definition::RecordType& record) const;
 

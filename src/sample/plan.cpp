@@ -16,7 +16,17 @@ namespace zw::sample {
 namespace {
 
 void ReadTown(const TomlReader& in, const toml::table& table, TownPlan& town) {
-    in.OnlyKnown(table, {"name", "code", "county", "villages", "first_village", "groups", "alias_without", "settings"});
+    in.OnlyKnown(
+        table,
+        {"name",
+         "code",
+         "county",
+         "villages",
+         "first_village",
+         "groups",
+         "alias_without",
+         "settings"}
+    );
     town.places.name = in.Text(table, "name", "");
     town.places.code = in.Text(table, "code", "");
     town.values["town.name"] = town.places.name;
@@ -29,9 +39,11 @@ void ReadTown(const TomlReader& in, const toml::table& table, TownPlan& town) {
         town.group_range = in.WholePair(*groups);
     }
     const std::string ending = in.Text(table, "alias_without", "");
-    int64_t number = table.get("first_village") == nullptr ? 1 : in.Whole(*table.get("first_village"));
+    int64_t number =
+        table.get("first_village") == nullptr ? 1 : in.Whole(*table.get("first_village"));
     for (const std::string& name : in.Texts(table, "villages")) {
-        access::VillageSetup village{town.places.code.substr(0, 9) + std::to_string(1000 + number).substr(1), name, {}, 0};
+        access::VillageSetup village{
+            town.places.code.substr(0, 9) + std::to_string(1000 + number).substr(1), name, {}, 0};
         if (!ending.empty() && EndsWith(name, ending)) {
             village.aliases.push_back(name.substr(0, name.size() - ending.size()));
         }
@@ -40,13 +52,16 @@ void ReadTown(const TomlReader& in, const toml::table& table, TownPlan& town) {
     }
     if (const toml::node* settings = table.get("settings")) {
         for (const auto& [key, node] : in.Table(*settings)) {
-            town.values[std::string(key.str())] = node.is_integer() ? std::to_string(in.Whole(node)) : in.Text(node);
+            town.values[std::string(key.str())] =
+                node.is_integer() ? std::to_string(in.Whole(node)) : in.Text(node);
         }
     }
 }
 
 BookPlan ReadBook(const TomlReader& in, const toml::table& table, const definition::Model& model) {
-    in.OnlyKnown(table, {"record", "files", "titles", "sheets", "kinds", "merged", "subtotals", "faults"});
+    in.OnlyKnown(
+        table, {"record", "files", "titles", "sheets", "kinds", "merged", "subtotals", "faults"}
+    );
     BookPlan book;
     const std::string id = in.Text(table, "record", "");
     book.record = model.FindRecord(id);
@@ -78,8 +93,14 @@ BookPlan ReadBook(const TomlReader& in, const toml::table& table, const definiti
 }
 
 // A number with its unit, in `type`'s.
-Decimal Bound(const TomlReader& in, const toml::node& at, const definition::Model& model, const formula::Type& type,
-              const std::string& number, const std::string& unit_text) {
+Decimal Bound(
+    const TomlReader& in,
+    const toml::node& at,
+    const definition::Model& model,
+    const formula::Type& type,
+    const std::string& number,
+    const std::string& unit_text
+) {
     const auto value = ParseDecimal(number);
     const auto unit = unit_text.empty() ? std::optional(type.unit) : model.units.Parse(unit_text);
     if (!value || !unit || !unit->SameDimension(type.unit)) {
@@ -90,8 +111,12 @@ Decimal Bound(const TomlReader& in, const toml::node& at, const definition::Mode
     return Round(Multiply(Ratio{value->units, PowerOfTen(value->scale)}, factor), kDecimals);
 }
 
-Expectation ReadExpectation(const TomlReader& in, const toml::node& node, const definition::Model& model) {
-    static const std::regex kForm(R"(^\s*(\w+)\(([^)]+)\)\s+between\s+([\d.]+)\s*(\S*)\s+and\s+([\d.]+)\s*(\S*)\s*$)");
+Expectation ReadExpectation(
+    const TomlReader& in, const toml::node& node, const definition::Model& model
+) {
+    static const std::regex kForm(
+        R"(^\s*(\w+)\(([^)]+)\)\s+between\s+([\d.]+)\s*(\S*)\s+and\s+([\d.]+)\s*(\S*)\s*$)"
+    );
     Expectation expectation;
     expectation.text = in.Text(node);
     expectation.file = in.file();
@@ -103,7 +128,9 @@ Expectation ReadExpectation(const TomlReader& in, const toml::node& node, const 
     expectation.indicator = model.FindIndicator(match[1].str());
     const auto period = ParsePeriod(match[2].str());
     if (expectation.indicator == nullptr || !period) {
-        in.Wrong(node, "没有这个指标，或期别写法不对：" + match[1].str() + "(" + match[2].str() + ")");
+        in.Wrong(
+            node, "没有这个指标，或期别写法不对：" + match[1].str() + "(" + match[2].str() + ")"
+        );
     }
     expectation.period = *period;
     const formula::Type& type = expectation.indicator->type;
@@ -128,14 +155,16 @@ void ReadFile(const TomlReader& in, const definition::Meaning& meaning, Plan& pl
     for (const toml::table* book : in.Tables(in.root(), "workbook")) {
         plan.books.push_back(ReadBook(in, *book, meaning.model));
     }
-    if (const toml::node* expect = in.root().get("expect"); expect != nullptr && expect->is_array()) {
+    if (const toml::node* expect = in.root().get("expect");
+        expect != nullptr && expect->is_array()) {
         for (const toml::node& one : *expect->as_array()) {
             plan.expectations.push_back(ReadExpectation(in, one, meaning.model));
         }
     }
 }
 
-// Model::records holds referred-to types first; makes follow it, those of one record in the order of their files.
+// Model::records holds referred-to types first; makes follow it, those of one record in the order
+// of their files.
 void Order(Plan& plan) {
     std::map<const definition::RecordType*, size_t> place;
     for (size_t i = 0; i < plan.model->records.size(); ++i) {
@@ -158,12 +187,17 @@ Plan LoadPlan(std::shared_ptr<const definition::Model> model) {
     const definition::Meaning meaning{*plan.model, definition::CalendarOf(*plan.model), {}, {}};
     for (const definition::WorkLine& line : plan.model->lines) {
         if (!line.sample.empty()) {
-            ReadFile(TomlReader("worklines/" + line.id + "/sample.toml", line.sample), meaning, plan);
+            ReadFile(
+                TomlReader("worklines/" + line.id + "/sample.toml", line.sample), meaning, plan
+            );
         }
     }
     Order(plan);
     if (plan.town.places.name.empty() || plan.town.places.villages.empty()) {
-        throw Problem("sample_wrong", {{"file", "worklines"}, {"line", "1"}, {"what", "没有 sample.toml 写明 [town]"}});
+        throw Problem(
+            "sample_wrong",
+            {{"file", "worklines"}, {"line", "1"}, {"what", "没有 sample.toml 写明 [town]"}}
+        );
     }
     return plan;
 }

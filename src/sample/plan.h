@@ -1,6 +1,6 @@
 #pragma once
-// What the lines' sample.toml files say together (DESIGN.md §7, doc/sample.md): the made-up town, its words, how its records come
-// about, how offices write them down, what must come out.
+// What the lines' sample.toml files say together (DESIGN.md §7, doc/sample.md): the made-up town,
+// its words, how its records come about, how offices write them down, what must come out.
 
 #include <map>
 #include <memory>
@@ -15,47 +15,62 @@
 
 namespace zw::sample {
 
-// Lists of words by name, {surname} in a text: one is drawn. A word that stands twice is drawn twice as often.
+// Lists of words by name, {surname} in a text: one is drawn. A word that stands twice is drawn
+// twice as often.
 using Words = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct TownPlan {
-    access::TownSetup places;                   // groups 0: drawn from group_range
-    std::map<std::string, std::string> values;  // settings, town.name, county.code … under dotted keys
+    access::TownSetup places;  // groups 0: drawn from group_range
+    std::map<std::string, std::string>
+        values;  // settings, town.name, county.code … under dotted keys
     std::pair<int64_t, int64_t> group_range{3, 7};
 };
 
-enum class Source { kConstant, kPick, kFormula, kRange, kNormal, kDate, kText, kIdNumber, kDigits, kParent };
+enum class Source {
+    kConstant,
+    kPick,
+    kFormula,
+    kRange,
+    kNormal,
+    kDate,
+    kText,
+    kIdNumber,
+    kDigits,
+    kParent
+};
 
-// How one value comes about: a source, then what is done to it, in this order: growth, noise, jitter, min, max, step; and whether it
-// is there at all (chance, when).
+// How one value comes about: a source, then what is done to it, in this order: growth, noise,
+// jitter, min, max, step; and whether it is there at all (chance, when).
 struct Spec {
     std::string name;
     formula::Type type;
-    bool field = true;                   // false: a variable of this file only
-    bool once = false;                   // drawn once a thing, the same in all its periods
+    bool field = true;  // false: a variable of this file only
+    bool once = false;  // drawn once a thing, the same in all its periods
     Source source = Source::kConstant;
     formula::Value constant;
     std::vector<std::pair<formula::Value, double>> picks;
-    std::optional<formula::Formula> formula;   // kFormula; kIdNumber: whether the person is male
-    double low = 0;                      // kRange; kNormal: mean
-    double high = 0;                     // kRange; kNormal: deviation
-    std::pair<Date, Date> dates;         // kRange of dates, kIdNumber: born
+    std::optional<formula::Formula> formula;  // kFormula; kIdNumber: whether the person is male
+    double low = 0;                           // kRange; kNormal: mean
+    double high = 0;                          // kRange; kNormal: deviation
+    std::pair<Date, Date> dates;              // kRange of dates, kIdNumber: born
     std::optional<std::pair<int, int>> month_day;  // kDate: within the row's own year
-    std::vector<std::string> texts;      // kText templates, kDigits patterns, kIdNumber regions: one is drawn
-    bool luhn = false;                   // kDigits: the last digit is Luhn's
-    double growth = 1;                   // a year after the first
-    double noise = 0;                    // ± this part
+    std::vector<std::string>
+        texts;          // kText templates, kDigits patterns, kIdNumber regions: one is drawn
+    bool luhn = false;  // kDigits: the last digit is Luhn's
+    double growth = 1;  // a year after the first
+    double noise = 0;   // ± this part
     std::pair<int64_t, int64_t> jitter{0, 0};  // days
     std::optional<formula::Formula> min;
     std::optional<formula::Formula> max;
     std::optional<formula::Formula> when;
     double chance = 1;
-    double step = 0;                     // a multiple of this; 0: the type's own
+    double step = 0;  // a multiple of this; 0: the type's own
 };
 
-// A mistake that real ledgers hold and the checks only warn of: `share` of the rows get `set` after all else.
+// A mistake that real ledgers hold and the checks only warn of: `share` of the rows get `set` after
+// all else.
 struct Spoil {
-    std::string code;                    // the warning that it must give
+    std::string code;  // the warning that it must give
     double share = 0;
     std::optional<formula::Formula> when;
     std::vector<Spec> set;
@@ -64,7 +79,7 @@ struct Spoil {
 struct Count {
     int64_t low = 1;
     int64_t high = 1;
-    bool scaled = false;                 // multiplied by the scale
+    bool scaled = false;  // multiplied by the scale
 };
 
 struct Make {
@@ -72,22 +87,24 @@ struct Make {
     const definition::RecordType* parent = nullptr;  // per = "record:…"; nullptr: by place
     bool per_town = false;
     Count count;
-    std::string along;                   // the period field the rows of one thing follow; empty: one row a thing
+    std::string along;  // the period field the rows of one thing follow; empty: one row a thing
     int years = 2;
-    std::vector<Spec> specs;             // in the order of the file
+    std::vector<Spec> specs;  // in the order of the file
     std::vector<Spoil> spoils;
-    int number = 0;                      // of this record's makes
+    int number = 0;  // of this record's makes
 };
 
 // How an office writes one ledger down.
 struct BookPlan {
     const definition::RecordType* record = nullptr;
-    std::vector<std::string> files;      // names, one drawn
-    std::vector<std::string> titles;     // above the heading; {year} and {town}
-    std::vector<std::string> sheets;     // "place", "period", "one": one drawn
-    std::vector<std::string> kinds;      // "xlsx", "csv": one drawn
-    std::vector<std::string> merged;     // fields merged downwards where rows of one thing stand together
-    std::vector<std::string> subtotals;  // field by whose value groups of rows get a 小计; one drawn, "" for none
+    std::vector<std::string> files;   // names, one drawn
+    std::vector<std::string> titles;  // above the heading; {year} and {town}
+    std::vector<std::string> sheets;  // "place", "period", "one": one drawn
+    std::vector<std::string> kinds;   // "xlsx", "csv": one drawn
+    std::vector<std::string>
+        merged;  // fields merged downwards where rows of one thing stand together
+    std::vector<std::string>
+        subtotals;  // field by whose value groups of rows get a 小计; one drawn, "" for none
     std::map<std::string, double> faults;  // class → share of the rows
 };
 
@@ -97,7 +114,7 @@ struct Expectation {
     int line = 0;
     const definition::Indicator* indicator = nullptr;
     Period period;
-    Decimal low;                         // in the indicator's unit
+    Decimal low;  // in the indicator's unit
     Decimal high;
 };
 
@@ -105,7 +122,7 @@ struct Plan {
     std::shared_ptr<const definition::Model> model;
     TownPlan town;
     Words words;
-    std::vector<Make> makes;             // referred-to records before those that refer to them
+    std::vector<Make> makes;  // referred-to records before those that refer to them
     std::vector<BookPlan> books;
     std::vector<Expectation> expectations;
 };

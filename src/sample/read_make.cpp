@@ -16,7 +16,8 @@ using formula::Value;
 
 class MakeReader {
 public:
-    MakeReader(const TomlReader& in, const definition::Meaning& meaning) : in_(in), meaning_(meaning) {}
+    MakeReader(const TomlReader& in, const definition::Meaning& meaning)
+        : in_(in), meaning_(meaning) {}
 
     Make Read(const toml::table& table);
 
@@ -77,27 +78,32 @@ Value MakeReader::Constant(const Type& type, const toml::node& node) {
             if (const auto* truth = node.as_boolean()) {
                 return truth->get();
             }
-            if (const auto* word = node.as_string(); word != nullptr && (word->get() == "true" || word->get() == "false")) {
+            if (const auto* word = node.as_string();
+                word != nullptr && (word->get() == "true" || word->get() == "false")) {
                 return word->get() == "true";  // a key of pick
             }
             in_.Wrong(node, "应为 true 或 false");
         case Kind::kInt: {
-            const auto number = node.is_string() ? ParseDecimal(in_.Text(node)) : Decimal{in_.Whole(node), 0};
+            const auto number =
+                node.is_string() ? ParseDecimal(in_.Text(node)) : Decimal{in_.Whole(node), 0};
             if (!number || number->scale != 0) {
                 in_.Wrong(node, "应为整数");
             }
             return number->units;
         }
         case Kind::kDecimal: {
-            const auto number = node.is_integer() ? ParseDecimal(std::to_string(in_.Whole(node))) : ParseDecimal(in_.Text(node));
+            const auto number = node.is_integer() ? ParseDecimal(std::to_string(in_.Whole(node)))
+                                                  : ParseDecimal(in_.Text(node));
             if (!number) {
                 in_.Wrong(node, "应为整数，或写成文字的小数");
             }
             return Rescale(*number, type.scale);
         }
-        case Kind::kDate: return in_.DateOf(node);
+        case Kind::kDate:
+            return in_.DateOf(node);
         case Kind::kPeriod: {
-            const auto period = ParsePeriod(node.is_integer() ? std::to_string(in_.Whole(node)) : in_.Text(node));
+            const auto period =
+                ParsePeriod(node.is_integer() ? std::to_string(in_.Whole(node)) : in_.Text(node));
             if (!period || period->grain != type.grain) {
                 in_.Wrong(node, "应为期别，如 \"2023\" 或 \"2023Q1\"");
             }
@@ -110,7 +116,8 @@ Value MakeReader::Constant(const Type& type, const toml::node& node) {
             }
             return choice;
         }
-        default: return in_.Text(node);
+        default:
+            return in_.Text(node);
     }
 }
 
@@ -155,10 +162,16 @@ void MakeReader::ReadIdNumber(Spec& spec, const toml::table& table) {
 
 void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
     const std::vector<std::pair<std::string_view, Source>> sources = {
-        {"value", Source::kConstant}, {"pick", Source::kPick}, {"formula", Source::kFormula}, {"range", Source::kRange},
-        {"normal", Source::kNormal},  {"date", Source::kDate}, {"text", Source::kText},       {"id_number", Source::kIdNumber},
-        {"digits", Source::kDigits},  {"parent", Source::kParent}
-    };
+        {"value", Source::kConstant},
+        {"pick", Source::kPick},
+        {"formula", Source::kFormula},
+        {"range", Source::kRange},
+        {"normal", Source::kNormal},
+        {"date", Source::kDate},
+        {"text", Source::kText},
+        {"id_number", Source::kIdNumber},
+        {"digits", Source::kDigits},
+        {"parent", Source::kParent}};
     const toml::node* node = nullptr;
     for (const auto& [key, source] : sources) {
         if (const toml::node* found = table.get(key); found != nullptr) {
@@ -170,10 +183,14 @@ void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
         }
     }
     if (node == nullptr) {
-        in_.Wrong(table, "缺少来源：value pick formula range normal date text id_number digits parent");
+        in_.Wrong(
+            table, "缺少来源：value pick formula range normal date text id_number digits parent"
+        );
     }
     switch (spec.source) {
-        case Source::kConstant: spec.constant = Constant(spec.type, *node); break;
+        case Source::kConstant:
+            spec.constant = Constant(spec.type, *node);
+            break;
         case Source::kPick:
             if (const toml::array* list = node->as_array()) {
                 for (const toml::node& one : *list) {
@@ -181,27 +198,40 @@ void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
                 }
             } else {
                 for (const auto& [key, weight] : InOrder(in_.Table(*node))) {
-                    spec.picks.emplace_back(Constant(spec.type, toml::value<std::string>(key)), in_.Number(*weight));
+                    spec.picks.emplace_back(
+                        Constant(spec.type, toml::value<std::string>(key)), in_.Number(*weight)
+                    );
                 }
             }
             if (spec.picks.empty()) {
                 in_.Wrong(*node, "pick 至少要有一个值");
             }
             break;
-        case Source::kFormula: spec.formula = Compile(*node, spec.type); break;
-        case Source::kRange: ReadRange(spec, *node); break;
+        case Source::kFormula:
+            spec.formula = Compile(*node, spec.type);
+            break;
+        case Source::kRange:
+            ReadRange(spec, *node);
+            break;
         case Source::kNormal: {
             const auto [mean, deviation] = in_.Pair(*node);
             spec.low = in_.Number(*mean);
             spec.high = in_.Number(*deviation);
             break;
         }
-        case Source::kDate: ReadDate(spec, *node); break;
-        case Source::kIdNumber: ReadIdNumber(spec, in_.Table(*node)); break;
+        case Source::kDate:
+            ReadDate(spec, *node);
+            break;
+        case Source::kIdNumber:
+            ReadIdNumber(spec, in_.Table(*node));
+            break;
         case Source::kText:
-        case Source::kDigits: spec.texts = in_.Texts(*node); break;
+        case Source::kDigits:
+            spec.texts = in_.Texts(*node);
+            break;
         case Source::kParent:
-            if (spec.type.kind != Kind::kRef || make_.parent == nullptr || make_.parent->id != spec.type.record) {
+            if (spec.type.kind != Kind::kRef || make_.parent == nullptr ||
+                make_.parent->id != spec.type.record) {
                 in_.Wrong(*node, "parent 只用于引用上级记录的字段");
             }
             break;
@@ -221,7 +251,8 @@ void MakeReader::ReadModifiers(Spec& spec, const toml::table& table) {
         } else if (key == "luhn") {
             spec.luhn = std::get<bool>(Constant(BoolType(), *node));
         } else if (key == "jitter") {
-            spec.jitter = node->is_array() ? in_.WholePair(*node) : std::pair(-in_.Whole(*node), in_.Whole(*node));
+            spec.jitter = node->is_array() ? in_.WholePair(*node)
+                                           : std::pair(-in_.Whole(*node), in_.Whole(*node));
         } else if (key == "min") {
             spec.min = Compile(*node, spec.type);
         } else if (key == "max") {
@@ -243,8 +274,11 @@ Type MakeReader::VariableType(const toml::node& at, const toml::table* table) {
     }
     constexpr int kDecimals = 4;
     const std::map<std::string, Kind> kinds = {
-        {"int", Kind::kInt}, {"decimal", Kind::kDecimal}, {"date", Kind::kDate}, {"text", Kind::kText}, {"bool", Kind::kBool}
-    };
+        {"int", Kind::kInt},
+        {"decimal", Kind::kDecimal},
+        {"date", Kind::kDate},
+        {"text", Kind::kText},
+        {"bool", Kind::kBool}};
     const auto kind = kinds.find(name);
     if (kind == kinds.end()) {
         in_.Wrong(*as, "不认识类型“" + name + "”");
@@ -275,8 +309,10 @@ Spec MakeReader::ReadSpec(const std::string& name, const toml::node& node, bool 
     if (table == nullptr) {
         spec.constant = Constant(spec.type, node);
     } else {
-        in_.OnlyKnown(*table, {"value", "pick", "formula", "range", "normal", "date", "text", "id_number", "digits", "parent", "growth",
-                               "noise", "step", "chance", "luhn", "jitter", "min", "max", "when", "as", "unit"});
+        in_.OnlyKnown(*table, {"value", "pick",      "formula", "range",  "normal", "date",
+                               "text",  "id_number", "digits",  "parent", "growth", "noise",
+                               "step",  "chance",    "luhn",    "jitter", "min",    "max",
+                               "when",  "as",        "unit"});
         ReadSource(spec, *table);
         ReadModifiers(spec, *table);
     }
@@ -351,7 +387,8 @@ void MakeReader::ReadSpecs(const toml::table& table) {
     });
     for (const Item& item : items) {
         const bool unknown = make_.record->FindField(item.name) == nullptr;
-        Spec spec = ReadSpec(item.name, *item.node, item.word == "let" || (item.word == "once" && unknown));
+        Spec spec =
+            ReadSpec(item.name, *item.node, item.word == "let" || (item.word == "once" && unknown));
         spec.once = item.word == "once";
         make_.specs.push_back(std::move(spec));
     }
@@ -391,7 +428,8 @@ Make MakeReader::Read(const toml::table& table) {
     if (const toml::node* along = table.get("along")) {
         ReadAlong(*along);
     }
-    scope_ = std::make_unique<MakeScope>(meaning_, *make_.record, make_.parent, !make_.along.empty());
+    scope_ =
+        std::make_unique<MakeScope>(meaning_, *make_.record, make_.parent, !make_.along.empty());
     ReadSpecs(table);
     for (const toml::table* spoil : in_.Tables(table, "spoil")) {
         ReadSpoil(*spoil);

@@ -1,6 +1,7 @@
 #pragma once
-// What names mean in the formulas of sample.toml: the record's own fields and the file's variables, parent.field, place.groups, n (the
-// number of the thing under its parent, from 0), first (the thing's first period), scale; previous(x) is the period before.
+// What names mean in the formulas of sample.toml: the record's own fields and the file's variables,
+// parent.field, place.groups, n (the number of the thing under its parent, from 0), first (the
+// thing's first period), scale; previous(x) is the period before.
 
 #include <map>
 #include <string>
@@ -18,7 +19,9 @@ public:
         const definition::RecordType* parent,
         bool series
     );
-    void AddVariable(const std::string& name, const formula::Type& type) { variables_[name] = type; }
+    void AddVariable(const std::string& name, const formula::Type& type) {
+        variables_[name] = type;
+    }
     bool Knows(const std::string& name) const;
 
     std::optional<formula::Type> Resolve(const std::vector<std::string>& path) const override;

@@ -8,7 +8,8 @@ namespace {
 
 constexpr uint64_t kGolden = 0x9E3779B97F4A7C15ULL;
 
-// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the input moves half of the output's.
+// The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of the input moves half of the
+// output's.
 uint64_t Scramble(uint64_t x) {
     x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
     x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
@@ -29,7 +30,9 @@ StreamKey StreamKey::With(std::string_view part) const {
 
 StreamKey StreamKey::With(int64_t part) const {
     StreamKey longer = *this;
-    longer.value_ = Scramble(Scramble(longer.value_ + kGolden) ^ Scramble(static_cast<uint64_t>(part) + 3 * kGolden));
+    longer.value_ = Scramble(
+        Scramble(longer.value_ + kGolden) ^ Scramble(static_cast<uint64_t>(part) + 3 * kGolden)
+    );
     return longer;
 }
 

@@ -21,7 +21,10 @@ TomlReader::TomlReader(std::string file, const std::string& text) : file_(std::m
 }
 
 void TomlReader::Wrong(const toml::node& at, const std::string& what) const {
-    throw Problem("sample_wrong", {{"file", file_}, {"line", std::to_string(at.source().begin.line)}, {"what", what}});
+    throw Problem(
+        "sample_wrong",
+        {{"file", file_}, {"line", std::to_string(at.source().begin.line)}, {"what", what}}
+    );
 }
 
 std::string TomlReader::Text(const toml::node& node) const {
@@ -82,7 +85,9 @@ Date TomlReader::DateOf(const toml::node& node) const {
     return *date;
 }
 
-std::string TomlReader::Text(const toml::table& table, std::string_view key, const std::string& fallback) const {
+std::string TomlReader::Text(
+    const toml::table& table, std::string_view key, const std::string& fallback
+) const {
     const toml::node* node = table.get(key);
     return node == nullptr ? fallback : Text(*node);
 }
@@ -99,7 +104,8 @@ const toml::table& TomlReader::Table(const toml::node& node) const {
     Wrong(node, "应为 {…}");
 }
 
-std::vector<const toml::table*> TomlReader::Tables(const toml::table& table, std::string_view key) const {
+std::vector<const toml::table*> TomlReader::Tables(const toml::table& table, std::string_view key)
+    const {
     std::vector<const toml::table*> tables;
     const toml::node* node = table.get(key);
     if (node == nullptr) {
@@ -115,14 +121,18 @@ std::vector<const toml::table*> TomlReader::Tables(const toml::table& table, std
     return tables;
 }
 
-void TomlReader::OnlyKnown(const toml::table& table, const std::vector<std::string_view>& known) const {
+void TomlReader::OnlyKnown(const toml::table& table, const std::vector<std::string_view>& known)
+    const {
     for (const auto& [key, node] : table) {
         if (std::find(known.begin(), known.end(), key.str()) != known.end()) {
             continue;
         }
         std::vector<std::string> names(known.begin(), known.end());
         const auto nearest = Nearest(key.str(), names);
-        Wrong(node, "不认识“" + std::string(key.str()) + "”" + (nearest ? "，是否指“" + *nearest + "”" : ""));
+        Wrong(
+            node,
+            "不认识“" + std::string(key.str()) + "”" + (nearest ? "，是否指“" + *nearest + "”" : "")
+        );
     }
 }
 

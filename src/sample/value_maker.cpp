@@ -33,11 +33,15 @@ public:
         }
         if (path[0] == "scale") {
             constexpr int kDecimals = 4;
-            return Decimal{std::llround(row_.options.scale * static_cast<double>(PowerOfTen(kDecimals))), kDecimals};
+            return Decimal{
+                std::llround(row_.options.scale * static_cast<double>(PowerOfTen(kDecimals))),
+                kDecimals};
         }
         return Find(row_.values, path[0]);
     }
-    Value Previous(const std::vector<std::string>& path) const override { return Find(row_.previous, path.back()); }
+    Value Previous(const std::vector<std::string>& path) const override {
+        return Find(row_.previous, path.back());
+    }
     Value Rule(std::string_view key) const override {
         const definition::Rule* rule = row_.plan.model->FindRule(key);
         return rule == nullptr ? Value() : rule->At(Today());
@@ -58,7 +62,8 @@ std::optional<double> AsNumber(const Value& value) {
         return static_cast<double>(*whole);
     }
     if (const auto* decimal = std::get_if<Decimal>(&value)) {
-        return static_cast<double>(decimal->units) / static_cast<double>(PowerOfTen(decimal->scale));
+        return static_cast<double>(decimal->units) /
+               static_cast<double>(PowerOfTen(decimal->scale));
     }
     if (const auto* ratio = std::get_if<Ratio>(&value)) {
         return static_cast<double>(ratio->numerator) / static_cast<double>(ratio->denominator);
@@ -92,7 +97,8 @@ Value Fit(const formula::Type& type, const Value& value) {
 
 class Maker {
 public:
-    Maker(const Spec& spec, const RowSoFar& row, const StreamKey& key) : spec_(spec), row_(row), formulas_(row), stream_(key) {}
+    Maker(const Spec& spec, const RowSoFar& row, const StreamKey& key)
+        : spec_(spec), row_(row), formulas_(row), stream_(key) {}
 
     Value Make() {
         // Whether it is there is drawn first, so that a change of source does not change it.
@@ -110,16 +116,26 @@ public:
 private:
     Value Draw() {
         switch (spec_.source) {
-            case Source::kConstant: return spec_.constant;
-            case Source::kPick: return Picked();
-            case Source::kFormula: return Fit(spec_.type, spec_.formula->Evaluate(formulas_));
-            case Source::kRange: return Ranged();
-            case Source::kNormal: return NumberOf(spec_.type, spec_.low + spec_.high * stream_.Normal());
-            case Source::kDate: return InYear();
-            case Source::kText: return Text(OneOf(spec_.texts));
-            case Source::kIdNumber: return IdNumber();
-            case Source::kDigits: return Digits();
-            case Source::kParent: return row_.parent_id;
+            case Source::kConstant:
+                return spec_.constant;
+            case Source::kPick:
+                return Picked();
+            case Source::kFormula:
+                return Fit(spec_.type, spec_.formula->Evaluate(formulas_));
+            case Source::kRange:
+                return Ranged();
+            case Source::kNormal:
+                return NumberOf(spec_.type, spec_.low + spec_.high * stream_.Normal());
+            case Source::kDate:
+                return InYear();
+            case Source::kText:
+                return Text(OneOf(spec_.texts));
+            case Source::kIdNumber:
+                return IdNumber();
+            case Source::kDigits:
+                return Digits();
+            case Source::kParent:
+                return row_.parent_id;
         }
         return {};
     }
@@ -152,9 +168,12 @@ private:
         if (spec_.type.kind == Kind::kDate) {
             return DateBetween(spec_.dates);
         }
-        const double steps = spec_.type.kind == Kind::kInt ? 1 : static_cast<double>(PowerOfTen(spec_.type.scale));
-        const int64_t units = stream_.Between(std::llround(spec_.low * steps), std::llround(spec_.high * steps));
-        return spec_.type.kind == Kind::kInt ? Value(units) : Value(Decimal{units, spec_.type.scale});
+        const double steps =
+            spec_.type.kind == Kind::kInt ? 1 : static_cast<double>(PowerOfTen(spec_.type.scale));
+        const int64_t units =
+            stream_.Between(std::llround(spec_.low * steps), std::llround(spec_.high * steps));
+        return spec_.type.kind == Kind::kInt ? Value(units)
+                                             : Value(Decimal{units, spec_.type.scale});
     }
 
     Value InYear() const {
@@ -162,7 +181,8 @@ private:
         return Date{row_.year, month, std::min(day, DaysInMonth(row_.year, month))};
     }
 
-    // {list} draws a word, {name} is a value of the row, {parent.name} one of its parent's, {n} the thing's number from 1.
+    // {list} draws a word, {name} is a value of the row, {parent.name} one of its parent's, {n} the
+    // thing's number from 1.
     std::string Text(const std::string& form) {
         std::string text;
         size_t at = 0;
@@ -188,7 +208,8 @@ private:
         if (StartsWith(name, "n:")) {  // {n:5}: five digits
             const std::string digits = std::to_string(row_.n + 1);
             const size_t width = static_cast<size_t>(std::stoi(name.substr(2)));
-            return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+            return digits.size() < width ? std::string(width - digits.size(), '0') + digits
+                                         : digits;
         }
         return formula::ToText(formulas_.Get(Split(name, '.')));
     }
@@ -230,7 +251,9 @@ private:
         if (formula::IsNull(value)) {
             return {};
         }
-        Date date = AddDays(std::get<Date>(value), stream_.Between(spec_.jitter.first, spec_.jitter.second));
+        Date date = AddDays(
+            std::get<Date>(value), stream_.Between(spec_.jitter.first, spec_.jitter.second)
+        );
         if (spec_.min) {
             const Value least = spec_.min->Evaluate(formulas_);
             date = formula::IsNull(least) ? date : std::max(date, std::get<Date>(least));
@@ -252,7 +275,8 @@ private:
             number *= spec_.growth;
         }
         number *= 1 + spec_.noise * (2 * stream_.Unit() - 1);
-        if (const auto least = spec_.min ? AsNumber(spec_.min->Evaluate(formulas_)) : std::nullopt) {
+        if (const auto least =
+                spec_.min ? AsNumber(spec_.min->Evaluate(formulas_)) : std::nullopt) {
             number = std::max(number, *least);
         }
         if (const auto most = spec_.max ? AsNumber(spec_.max->Evaluate(formulas_)) : std::nullopt) {

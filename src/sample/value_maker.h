@@ -18,9 +18,9 @@ struct RowSoFar {
     int64_t parent_id = 0;
     int64_t n = 0;
     bool first = true;
-    int year = 0;                 // of the row's period
-    ledger::Values values;        // fields and variables
-    ledger::Values previous;      // of the period before; empty in the first
+    int year = 0;             // of the row's period
+    ledger::Values values;    // fields and variables
+    ledger::Values previous;  // of the period before; empty in the first
 };
 
 // Null where chance or `when` leaves it out.

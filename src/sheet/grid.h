@@ -1,6 +1,7 @@
 #pragma once
-// Office tables as they are stored, row by row: .xlsx, .xls (BIFF8), .csv. Nothing is interpreted here but the file format:
-// text stays as typed, numbers keep their stored digits. Rows are streamed, so memory does not grow with them (.xlsx, .csv).
+// Office tables as they are stored, row by row: .xlsx, .xls (BIFF8), .csv. Nothing is interpreted
+// here but the file format: text stays as typed, numbers keep their stored digits. Rows are
+// streamed, so memory does not grow with them (.xlsx, .csv).
 
 #include <filesystem>
 #include <functional>
@@ -8,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "base/decimal.h"
 #include "base/date.h"
+#include "base/decimal.h"
 
 namespace zw::sheet {
 
@@ -17,20 +18,22 @@ enum class CellKind { kEmpty, kText, kNumber, kBool, kError };
 
 struct Cell {
     CellKind kind = CellKind::kEmpty;
-    std::string text;       // kText: as typed; kNumber: the stored number, shortest form ("43398", "6.21099199311104E+17"); kError: "#N/A"
-    std::string shown;      // kNumber: as Excel would show it where that matters (dates, %, fixed decimals), else empty
-    std::string format;     // number format code, "" = General
-    bool is_date = false;   // a date/time format: `date` is set when the serial is a real date
+    std::string text;      // kText: as typed; kNumber: the stored number, shortest form ("43398",
+                           // "6.21099199311104E+17"); kError: "#N/A"
+    std::string shown;     // kNumber: as Excel would show it where that matters (dates, %, fixed
+                           // decimals), else empty
+    std::string format;    // number format code, "" = General
+    bool is_date = false;  // a date/time format: `date` is set when the serial is a real date
     bool is_percent = false;
-    int decimals = -1;      // decimals of the number format, -1 unknown/General
+    int decimals = -1;  // decimals of the number format, -1 unknown/General
     Date date;
-    bool formula = false;   // cached result of a formula
+    bool formula = false;  // cached result of a formula
 };
 
 struct RowData {
-    int number = 0;               // from 1
+    int number = 0;  // from 1
     bool hidden = false;
-    std::vector<Cell> cells;      // from column 1; trailing empty ones left out
+    std::vector<Cell> cells;  // from column 1; trailing empty ones left out
 };
 
 struct Merge {
@@ -39,15 +42,16 @@ struct Merge {
 
 // Known before the first row is delivered.
 struct SheetInfo {
-    std::string name;   // exactly as in the file; a csv's is "Sheet1"
+    std::string name;  // exactly as in the file; a csv's is "Sheet1"
     bool hidden = false;
-    int index = 0;      // from 0
+    int index = 0;  // from 0
     std::vector<Merge> merges;
     std::vector<int> hidden_columns;  // from 1
-    int64_t rows = 0;   // declared size, 0 unknown: for progress only
+    int64_t rows = 0;                 // declared size, 0 unknown: for progress only
 };
 
-// Bounds against hostile files; exceeding one throws Problem "file_too_large" or "file_hostile" (zip bomb, entity bomb, …).
+// Bounds against hostile files; exceeding one throws Problem "file_too_large" or "file_hostile"
+// (zip bomb, entity bomb, …).
 struct Limits {
     int64_t cells = 10'000'000;
     int64_t unpacked_bytes = 1LL << 30;
@@ -57,11 +61,15 @@ struct Limits {
 class Workbook {
 public:
     virtual ~Workbook() = default;
-    // Format by content, not by name. Throws Problem: "file_unknown", "file_encrypted", "file_damaged", "file_too_large", "file_hostile".
-    static std::unique_ptr<Workbook> Open(const std::filesystem::path& file, const Limits& limits = {});
+    // Format by content, not by name. Throws Problem: "file_unknown", "file_encrypted",
+    // "file_damaged", "file_too_large", "file_hostile".
+    static std::unique_ptr<Workbook> Open(
+        const std::filesystem::path& file, const Limits& limits = {}
+    );
 
     virtual const std::vector<SheetInfo>& sheets() const = 0;
-    // Rows of a sheet in order, rows without any cell left out; `row` returns false to stop. May be called again.
+    // Rows of a sheet in order, rows without any cell left out; `row` returns false to stop. May be
+    // called again.
     virtual void Read(int sheet, const std::function<bool(const RowData&)>& row) = 0;
     virtual std::string encoding() const { return {}; }  // csv: utf-8, gb18030
 };

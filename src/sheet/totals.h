@@ -1,5 +1,6 @@
 #pragma once
-// Checks total rows against the rows that they sum, in one pass and in memory that does not grow with the rows.
+// Checks total rows against the rows that they sum, in one pass and in memory that does not grow
+// with the rows.
 
 #include <map>
 #include <optional>
@@ -15,9 +16,12 @@ public:
     explicit TotalsChecker(const TableInfo& table);
 
     void AddData(const TableRow& row);
-    // `label`: what the total row is called, normalised ("肉牛合计"); `word`: the total word in it ("合计"). Returns the checks that
-    // are ripe now: that of this row, or of an earlier total that stood above its rows.
-    std::vector<TotalCheck> AddTotal(const TableRow& row, const std::string& label, const std::string& word);
+    // `label`: what the total row is called, normalised ("肉牛合计"); `word`: the total word in it
+    // ("合计"). Returns the checks that are ripe now: that of this row, or of an earlier total that
+    // stood above its rows.
+    std::vector<TotalCheck> AddTotal(
+        const TableRow& row, const std::string& label, const std::string& word
+    );
     // The checks of totals that stood above their rows.
     std::vector<TotalCheck> Finish();
 
@@ -51,7 +55,7 @@ private:
     Sums since_total_;
     std::map<std::string, Sums> since_word_;
     std::map<int, std::map<std::string, Sums>> groups_;  // column → value → sums
-    std::vector<Printed> above_;  // totals whose rows come after them
+    std::vector<Printed> above_;                         // totals whose rows come after them
     int rows_ = 0;
     bool any_since_total_ = false;
 };

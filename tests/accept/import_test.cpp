@@ -1,4 +1,5 @@
-// From an empty town: the workbooks of the invented town, imported, give exactly the findings that its makers wrote down.
+// From an empty town: the workbooks of the invented town, imported, give exactly the findings that
+// its makers wrote down.
 
 #include <doctest/doctest.h>
 
@@ -15,7 +16,9 @@ using namespace zw::testing;
 
 namespace {
 
-std::filesystem::path Shared() { return SourceDir() / ".." / "shared" / "data" / "town"; }
+std::filesystem::path Shared() {
+    return SourceDir() / ".." / "shared" / "data" / "town";
+}
 
 bool Absent() {
     if (std::filesystem::exists(Shared() / "expected.json")) {
@@ -25,9 +28,13 @@ bool Absent() {
     return true;
 }
 
-std::string Text(const json::value& value) { return value.is_null() ? "" : std::string(value.as_string()); }
+std::string Text(const json::value& value) {
+    return value.is_null() ? "" : std::string(value.as_string());
+}
 
-json::value ReadJson(const std::string& name) { return json::parse(ReadAll(Shared() / name)); }
+json::value ReadJson(const std::string& name) {
+    return json::parse(ReadAll(Shared() / name));
+}
 
 access::TownSetup Setup(const json::value& settings) {
     access::TownSetup out;
@@ -46,8 +53,13 @@ access::TownSetup Setup(const json::value& settings) {
     return out;
 }
 
-const std::vector<std::string> kFiles{"设施农业台账.xlsx",       "蔬菜种植情况统计表.xlsx", "养殖情况季报.xls",
-                                      "暖棚牛舍补贴花名册.xlsx", "应急救援队员花名册.csv",  "人口基本情况.xlsx"};
+const std::vector<std::string> kFiles{
+    "设施农业台账.xlsx",
+    "蔬菜种植情况统计表.xlsx",
+    "养殖情况季报.xls",
+    "暖棚牛舍补贴花名册.xlsx",
+    "应急救援队员花名册.csv",
+    "人口基本情况.xlsx"};
 const std::string kSupplement = "补报_沙河村.xlsx";
 
 std::vector<std::filesystem::path> Paths(const std::vector<std::string>& names) {
@@ -61,7 +73,9 @@ std::vector<std::filesystem::path> Paths(const std::vector<std::string>& names) 
 // "sheet|row|column|class"
 using Lines = std::multiset<std::string>;
 
-std::string Line(const std::string& sheet, int64_t row, const std::string& column, const std::string& code) {
+std::string Line(
+    const std::string& sheet, int64_t row, const std::string& column, const std::string& code
+) {
     return sheet + "|" + std::to_string(row) + "|" + column + "|" + code;
 }
 
@@ -69,7 +83,12 @@ Lines Expected(const json::value& file, const char* list, const std::string& cod
     Lines out;
     for (const json::value& one : file.at(list).as_array()) {
         const std::string column = one.as_object().contains("column") ? Text(one.at("column")) : "";
-        out.insert(Line(Text(one.at("sheet")), one.at("row").as_int64(), column, code.empty() ? Text(one.at("class")) : code));
+        out.insert(Line(
+            Text(one.at("sheet")),
+            one.at("row").as_int64(),
+            column,
+            code.empty() ? Text(one.at("class")) : code
+        ));
     }
     return out;
 }
@@ -92,7 +111,12 @@ Lines Found(const ledger::FileResult& file, Severity severity, const std::string
 // One person in two squads may be refused as a conflict.
 Lines WithoutEither(Lines found, const json::value& file, std::map<std::string, int>& refused) {
     for (const json::value& one : file.at("either").as_array()) {
-        const std::string line = Line(Text(one.at("sheet")), one.at("row").as_int64(), Text(one.at("column")), "duplicate_conflict");
+        const std::string line = Line(
+            Text(one.at("sheet")),
+            one.at("row").as_int64(),
+            Text(one.at("column")),
+            "duplicate_conflict"
+        );
         if (const auto at = found.find(line); at != found.end()) {
             found.erase(at);
             ++refused[Text(one.at("sheet"))];
@@ -112,10 +136,19 @@ std::string Show(const Lines& lines) {
 void CompareFile(const ledger::FileResult& found, const json::value& expected) {
     INFO("file ", found.file);
     std::map<std::string, int> either;
-    CHECK(Show(WithoutEither(Found(found, Severity::kRefused), expected, either)) == Show(Expected(expected, "refuse")));
+    CHECK(
+        Show(WithoutEither(Found(found, Severity::kRefused), expected, either)) ==
+        Show(Expected(expected, "refuse"))
+    );
     CHECK(Show(Found(found, Severity::kWarning)) == Show(Expected(expected, "warn")));
-    CHECK(Show(Found(found, Severity::kTotal)) == Show(Expected(expected, "total_mismatch", "total_mismatch")));
-    CHECK(Show(Found(found, Severity::kNote, "not_reported")) == Show(Expected(expected, "not_reported", "not_reported")));
+    CHECK(
+        Show(Found(found, Severity::kTotal)) ==
+        Show(Expected(expected, "total_mismatch", "total_mismatch"))
+    );
+    CHECK(
+        Show(Found(found, Severity::kNote, "not_reported")) ==
+        Show(Expected(expected, "not_reported", "not_reported"))
+    );
     std::set<std::string> seen;
     for (const ledger::SheetResult& sheet : found.sheets) {
         INFO("sheet ", sheet.sheet);
@@ -126,7 +159,10 @@ void CompareFile(const ledger::FileResult& found, const json::value& expected) {
         }
         seen.insert(sheet.sheet);
         CHECK(sheet.rows.read == wanted->at("data_rows").as_int64());
-        CHECK(sheet.rows.read - sheet.rows.refused + either[sheet.sheet] == wanted->at("accepted_rows").as_int64());
+        CHECK(
+            sheet.rows.read - sheet.rows.refused + either[sheet.sheet] ==
+            wanted->at("accepted_rows").as_int64()
+        );
         for (const json::value& row : wanted->at("hidden_rows").as_array()) {
             const auto notes = Found(found, Severity::kNote, "hidden_row");
             CHECK(notes.contains(Line(sheet.sheet, row.as_int64(), "", "hidden_row")));
@@ -144,7 +180,10 @@ void SayQuestions(const ledger::ImportResult& result) {
 }
 
 struct Books {
-    Books() : settings(ReadJson("settings.json")), expected(ReadJson("expected.json")), town(LoadModel(), Setup(settings)) {}
+    Books()
+        : settings(ReadJson("settings.json")),
+          expected(ReadJson("expected.json")),
+          town(LoadModel(), Setup(settings)) {}
 
     ledger::ImportResult Import(const std::vector<std::string>& names) {
         ledger::ImportResult result = town.Import(Paths(names));

@@ -1,5 +1,6 @@
 #pragma once
-// A line of work of the tests' own, so that nothing hangs on the built-in ones, and a town of three villages.
+// A line of work of the tests' own, so that nothing hangs on the built-in ones, and a town of three
+// villages.
 
 #include "tests/import/town.h"
 
@@ -90,13 +91,20 @@ inline definition::Layer OrchardLayer() {
 }
 
 inline access::TownSetup ThreeVillages() {
-    return {"620000000000", "青石镇", {{"620000000201", "河东村", {"河东"}, 2}, {"620000000202", "河西村", {"河西"}, 3}, {"620000000203", "上川村", {}, 1}}};
+    return {
+        "620000000000",
+        "青石镇",
+        {{"620000000201", "河东村", {"河东"}, 2},
+         {"620000000202", "河西村", {"河西"}, 3},
+         {"620000000203", "上川村", {}, 1}}};
 }
 
 struct OrchardTown : Town {
     OrchardTown() : Town(LoadModel({OrchardLayer()}), ThreeVillages()) {}
 
-    ledger::ImportResult Csv(const std::string& name, const std::string& text, const ledger::ImportOptions& options = {}) {
+    ledger::ImportResult Csv(
+        const std::string& name, const std::string& text, const ledger::ImportOptions& options = {}
+    ) {
         return Import({Write(name, text)}, options);
     }
 };
@@ -108,7 +116,8 @@ inline std::string Findings(const ledger::ImportResult& result, bool notes = fal
         for (const ledger::SheetResult& sheet : file.sheets) {
             for (const Finding& finding : sheet.findings) {
                 if (notes || finding.severity != Severity::kNote) {
-                    out += std::to_string(finding.row) + " " + finding.column + " " + finding.code + "; ";
+                    out += std::to_string(finding.row) + " " + finding.column + " " + finding.code +
+                           "; ";
                 }
             }
         }

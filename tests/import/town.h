@@ -20,13 +20,18 @@
 
 namespace zw::testing {
 
-inline std::filesystem::path SourceDir() { return ZW_SOURCE_DIR; }
+inline std::filesystem::path SourceDir() {
+    return ZW_SOURCE_DIR;
+}
 
 // The worklines and rules of the source tree, other layers after them.
-inline std::shared_ptr<const definition::Model> LoadModel(std::vector<definition::Layer> more = {}) {
+inline std::shared_ptr<const definition::Model> LoadModel(
+    std::vector<definition::Layer> more = {}
+) {
     definition::Layer builtin{"builtin", {}, {}};
     for (const char* folder : {"worklines", "rules", "reports"}) {
-        for (const auto& [path, bytes] : definition::ReadLayer("builtin", SourceDir() / folder).files) {
+        for (const auto& [path, bytes] :
+             definition::ReadLayer("builtin", SourceDir() / folder).files) {
             builtin.files[std::string(folder) + "/" + path] = bytes;
         }
     }
@@ -54,11 +59,14 @@ public:
             access::CreatePlaceTables(connection);
             access::InitPlaces(connection, 1, places);
         });
-        ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{*database, model, clock, ids, random, key, 1, {}});
+        ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{
+            *database, model, clock, ids, random, key, 1, {}});
         ledger->Open();
     }
 
-    ledger::ImportResult Import(const std::vector<std::filesystem::path>& files, const ledger::ImportOptions& options = {}) {
+    ledger::ImportResult Import(
+        const std::vector<std::filesystem::path>& files, const ledger::ImportOptions& options = {}
+    ) {
         return ledger::Importer(*ledger).Import(actor, files, options);
     }
     int64_t Count(const std::string& record, const std::string& filter = {}) const {
@@ -67,7 +75,8 @@ public:
         query.filter = filter;
         return ledger->Count(actor, query);
     }
-    std::vector<ledger::Record> Rows(const std::string& record, const std::string& filter = {}) const {
+    std::vector<ledger::Record> Rows(const std::string& record, const std::string& filter = {})
+        const {
         ledger::Query query;
         query.record = record;
         query.filter = filter;

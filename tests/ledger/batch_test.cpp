@@ -2,9 +2,9 @@
 
 #include "support.h"
 
-using namespace zw;
-using namespace zw::ledger;
-using namespace zw::ledger_test;
+using namespace zw;               // NOLINT(google-build-using-namespace)
+using namespace zw::ledger;       // NOLINT(google-build-using-namespace)
+using namespace zw::ledger_test;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
@@ -70,7 +70,9 @@ TEST_CASE("a blank never erases; a dry run does everything and leaves nothing") 
     row.values["mu"] = D("12");
     blank.Add(row);
     CHECK(Outcomes(writer.Apply(town.leader, blank, {})) == "c");
-    CHECK(formula::ToText(town.ledger().Find(town.leader, "plot", id)->values.at("terrain")) == "川");
+    CHECK(
+        formula::ToText(town.ledger().Find(town.leader, "plot", id)->values.at("terrain")) == "川"
+    );
 }
 
 TEST_CASE("one key twice in a file: the same row, and another; in another file a change") {
@@ -229,7 +231,8 @@ TEST_CASE("rows outside the actor's places are refused one by one") {
     BatchRow west = town.PlotRow("乙1", "10", "a|b|2");
     west.place = town.west;
     rows.Add(west);
-    const BatchResult result = BatchWriter(town.ledger()).Apply({"河西文书", {town.west}, false}, rows, {});
+    const BatchResult result =
+        BatchWriter(town.ledger()).Apply({"河西文书", {town.west}, false}, rows, {});
     CHECK(Outcomes(result) == "rn");
     CHECK(CodeAt(result, 0) == "out_of_scope");
 }
@@ -237,7 +240,8 @@ TEST_CASE("rows outside the actor's places are refused one by one") {
 TEST_CASE("observers see every change inside its transaction") {
     class Counter final : public WriteObserver {
     public:
-        void AfterRows(store::Connection& connection, const std::vector<RowChange>& changes) override {
+        void AfterRows(store::Connection& connection, const std::vector<RowChange>& changes)
+            override {
             for (const RowChange& change : changes) {
                 seen += OpText(change) + " ";
                 const auto rows = connection.First("select count(*) from r_plot");

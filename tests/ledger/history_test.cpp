@@ -1,13 +1,14 @@
-// Random histories: whatever happens, the log verifies, the past reads as it was saved, and undoing everything empties the town.
+// Random histories: whatever happens, the log verifies, the past reads as it was saved, and undoing
+// everything empties the town.
 #include <doctest/doctest.h>
 
 #include <random>
 
 #include "support.h"
 
-using namespace zw;
-using namespace zw::ledger;
-using namespace zw::ledger_test;
+using namespace zw;               // NOLINT(google-build-using-namespace)
+using namespace zw::ledger;       // NOLINT(google-build-using-namespace)
+using namespace zw::ledger_test;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
@@ -41,8 +42,9 @@ private:
         if (const std::string code = CodeOf(work); code.empty()) {
             ++done;
         } else {
-            const bool expected = code == "refused" || code == "still_referenced" || code == "batch_built_upon" ||
-                                  code == "batch_undone" || code == "record_not_deleted" || code == "not_found";
+            const bool expected = code == "refused" || code == "still_referenced" ||
+                                  code == "batch_built_upon" || code == "batch_undone" ||
+                                  code == "record_not_deleted" || code == "not_found";
             CAPTURE(code);
             CHECK(expected);
             ++refused;
@@ -55,7 +57,13 @@ private:
 
     void Create() {
         Try([&] {
-            ids_.push_back(town_.ledger().Create(town_.leader, "plot", {Place(), {{"code", Code()}, {"mu", Mu()}}, {}, {}}).ids[0]);
+            ids_.push_back(
+                town_.ledger()
+                    .Create(
+                        town_.leader, "plot", {Place(), {{"code", Code()}, {"mu", Mu()}}, {}, {}}
+                    )
+                    .ids[0]
+            );
         });
     }
     void Import() {
@@ -68,7 +76,13 @@ private:
             rows.Add(row);
         }
         if (!ids_.empty()) {
-            rows.Add(town_.PlantingRow(ids_[random_() % ids_.size()], 2020 + static_cast<int>(random_() % 3), "菜", "0.5", file + "|p|1"));
+            rows.Add(town_.PlantingRow(
+                ids_[random_() % ids_.size()],
+                2020 + static_cast<int>(random_() % 3),
+                "菜",
+                "0.5",
+                file + "|p|1"
+            ));
         }
         const BatchResult result = BatchWriter(town_.ledger()).Apply(town_.leader, rows, {});
         for (size_t n = 0; n < 4; ++n) {
@@ -86,7 +100,13 @@ private:
         }
         const int64_t id = ids_[random_() % ids_.size()];
         if (const auto row = town_.ledger().Find(town_.leader, "plot", id)) {
-            Try([&] { town_.ledger().Update(town_.leader, "plot", {id, row->version, {{"mu", Mu()}, {"holder", std::string("某某")}}, {}, {}}); });
+            Try([&] {
+                town_.ledger().Update(
+                    town_.leader,
+                    "plot",
+                    {id, row->version, {{"mu", Mu()}, {"holder", std::string("某某")}}, {}, {}}
+                );
+            });
         }
     }
     void Delete() {
@@ -100,12 +120,17 @@ private:
     }
     void Restore() {
         if (!ids_.empty()) {
-            Try([&] { town_.ledger().Restore(town_.leader, "plot", ids_[random_() % ids_.size()]); });
+            Try([&] { town_.ledger().Restore(town_.leader, "plot", ids_[random_() % ids_.size()]); }
+            );
         }
     }
     void Undo() {
         if (!batches_.empty()) {
-            Try([&] { batches_.push_back(BatchWriter(town_.ledger()).Undo(town_.leader, batches_[random_() % batches_.size()]).id); });
+            Try([&] {
+                batches_.push_back(BatchWriter(town_.ledger())
+                                       .Undo(town_.leader, batches_[random_() % batches_.size()])
+                                       .id);
+            });
         }
     }
 
@@ -149,7 +174,9 @@ TEST_CASE("batches undone from the newest backwards leave what was before them")
         Rows rows;
         for (int i = 0; i < 5; ++i) {
             rows.Add(town.PlotRow(
-                "块" + std::to_string(random() % 10), std::to_string(random() % 100 + 1), std::to_string(n) + "|s|" + std::to_string(i)
+                "块" + std::to_string(random() % 10),
+                std::to_string(random() % 100 + 1),
+                std::to_string(n) + "|s|" + std::to_string(i)
             ));
         }
         batches.push_back(writer.Apply(town.leader, rows, {}).batch);

@@ -4,13 +4,15 @@
 
 #include "support.h"
 
-using namespace zw;
-using namespace zw::ledger;
-using namespace zw::ledger_test;
+using namespace zw;               // NOLINT(google-build-using-namespace)
+using namespace zw::ledger;       // NOLINT(google-build-using-namespace)
+using namespace zw::ledger_test;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-definition::Field& FieldOf(definition::Model& model, const std::string& record, const std::string& id) {
+definition::Field& FieldOf(
+    definition::Model& model, const std::string& record, const std::string& id
+) {
     for (definition::Field& field : TypeOf(model, record).fields) {
         if (field.id == id) {
             return field;
@@ -20,7 +22,9 @@ definition::Field& FieldOf(definition::Model& model, const std::string& record, 
 }
 
 void Remove(definition::Model& model, const std::string& record, const std::string& id) {
-    std::erase_if(TypeOf(model, record).fields, [&](const definition::Field& field) { return field.id == id; });
+    std::erase_if(TypeOf(model, record).fields, [&](const definition::Field& field) {
+        return field.id == id;
+    });
 }
 
 std::shared_ptr<definition::Model> Next() {
@@ -41,12 +45,17 @@ TEST_CASE("the same definitions again change nothing") {
 
 TEST_CASE("a new field, a wider one, a renamed one, one given up: old rows and digests stay true") {
     Town town;
-    const int64_t id = town.ledger()
-                           .Create(
-                               town.leader, "plot",
-                               {town.east, {{"code", std::string("甲1")}, {"mu", D("12.34")}, {"terrain", std::string("川")}}, {}, {}}
-                           )
-                           .ids[0];
+    const int64_t id =
+        town.ledger()
+            .Create(
+                town.leader,
+                "plot",
+                {town.east,
+                 {{"code", std::string("甲1")}, {"mu", D("12.34")}, {"terrain", std::string("川")}},
+                 {},
+                 {}}
+            )
+            .ids[0];
     town.ledger().Update(town.leader, "plot", {id, 1, {{"mu", D("12.35")}}, {}, {}});
     const int64_t then = town.Seq();
     auto model = Next();
@@ -68,7 +77,11 @@ TEST_CASE("a new field, a wider one, a renamed one, one given up: old rows and d
     CHECK(formula::ToText(row->values.at("number")) == "甲1");
     CHECK_FALSE(row->values.contains("terrain"));
     CHECK(town.Faults().empty());
-    town.ledger().Update(town.leader, "plot", {id, 2, {{"soil", std::string("黄绵土")}, {"mu", D("12.3456", 4)}}, {}, {}});
+    town.ledger().Update(
+        town.leader,
+        "plot",
+        {id, 2, {{"soil", std::string("黄绵土")}, {"mu", D("12.3456", 4)}}, {}, {}}
+    );
     CHECK(town.Faults().empty());
     CHECK(town.Snapshot("plot", then).find("12.3500") != std::string::npos);
     // The key still finds its row.
@@ -93,15 +106,24 @@ TEST_CASE("int becomes decimal, a choice becomes text") {
     FieldOf(*model, "planting", "yield").type.scale = 1;
     FieldOf(*model, "plot", "terrain").type.kind = Kind::kText;
     town.Reopen(model);
-    CHECK(formula::ToText(town.ledger().Find(town.leader, "planting", id)->values.at("yield")) == "1000.0");
-    CHECK(formula::ToText(town.ledger().Find(town.leader, "plot", plot)->values.at("terrain")) == "塬");
+    CHECK(
+        formula::ToText(town.ledger().Find(town.leader, "planting", id)->values.at("yield")) ==
+        "1000.0"
+    );
+    CHECK(
+        formula::ToText(town.ledger().Find(town.leader, "plot", plot)->values.at("terrain")) == "塬"
+    );
     CHECK(town.Faults().empty());
 }
 
 TEST_CASE("a migration that would hurt is refused with every reason and row, and hurts nothing") {
     Town town;
     const int64_t id = town.Plot("甲1", "12.34");
-    town.ledger().Update(town.leader, "plot", {id, 1, {{"terrain", std::string("川")}, {"holder", std::string("老王")}}, {}, {}});
+    town.ledger().Update(
+        town.leader,
+        "plot",
+        {id, 1, {{"terrain", std::string("川")}, {"holder", std::string("老王")}}, {}, {}}
+    );
     const std::string before = town.Snapshot("plot");
     const int64_t seq = town.Seq();
     auto model = Next();
@@ -123,7 +145,10 @@ TEST_CASE("a migration that would hurt is refused with every reason and row, and
     CHECK(town.Seq() == seq);
     const auto reader = town.ledger().services().database.Read();
     const Schema& schema = town.ledger().schema();
-    CHECK(reader->connection().TableColumns("r_plot").size() == 5 + 2 + schema.Of("plot").columns.size());  // a precision, a blind index
+    CHECK(
+        reader->connection().TableColumns("r_plot").size() ==
+        5 + 2 + schema.Of("plot").columns.size()
+    );  // a precision, a blind index
 }
 
 TEST_CASE("another unit is refused where there are values, free where there never were") {
@@ -155,7 +180,10 @@ TEST_CASE("a changed formula is computed anew for the rows of today and of then"
     twice.field = MakeField("weight", Kind::kDecimal, 4);
     planting.computed.insert(planting.computed.begin(), twice);  // weight is now the share
     town.Reopen(model);
-    CHECK(formula::ToText(town.ledger().Find(town.leader, "planting", id)->values.at("weight")) == "0.4000");
+    CHECK(
+        formula::ToText(town.ledger().Find(town.leader, "planting", id)->values.at("weight")) ==
+        "0.4000"
+    );
     CHECK(town.Snapshot("planting", then).find("weight=0.2000") != std::string::npos);
     CHECK(town.Faults().empty());
 }

@@ -2,24 +2,38 @@
 
 #include "support.h"
 
-using namespace zw;
-using namespace zw::ledger;
-using namespace zw::ledger_test;
+using namespace zw;               // NOLINT(google-build-using-namespace)
+using namespace zw::ledger;       // NOLINT(google-build-using-namespace)
+using namespace zw::ledger_test;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-// "1+2-0" for: 河东村 returned by rows, 河西村 zero …: one sign a village, by code. + 已报, 0 零报告, - 缺报, h by hand.
-std::string States(Town& town, const std::string& period, std::optional<int64_t> as_of = std::nullopt) {
+// "1+2-0" for: 河东村 returned by rows, 河西村 zero …: one sign a village, by code. + 已报, 0
+// 零报告, - 缺报, h by hand.
+std::string States(
+    Town& town, const std::string& period, std::optional<int64_t> as_of = std::nullopt
+) {
     const auto reader = town.ledger().services().database.Read();
     const Returns returns = ReturnsFor(
-        reader->connection(), town.ledger().schema(), town.ledger().Places(), 1, town.type("planting"), *ParsePeriod(period), as_of
+        reader->connection(),
+        town.ledger().schema(),
+        town.ledger().Places(),
+        1,
+        town.type("planting"),
+        *ParsePeriod(period),
+        as_of
     );
     std::string text;
     for (const PlaceReturn& place : returns.places) {
-        text += place.state == ReturnState::kMissing ? "-" : place.state == ReturnState::kZero ? "0" : "+";
+        text += place.state == ReturnState::kMissing ? "-"
+                : place.state == ReturnState::kZero  ? "0"
+                                                     : "+";
         text += place.by_hand ? "h" : "";
     }
-    CHECK(returns.returned + static_cast<int>(returns.missing.size()) == static_cast<int>(returns.places.size()));
+    CHECK(
+        returns.returned + static_cast<int>(returns.missing.size()) ==
+        static_cast<int>(returns.places.size())
+    );
     return text;
 }
 
@@ -47,7 +61,8 @@ TEST_CASE("rows are returns: a value, zeros, only a name") {
     CHECK(States(town, "2023", 0) == "---");
 }
 
-TEST_CASE("by hand: given, zero, withdrawn; the later of hand and rows holds; undone like any batch") {
+TEST_CASE("by hand: given, zero, withdrawn; the later of hand and rows holds; undone like any batch"
+) {
     Town town;
     const auto give = [&](int64_t place, HandReturn what) {
         return GiveReturn(town.ledger(), town.leader, "planting", place, YearPeriod(2023), what);
@@ -71,9 +86,14 @@ TEST_CASE("by hand: given, zero, withdrawn; the later of hand and rows holds; un
 TEST_CASE("who owes none is told so") {
     Town town;
     const auto give = [&](const std::string& record, int64_t place, const Period& period) {
-        return CodeOf([&] { GiveReturn(town.ledger(), town.leader, record, place, period, HandReturn::kZero); });
+        return CodeOf([&] {
+            GiveReturn(town.ledger(), town.leader, record, place, period, HandReturn::kZero);
+        });
     };
-    CHECK(give("planting", town.ledger().Places().town_itself().id, YearPeriod(2023)) == "place_owes_none");
+    CHECK(
+        give("planting", town.ledger().Places().town_itself().id, YearPeriod(2023)) ==
+        "place_owes_none"
+    );
     CHECK(give("plot", town.east, YearPeriod(2023)) == "not_reported_type");
     CHECK(give("planting", town.east, *ParsePeriod("2023Q1")) == "bad_period");
     town.ledger().services().database.Write([&](store::Connection& connection) {
@@ -89,7 +109,9 @@ TEST_CASE("undoing the import takes its returns with it; a register starts with 
     BatchWriter writer(town.ledger());
     const auto started = [&](std::optional<int64_t> as_of = std::nullopt) {
         const auto reader = town.ledger().services().database.Read();
-        return RegisterStarted(reader->connection(), town.ledger().schema(), 1, town.type("plot"), as_of);
+        return RegisterStarted(
+            reader->connection(), town.ledger().schema(), 1, town.type("plot"), as_of
+        );
     };
     CHECK_FALSE(started());
     Rows plots;
@@ -108,13 +130,18 @@ TEST_CASE("undoing the import takes its returns with it; a register starts with 
     CHECK(started(before));
 }
 
-TEST_CASE("settings: kept, changed, taken away; targets; rule values; unknown ones refused together") {
+TEST_CASE("settings: kept, changed, taken away; targets; rule values; unknown ones refused together"
+) {
     Town town;
     const auto get = [&](const std::string& key) {
         const auto reader = town.ledger().services().database.Read();
-        return Settings::Load(reader->connection(), 1, town.ledger().model(), town.ledger().schema()).Get(key);
+        return Settings::Load(
+                   reader->connection(), 1, town.ledger().model(), town.ledger().schema()
+        )
+            .Get(key);
     };
-    const std::map<std::string, std::string> values{{"slogan", "川菜塬果"}, {"team_target", "300"}, {"team_due", "2023-12-31"}};
+    const std::map<std::string, std::string> values{
+        {"slogan", "川菜塬果"}, {"team_target", "300"}, {"team_due", "2023-12-31"}};
     CHECK(ApplySettings(town.ledger(), town.leader, values).seq > 0);
     CHECK(get("slogan") == "川菜塬果");
     CHECK(ApplySettings(town.ledger(), town.leader, values).seq == 0);
@@ -126,12 +153,21 @@ TEST_CASE("settings: kept, changed, taken away; targets; rule values; unknown on
     CHECK(formula::ToText(targets.rows[0].values.at("year")) == "2023");
     CHECK(formula::ToText(targets.rows[0].values.at("value")) == "300.00");
     ApplySettings(town.ledger(), town.leader, {{"team_target", "320"}, {"slogan", ""}});
-    CHECK(formula::ToText(town.ledger().List(town.leader, query).rows.at(0).values.at("value")) == "320.00");
+    CHECK(
+        formula::ToText(town.ledger().List(town.leader, query).rows.at(0).values.at("value")) ==
+        "320.00"
+    );
     CHECK_FALSE(get("slogan"));
-    const auto unknown = [&] { ApplySettings(town.ledger(), town.leader, {{"slogann", "x"}, {"color", "red"}, {"slogan", "y"}}); };
+    const auto unknown = [&] {
+        ApplySettings(
+            town.ledger(), town.leader, {{"slogann", "x"}, {"color", "red"}, {"slogan", "y"}}
+        );
+    };
     CHECK(CodeOf(unknown) == "unknown_setting");
     CHECK(ListOf(unknown).find("slogan") != std::string::npos);
     CHECK_FALSE(get("slogan"));
-    CHECK(CodeOf([&] { ApplySettings(town.ledger(), town.leader, {{"yield_limit", "很多"}}); }) == "bad_setting");
+    CHECK(CodeOf([&] {
+              ApplySettings(town.ledger(), town.leader, {{"yield_limit", "很多"}});
+          }) == "bad_setting");
     CHECK(town.Faults().empty());
 }

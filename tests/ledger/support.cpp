@@ -8,15 +8,23 @@ namespace zw::ledger_test {
 namespace {
 
 formula::Formula Compile(
-    const definition::Model& model, const definition::RecordType& type, const std::string& text, formula::Profile profile,
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const std::string& text,
+    formula::Profile profile,
     const std::optional<formula::Type>& expected = std::nullopt
 ) {
     const definition::Meaning meaning{
-        model, definition::CalendarOf(model),
-        [](const definition::RecordType&, const definition::Computed& computed) { return std::optional(computed.field.type); },
+        model,
+        definition::CalendarOf(model),
+        [](const definition::RecordType&, const definition::Computed& computed) {
+            return std::optional(computed.field.type);
+        },
         [](const definition::Indicator&) { return std::optional<formula::Type>(); },
         std::make_shared<definition::Missed>()};
-    return formula::Formula::Compile(text, definition::RecordScope(meaning, type), profile, expected);
+    return formula::Formula::Compile(
+        text, definition::RecordScope(meaning, type), profile, expected
+    );
 }
 
 }  // namespace
@@ -31,7 +39,11 @@ definition::Field MakeField(const std::string& id, Kind kind, int scale) {
 }
 
 definition::Check MakeCheck(
-    const definition::Model& model, const definition::RecordType& type, const std::string& id, const std::string& when, bool warning,
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const std::string& id,
+    const std::string& when,
+    bool warning,
     formula::Profile profile
 ) {
     definition::Check check;
@@ -61,8 +73,12 @@ definition::RecordType Plot() {
     plot.title = "{place.name}{code}";
     plot.key = {"place", "code"};
     plot.fields = {
-        MakeField("code", Kind::kText), MakeField("terrain", Kind::kChoice), MakeField("mu", Kind::kDecimal, 2),
-        MakeField("holder", Kind::kText), MakeField("holder_id", Kind::kText), MakeField("leased_on", Kind::kDate)};
+        MakeField("code", Kind::kText),
+        MakeField("terrain", Kind::kChoice),
+        MakeField("mu", Kind::kDecimal, 2),
+        MakeField("holder", Kind::kText),
+        MakeField("holder_id", Kind::kText),
+        MakeField("leased_on", Kind::kDate)};
     plot.fields[0].required = true;
     plot.fields[1].type.choices = {"川", "塬", "山"};
     plot.fields[2].min = Decimal{0, 0};
@@ -83,8 +99,12 @@ definition::RecordType Planting() {
     planting.key = {"plot", "year", "crop"};
     planting.reported = definition::Reported{Grain::kYear, "year"};
     planting.fields = {
-        MakeField("plot", Kind::kRef), MakeField("year", Kind::kPeriod), MakeField("crop", Kind::kText),
-        MakeField("sown", Kind::kDecimal, 2), MakeField("yield", Kind::kInt), MakeField("note", Kind::kText)};
+        MakeField("plot", Kind::kRef),
+        MakeField("year", Kind::kPeriod),
+        MakeField("crop", Kind::kText),
+        MakeField("sown", Kind::kDecimal, 2),
+        MakeField("yield", Kind::kInt),
+        MakeField("note", Kind::kText)};
     planting.fields[0].type.record = "plot";
     planting.fields[0].required = true;
     planting.fields[1].required = true;
@@ -100,7 +120,9 @@ definition::RecordType Herd() {
     herd.key = {"place", "farm", "quarter"};
     herd.series = definition::Series{{"place", "farm"}, "quarter"};
     herd.fields = {
-        MakeField("farm", Kind::kText), MakeField("quarter", Kind::kPeriod), MakeField("opening", Kind::kInt),
+        MakeField("farm", Kind::kText),
+        MakeField("quarter", Kind::kPeriod),
+        MakeField("opening", Kind::kInt),
         MakeField("closing", Kind::kInt)};
     herd.fields[1].type.grain = Grain::kQuarter;
     return herd;
@@ -124,10 +146,17 @@ definition::RecordType Target() {
     target.title = "{indicator}{year}";
     target.key = {"place", "indicator", "year"};
     target.fields = {
-        MakeField("indicator", Kind::kText), MakeField("year", Kind::kPeriod), MakeField("value", Kind::kDecimal, 2),
-        MakeField("due", Kind::kDate), MakeField("document", Kind::kText)};
+        MakeField("indicator", Kind::kText),
+        MakeField("year", Kind::kPeriod),
+        MakeField("value", Kind::kDecimal, 2),
+        MakeField("due", Kind::kDate),
+        MakeField("document", Kind::kText)};
     target.plays_target = {
-        {"indicator", "indicator"}, {"period", "year"}, {"value", "value"}, {"due", "due"}, {"document", "document"}};
+        {"indicator", "indicator"},
+        {"period", "year"},
+        {"value", "value"},
+        {"due", "due"},
+        {"document", "document"}};
     return target;
 }
 
@@ -137,7 +166,8 @@ void AddRules(definition::Model& model) {
     rule.name = {"单产上限", "highest yield"};
     rule.type.kind = Kind::kInt;
     rule.values = {
-        {int64_t{5000}, Date{2000, 1, 1}, Date{2022, 12, 31}, "甲文", true, {}}, {int64_t{8000}, Date{2023, 1, 1}, {}, "乙文", true, {}}};
+        {int64_t{5000}, Date{2000, 1, 1}, Date{2022, 12, 31}, "甲文", true, {}},
+        {int64_t{8000}, Date{2023, 1, 1}, {}, "乙文", true, {}}};
     model.rules.push_back(rule);
     definition::Setting own;
     own.key = "yield_limit";
@@ -164,20 +194,37 @@ void AddFormulas(definition::Model& model) {
     definition::RecordType& planting = TypeOf(model, "planting");
     definition::Computed weight;
     weight.field = MakeField("weight", Kind::kDecimal, 0);
-    weight.formula = Compile(model, planting, "round(sown * yield, 0)", formula::Profile::kRow, weight.field.type);
+    weight.formula = Compile(
+        model, planting, "round(sown * yield, 0)", formula::Profile::kRow, weight.field.type
+    );
     definition::Computed share;
     share.field = MakeField("share", Kind::kDecimal, 4);
-    share.formula = Compile(model, planting, "round(sown / plot.mu, 4)", formula::Profile::kRow, share.field.type);
+    share.formula = Compile(
+        model, planting, "round(sown / plot.mu, 4)", formula::Profile::kRow, share.field.type
+    );
     planting.computed = {weight, share};
     planting.checks = {
         MakeCheck(model, planting, "sown_over_plot", "sown <= plot.mu", false),
         MakeCheck(model, planting, "yield_high", "yield > rule('yield.max')", true)};
     planting.checks[0].at = "sown";
     definition::RecordType& plot = TypeOf(model, "plot");
-    plot.checks = {MakeCheck(model, plot, "sown_twice_over", "sum(planting.sown) <= mu * 2", false, formula::Profile::kChild)};
+    plot.checks = {MakeCheck(
+        model,
+        plot,
+        "sown_twice_over",
+        "sum(planting.sown) <= mu * 2",
+        false,
+        formula::Profile::kChild
+    )};
     definition::RecordType& herd = TypeOf(model, "herd");
-    herd.checks = {
-        MakeCheck(model, herd, "opening_not_closing", "opening <> previous(closing)", true, formula::Profile::kChild)};
+    herd.checks = {MakeCheck(
+        model,
+        herd,
+        "opening_not_closing",
+        "opening <> previous(closing)",
+        true,
+        formula::Profile::kChild
+    )};
 }
 
 }  // namespace
@@ -203,7 +250,9 @@ std::string CountingRandom::Bytes(size_t n) {
     return bytes;
 }
 
-Decimal D(const std::string& text, int scale) { return Rescale(*ParseDecimal(text), scale); }
+Decimal D(const std::string& text, int scale) {
+    return Rescale(*ParseDecimal(text), scale);
+}
 
 Town::Town(std::shared_ptr<definition::Model> model) {
     static int number = 0;
@@ -215,8 +264,13 @@ Town::Town(std::shared_ptr<definition::Model> model) {
     Reopen(std::move(model));
     database_->Write([](store::Connection& connection) {
         access::InitPlaces(
-            connection, 1,
-            {"620000000000", "青石镇", {{"620000000201", "河东村", {}, 3}, {"620000000202", "河西村", {}, 2}, {"620000000203", "上川村", {}, 1}}}
+            connection,
+            1,
+            {"620000000000",
+             "青石镇",
+             {{"620000000201", "河东村", {}, 3},
+              {"620000000202", "河西村", {}, 2},
+              {"620000000203", "上川村", {}, 1}}}
         );
     });
     const access::PlaceTree places = ledger_->Places();
@@ -243,10 +297,16 @@ void Town::Reopen(std::shared_ptr<definition::Model> model) {
 }
 
 int64_t Town::Plot(const std::string& code, const std::string& mu, int64_t place) {
-    return ledger_->Create(leader, "plot", {place == 0 ? east : place, {{"code", code}, {"mu", D(mu)}}, {}, {}}).ids.at(0);
+    return ledger_
+        ->Create(
+            leader, "plot", {place == 0 ? east : place, {{"code", code}, {"mu", D(mu)}}, {}, {}}
+        )
+        .ids.at(0);
 }
 
-ledger::BatchRow Town::PlotRow(const std::string& code, const std::string& mu, const std::string& source) {
+ledger::BatchRow Town::PlotRow(
+    const std::string& code, const std::string& mu, const std::string& source
+) {
     ledger::BatchRow row;
     row.type = &type("plot");
     row.place = east;
@@ -256,12 +316,21 @@ ledger::BatchRow Town::PlotRow(const std::string& code, const std::string& mu, c
 }
 
 ledger::BatchRow Town::PlantingRow(
-    int64_t plot, int year, const std::string& crop, const std::string& sown, const std::string& source
+    int64_t plot,
+    int year,
+    const std::string& crop,
+    const std::string& sown,
+    const std::string& source
 ) {
     ledger::BatchRow row;
     row.type = &type("planting");
     row.place = east;
-    row.values = {{"plot", plot}, {"year", YearPeriod(year)}, {"crop", crop}, {"sown", D(sown)}, {"yield", int64_t{1000}}};
+    row.values = {
+        {"plot", plot},
+        {"year", YearPeriod(year)},
+        {"crop", crop},
+        {"sown", D(sown)},
+        {"yield", int64_t{1000}}};
     row.source = source;
     return row;
 }
@@ -297,6 +366,8 @@ std::string Town::Snapshot(const std::string& record, std::optional<int64_t> as_
     return text;
 }
 
-int64_t Town::Seq() { return audit::Log::Newest(database_->Read()->connection(), 1)->seq; }
+int64_t Town::Seq() {
+    return audit::Log::Newest(database_->Read()->connection(), 1)->seq;
+}
 
 }  // namespace zw::ledger_test

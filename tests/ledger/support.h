@@ -1,5 +1,6 @@
 #pragma once
-// A small town for the ledger's tests: definitions made by hand, three villages, a store in a folder of its own.
+// A small town for the ledger's tests: definitions made by hand, three villages, a store in a
+// folder of its own.
 
 #include <unistd.h>
 
@@ -24,12 +25,17 @@ using ledger::Values;
 
 definition::Field MakeField(const std::string& id, Kind kind, int scale = 0);
 definition::Check MakeCheck(
-    const definition::Model& model, const definition::RecordType& type, const std::string& id, const std::string& when, bool warning,
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const std::string& id,
+    const std::string& when,
+    bool warning,
     formula::Profile profile = formula::Profile::kRow
 );
 
-// plot(code, terrain, mu, holder, holder_id) · planting(plot, year, crop, sown, yield; weight) · herd(farm, quarter, opening,
-// closing) · setting(key, value) · target(indicator, year, value, due, document)
+// plot(code, terrain, mu, holder, holder_id) · planting(plot, year, crop, sown, yield; weight) ·
+// herd(farm, quarter, opening, closing) · setting(key, value) · target(indicator, year, value, due,
+// document)
 std::shared_ptr<definition::Model> MakeModel();
 definition::RecordType& TypeOf(definition::Model& model, const std::string& id);
 
@@ -66,14 +72,23 @@ public:
     explicit Town(std::shared_ptr<definition::Model> model = MakeModel());
     ~Town();
 
-    // The same store under other definitions. Throws what Ledger::Open throws; then the old ledger is kept.
+    // The same store under other definitions. Throws what Ledger::Open throws; then the old ledger
+    // is kept.
     void Reopen(std::shared_ptr<definition::Model> model);
 
     ledger::Ledger& ledger() { return *ledger_; }
     const definition::RecordType& type(const std::string& id) { return *model_->FindRecord(id); }
     int64_t Plot(const std::string& code, const std::string& mu, int64_t place = 0);
-    ledger::BatchRow PlotRow(const std::string& code, const std::string& mu, const std::string& source);
-    ledger::BatchRow PlantingRow(int64_t plot, int year, const std::string& crop, const std::string& sown, const std::string& source);
+    ledger::BatchRow PlotRow(
+        const std::string& code, const std::string& mu, const std::string& source
+    );
+    ledger::BatchRow PlantingRow(
+        int64_t plot,
+        int year,
+        const std::string& crop,
+        const std::string& sown,
+        const std::string& source
+    );
     // What audit::Verify finds, and computed columns that differ: one line each.
     std::vector<std::string> Faults();
     // All live rows of a record type as text, ids left out when asked: for comparing two moments.

@@ -6,15 +6,19 @@
 #include "ledger/export.h"
 #include "support.h"
 
-using namespace zw;
-using namespace zw::ledger;
-using namespace zw::ledger_test;
+using namespace zw;               // NOLINT(google-build-using-namespace)
+using namespace zw::ledger;       // NOLINT(google-build-using-namespace)
+using namespace zw::ledger_test;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("a row is created, found, changed, deleted and restored; every version stays") {
     Town town;
     Ledger& ledger = town.ledger();
-    const WriteResult made =
-        ledger.Create(town.leader, "plot", {town.east, {{"code", std::string("甲1")}, {"mu", D("12.5")}}, {}, "表|一|3"}, "登记");
+    const WriteResult made = ledger.Create(
+        town.leader,
+        "plot",
+        {town.east, {{"code", std::string("甲1")}, {"mu", D("12.5")}}, {}, "表|一|3"},
+        "登记"
+    );
     const int64_t id = made.ids.at(0);
     auto row = ledger.Find(town.leader, "plot", id);
     REQUIRE(row);
@@ -25,7 +29,9 @@ TEST_CASE("a row is created, found, changed, deleted and restored; every version
     ledger.Update(town.leader, "plot", {id, 1, {{"terrain", std::string("川")}}, {}, {}});
     ledger.Delete(town.leader, "plot", id, 2, "误登");
     CHECK_FALSE(ledger.Find(town.leader, "plot", id));
-    CHECK(CodeOf([&] { ledger.Update(town.leader, "plot", {id, 2, {{"mu", D("1")}}, {}, {}}); }) == "record_deleted");
+    CHECK(CodeOf([&] {
+              ledger.Update(town.leader, "plot", {id, 2, {{"mu", D("1")}}, {}, {}});
+          }) == "record_deleted");
     ledger.Restore(town.leader, "plot", id);
     CHECK(CodeOf([&] { ledger.Restore(town.leader, "plot", id); }) == "record_not_deleted");
     row = ledger.Find(town.leader, "plot", id);
@@ -49,7 +55,9 @@ TEST_CASE("a change made from an older version is refused with both values") {
     Town town;
     const int64_t id = town.Plot("甲1", "10");
     town.ledger().Update({"文书", {}, true}, "plot", {id, 1, {{"mu", D("11")}}, {}, {}});
-    const auto stale = [&] { town.ledger().Update(town.leader, "plot", {id, 1, {{"mu", D("12")}}, {}, {}}); };
+    const auto stale = [&] {
+        town.ledger().Update(town.leader, "plot", {id, 1, {{"mu", D("12")}}, {}, {}});
+    };
     CHECK(CodeOf(stale) == "stale_version");
     const std::string list = ListOf(stale);
     CHECK(list.find("11.00") != std::string::npos);
@@ -61,36 +69,66 @@ TEST_CASE("what is not right is refused by its class and changes nothing") {
     Town town;
     const int64_t seq = town.Seq();
     const auto create = [&](const Values& values, int64_t place = -1) {
-        return ListOf([&] { town.ledger().Create(town.leader, "plot", {place == -1 ? town.east : place, values, {}, {}}); });
+        return ListOf([&] {
+            town.ledger().Create(
+                town.leader, "plot", {place == -1 ? town.east : place, values, {}, {}}
+            );
+        });
     };
     CHECK(create({{"mu", D("1")}}).find("required") == 0);
     CHECK(create({{"code", std::string("甲")}, {"mu", D("-0.01")}}).find("below_min") == 0);
     CHECK(create({{"code", std::string("甲")}, {"mu", D("1000.01")}}).find("above_max") == 0);
-    CHECK(create({{"code", std::string("甲")}, {"terrain", std::string("海")}}).find("unknown_choice") == 0);
+    CHECK(
+        create({{"code", std::string("甲")}, {"terrain", std::string("海")}}
+        ).find("unknown_choice") == 0
+    );
     CHECK(create({{"code", std::string("甲")}}, 0).find("missing_place") == 0);
-    CHECK(create({{"code", std::string("甲")}, {"holder_id", std::string("12345")}}).find("id_length") == 0);
-    CHECK(CodeOf([&] { town.ledger().Create(town.leader, "plot", {town.east, {{"no", D("1")}}, {}, {}}); }) == "not_found");
-    CHECK(CodeOf([&] { town.ledger().Create(town.leader, "plot", {town.east, {{"mu", std::string("一亩")}}, {}, {}}); }) == "wrong_use");
-    CHECK(CodeOf([&] { town.ledger().Create(town.leader, "planting", {town.east, {{"weight", D("1", 0)}}, {}, {}}); }) == "wrong_use");
+    CHECK(
+        create({{"code", std::string("甲")}, {"holder_id", std::string("12345")}}
+        ).find("id_length") == 0
+    );
+    CHECK(CodeOf([&] {
+              town.ledger().Create(town.leader, "plot", {town.east, {{"no", D("1")}}, {}, {}});
+          }) == "not_found");
+    CHECK(CodeOf([&] {
+              town.ledger().Create(
+                  town.leader, "plot", {town.east, {{"mu", std::string("一亩")}}, {}, {}}
+              );
+          }) == "wrong_use");
+    CHECK(CodeOf([&] {
+              town.ledger().Create(
+                  town.leader, "planting", {town.east, {{"weight", D("1", 0)}}, {}, {}}
+              );
+          }) == "wrong_use");
     CHECK(town.Seq() == seq);
     CHECK(town.Faults().empty());
 }
 
 TEST_CASE("keys and unique fields, secret ones too") {
     Town town;
-    const Values first{{"code", std::string("甲1")}, {"holder_id", std::string("11010519491231002X")}};
+    const Values first{
+        {"code", std::string("甲1")}, {"holder_id", std::string("11010519491231002X")}};
     town.ledger().Create(town.leader, "plot", {town.east, first, {}, {}});
     const auto again = [&](int64_t place, const std::string& code, const std::string& holder) {
         return ListOf([&] {
-            town.ledger().Create(town.leader, "plot", {place, {{"code", code}, {"holder_id", holder}}, {}, {}});
+            town.ledger().Create(
+                town.leader, "plot", {place, {{"code", code}, {"holder_id", holder}}, {}, {}}
+            );
         });
     };
     CHECK(again(town.east, "甲1", "").find("key_taken") == 0);
-    CHECK(again(town.west, "甲1", " 11010519491231002x").find("not_unique") == 0);  // written otherwise, the same
+    CHECK(
+        again(town.west, "甲1", " 11010519491231002x").find("not_unique") == 0
+    );  // written otherwise, the same
     CHECK(again(town.west, "甲1", "").empty());
     // A wrong check digit is only warned of.
     const WriteResult warned = town.ledger().Create(
-        town.leader, "plot", {town.east, {{"code", std::string("甲2")}, {"holder_id", std::string("110105194912310021")}}, {}, {}}
+        town.leader,
+        "plot",
+        {town.east,
+         {{"code", std::string("甲2")}, {"holder_id", std::string("110105194912310021")}},
+         {},
+         {}}
     );
     REQUIRE(warned.findings.size() == 1);
     CHECK(warned.findings[0].code == "id_check_digit");
@@ -100,8 +138,14 @@ TEST_CASE("keys and unique fields, secret ones too") {
 TEST_CASE("computed fields are kept, and follow a row they refer to") {
     Town town;
     const int64_t plot = town.Plot("甲1", "10");
-    const Values values{{"plot", plot}, {"year", YearPeriod(2023)}, {"crop", std::string("辣椒")}, {"sown", D("2.5")}, {"yield", int64_t{3001}}};
-    const int64_t id = town.ledger().Create(town.leader, "planting", {town.east, values, {}, {}}).ids[0];
+    const Values values{
+        {"plot", plot},
+        {"year", YearPeriod(2023)},
+        {"crop", std::string("辣椒")},
+        {"sown", D("2.5")},
+        {"yield", int64_t{3001}}};
+    const int64_t id =
+        town.ledger().Create(town.leader, "planting", {town.east, values, {}, {}}).ids[0];
     auto row = town.ledger().Find(town.leader, "planting", id);
     CHECK(formula::ToText(row->values["weight"]) == "7503");  // 7502.5, half away from zero
     CHECK(formula::ToText(row->values["share"]) == "0.2500");
@@ -118,15 +162,22 @@ TEST_CASE("checks and warnings of a line, with rules at the row's own date") {
     const int64_t plot = town.Plot("甲1", "10");
     const auto create = [&](int year, const std::string& sown, int64_t yield) {
         return town.ledger().Create(
-            town.leader, "planting",
+            town.leader,
+            "planting",
             {town.east,
-             {{"plot", plot}, {"year", YearPeriod(year)}, {"crop", "作物" + sown}, {"sown", D(sown)}, {"yield", yield}},
+             {{"plot", plot},
+              {"year", YearPeriod(year)},
+              {"crop", "作物" + sown},
+              {"sown", D(sown)},
+              {"yield", yield}},
              {},
              {}}
         );
     };
-    CHECK(create(2022, "1", 6000).findings.at(0).code == "yield_high");  // the rule of 2022 says 5000
-    CHECK(create(2023, "2", 6000).findings.empty());                     // that of 2023 says 8000
+    CHECK(
+        create(2022, "1", 6000).findings.at(0).code == "yield_high"
+    );                                                // the rule of 2022 says 5000
+    CHECK(create(2023, "2", 6000).findings.empty());  // that of 2023 says 8000
     CHECK(ListOf([&] { create(2023, "10.01", 1); }).find("sown_over_plot") == 0);
     // The town's own value comes before both.
     ApplySettings(town.ledger(), town.leader, {{"yield_limit", "9000"}});
@@ -139,8 +190,12 @@ TEST_CASE("CHILD checks look at the family: sums of children, the period before"
     const int64_t plot = town.Plot("甲1", "10");
     const auto sow = [&](const std::string& crop) {
         return town.ledger().Create(
-            town.leader, "planting",
-            {town.east, {{"plot", plot}, {"year", YearPeriod(2023)}, {"crop", crop}, {"sown", D("9")}}, {}, {}}
+            town.leader,
+            "planting",
+            {town.east,
+             {{"plot", plot}, {"year", YearPeriod(2023)}, {"crop", crop}, {"sown", D("9")}},
+             {},
+             {}}
         );
     };
     sow("辣椒");
@@ -150,17 +205,22 @@ TEST_CASE("CHILD checks look at the family: sums of children, the period before"
     CHECK(town.Seq() == seq);
     const auto count = [&](const std::string& quarter, int64_t opening, int64_t closing) {
         return town.ledger().Create(
-            town.leader, "herd",
+            town.leader,
+            "herd",
             {town.east,
-             {{"farm", std::string("老王")}, {"quarter", *ParsePeriod(quarter)}, {"opening", opening}, {"closing", closing}},
+             {{"farm", std::string("老王")},
+              {"quarter", *ParsePeriod(quarter)},
+              {"opening", opening},
+              {"closing", closing}},
              {},
              {}}
         );
     };
-    CHECK(count("2022Q4", 7, 9).findings.empty());   // there is none before
+    CHECK(count("2022Q4", 7, 9).findings.empty());  // there is none before
     CHECK(count("2023Q1", 9, 12).findings.empty());
     CHECK(count("2023Q2", 11, 4).findings.at(0).code == "opening_not_closing");
-    CHECK(count("2023Q4", 1, 1).findings.empty());   // the third quarter is missing: not the second's matter
+    CHECK(count("2023Q4", 1, 1).findings.empty()
+    );  // the third quarter is missing: not the second's matter
     CHECK(town.Faults().empty());
 }
 
@@ -170,7 +230,9 @@ TEST_CASE("what is referred to is not deleted") {
     Rows rows;
     rows.Add(town.PlantingRow(plot, 2023, "辣椒", "1", "a|b|1"));
     BatchWriter(town.ledger()).Apply(town.leader, rows, {});
-    CHECK(ListOf([&] { town.ledger().Delete(town.leader, "plot", plot, 1); }).find("种植") != std::string::npos);
+    CHECK(ListOf([&] {
+              town.ledger().Delete(town.leader, "plot", plot, 1);
+          }).find("种植") != std::string::npos);
     CHECK(town.ledger().Find(town.leader, "plot", plot));
 }
 
@@ -182,9 +244,17 @@ TEST_CASE("scope: nobody sees or writes beyond their villages") {
     CHECK_FALSE(town.ledger().Find(clerk, "plot", east_plot));
     CHECK(town.ledger().Find(clerk, "plot", west_plot));
     CHECK(town.ledger().History(clerk, "plot", east_plot).empty());
-    CHECK(CodeOf([&] { town.ledger().Update(clerk, "plot", {east_plot, 1, {{"mu", D("1")}}, {}, {}}); }) == "not_found");
-    CHECK(CodeOf([&] { town.ledger().Update(clerk, "plot", {west_plot, 1, {}, {}, town.east}); }) == "forbidden");
-    CHECK(CodeOf([&] { town.ledger().Create(clerk, "plot", {town.east, {{"code", std::string("丙")}}, {}, {}}); }) == "forbidden");
+    CHECK(CodeOf([&] {
+              town.ledger().Update(clerk, "plot", {east_plot, 1, {{"mu", D("1")}}, {}, {}});
+          }) == "not_found");
+    CHECK(CodeOf([&] {
+              town.ledger().Update(clerk, "plot", {west_plot, 1, {}, {}, town.east});
+          }) == "forbidden");
+    CHECK(
+        CodeOf([&] {
+            town.ledger().Create(clerk, "plot", {town.east, {{"code", std::string("丙")}}, {}, {}});
+        }) == "forbidden"
+    );
     Query query;
     query.record = "plot";
     CHECK(town.ledger().Count(clerk, query) == 1);
@@ -192,17 +262,28 @@ TEST_CASE("scope: nobody sees or writes beyond their villages") {
     CHECK(town.ledger().Count(clerk, query) == 0);
 }
 
-TEST_CASE("secret and personal values: sealed at rest, masked for those who may not see them, found whole") {
+TEST_CASE(
+    "secret and personal values: sealed at rest, masked for those who may not see them, found whole"
+) {
     Town town;
     const Values values{
-        {"code", std::string("甲1")}, {"holder", std::string("欧阳建华")}, {"holder_id", std::string("11010519491231002X")}};
-    const int64_t id = town.ledger().Create(town.leader, "plot", {town.east, values, {}, {}}).ids[0];
+        {"code", std::string("甲1")},
+        {"holder", std::string("欧阳建华")},
+        {"holder_id", std::string("11010519491231002X")}};
+    const int64_t id =
+        town.ledger().Create(town.leader, "plot", {town.east, values, {}, {}}).ids[0];
     const access::Actor reader{"网格员", {}, false};
     const auto masked = town.ledger().Find(reader, "plot", id);
     CHECK(formula::ToText(masked->values.at("holder")) == "欧**华");
     CHECK(formula::ToText(masked->values.at("holder_id")) == "110***********002X");
-    CHECK(formula::ToText(town.ledger().Find(town.leader, "plot", id)->values.at("holder_id")) == "11010519491231002X");
-    CHECK(formula::ToText(town.ledger().History(reader, "plot", id)[0].record.values.at("holder")) == "欧**华");
+    CHECK(
+        formula::ToText(town.ledger().Find(town.leader, "plot", id)->values.at("holder_id")) ==
+        "11010519491231002X"
+    );
+    CHECK(
+        formula::ToText(town.ledger().History(reader, "plot", id)[0].record.values.at("holder")) ==
+        "欧**华"
+    );
     {
         const auto connection = town.ledger().services().database.Read();
         const Schema& schema = town.ledger().schema();
@@ -313,16 +394,25 @@ TEST_CASE("as of a past moment, and the deleted ones") {
 
 TEST_CASE("dates known to a month or a year only, and rows after a village's end") {
     Town town;
-    NewRecord row{town.east, {{"code", std::string("甲1")}, {"leased_on", Date{2021, 12, 31}}}, {{"leased_on", DatePrecision::kYear}}, {}};
+    NewRecord row{
+        town.east,
+        {{"code", std::string("甲1")}, {"leased_on", Date{2021, 12, 31}}},
+        {{"leased_on", DatePrecision::kYear}},
+        {}};
     const int64_t id = town.ledger().Create(town.leader, "plot", row).ids[0];
-    CHECK(town.ledger().Find(town.leader, "plot", id)->precision.at("leased_on") == DatePrecision::kYear);
+    CHECK(
+        town.ledger().Find(town.leader, "plot", id)->precision.at("leased_on") ==
+        DatePrecision::kYear
+    );
     town.ledger().Update(town.leader, "plot", {id, 1, {{"leased_on", Date{2021, 12, 31}}}, {}, {}});
     CHECK(town.ledger().Find(town.leader, "plot", id)->precision.empty());  // now known to the day
     town.ledger().services().database.Write([&](store::Connection& connection) {
         access::MergePlace(connection, 1, town.east, town.west, {2022, 6, 30});
     });
     row.values = {{"code", std::string("甲2")}, {"leased_on", Date{2022, 7, 1}}};
-    CHECK(ListOf([&] { town.ledger().Create(town.leader, "plot", row); }).find("after_place_end") == 0);
+    CHECK(ListOf([&] {
+              town.ledger().Create(town.leader, "plot", row);
+          }).find("after_place_end") == 0);
     row.values["leased_on"] = Date{2022, 6, 30};
     CHECK(ListOf([&] { town.ledger().Create(town.leader, "plot", row); }).empty());
     CHECK(town.Faults().empty());
@@ -331,12 +421,19 @@ TEST_CASE("dates known to a month or a year only, and rows after a village's end
 TEST_CASE("an export shows what the query shows, masked by right, with formulas defused") {
     Town town;
     town.ledger().Create(
-        town.leader, "plot",
-        {town.east, {{"code", std::string("=1+1")}, {"mu", D("12.5")}, {"holder", std::string("王小二")}, {"leased_on", Date{2021, 12, 31}}},
-         {{"leased_on", DatePrecision::kYear}}, {}}
+        town.leader,
+        "plot",
+        {town.east,
+         {{"code", std::string("=1+1")},
+          {"mu", D("12.5")},
+          {"holder", std::string("王小二")},
+          {"leased_on", Date{2021, 12, 31}}},
+         {{"leased_on", DatePrecision::kYear}},
+         {}}
     );
     town.Plot("乙1", "3", town.west);
-    const std::filesystem::path file = std::filesystem::temp_directory_path() / ("zw_export_" + std::to_string(getpid()) + ".csv");
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("zw_export_" + std::to_string(getpid()) + ".csv");
     Query query;
     query.record = "plot";
     const auto text = [&](const access::Actor& actor) {

@@ -1,4 +1,5 @@
-// The annual report of the invented town of ../shared/data/town: slots, claims, conditions, seal, files.
+// The annual report of the invented town of ../shared/data/town: slots, claims, conditions, seal,
+// files.
 
 #include <doctest/doctest.h>
 
@@ -18,7 +19,9 @@ using namespace zw::testing;
 
 namespace {
 
-std::filesystem::path Shared() { return SourceDir() / ".." / "shared" / "data" / "town"; }
+std::filesystem::path Shared() {
+    return SourceDir() / ".." / "shared" / "data" / "town";
+}
 
 bool Absent() {
     if (std::filesystem::exists(Shared() / "settings.json")) {
@@ -30,9 +33,15 @@ bool Absent() {
 
 access::TownSetup Setup(const json::value& settings) {
     access::TownSetup setup{
-        std::string(settings.at("town").at("code").as_string()), std::string(settings.at("town").at("name").as_string()), {}};
+        std::string(settings.at("town").at("code").as_string()),
+        std::string(settings.at("town").at("name").as_string()),
+        {}};
     for (const json::value& village : settings.at("villages").as_array()) {
-        access::VillageSetup one{std::string(village.at("code").as_string()), std::string(village.at("name").as_string()), {}, 0};
+        access::VillageSetup one{
+            std::string(village.at("code").as_string()),
+            std::string(village.at("name").as_string()),
+            {},
+            0};
         for (const json::value& alias : village.at("aliases").as_array()) {
             one.aliases.emplace_back(alias.as_string());
         }
@@ -54,8 +63,11 @@ std::map<std::string, std::string> Values(const json::value& settings) {
 }
 
 struct Office {
-    Office() : settings(json::parse(ReadAll(Shared() / "settings.json"))), town(LoadModel(), Setup(settings)),
-               figures(*town.ledger), reports(*town.ledger, figures) {
+    Office()
+        : settings(json::parse(ReadAll(Shared() / "settings.json"))),
+          town(LoadModel(), Setup(settings)),
+          figures(*town.ledger),
+          reports(*town.ledger, figures) {
         figures.Open();
         town.ledger->AddObserver(figures.observer());
         reports.Open();
@@ -69,8 +81,14 @@ struct Office {
         REQUIRE_FALSE(town.Import(files).asked);
     }
     void ImportAll() {
-        Import({"设施农业台账.xlsx", "蔬菜种植情况统计表.xlsx", "养殖情况季报.xls", "暖棚牛舍补贴花名册.xlsx",
-                "应急救援队员花名册.csv", "人口基本情况.xlsx"});
+        Import(
+            {"设施农业台账.xlsx",
+             "蔬菜种植情况统计表.xlsx",
+             "养殖情况季报.xls",
+             "暖棚牛舍补贴花名册.xlsx",
+             "应急救援队员花名册.csv",
+             "人口基本情况.xlsx"}
+        );
         Import({"补报_沙河村.xlsx"});
     }
     report::Rendered Draft(const std::vector<std::string>& chapters = {}) {
@@ -94,30 +112,110 @@ std::string TextOf(const report::Rendered& rendered) {
     return text;
 }
 
-bool Has(const std::string& text, std::string_view what) { return text.find(what) != std::string::npos; }
+bool Has(const std::string& text, std::string_view what) {
+    return text.find(what) != std::string::npos;
+}
 
 // What the source report says, paragraph by paragraph, in its order.
 const std::vector<std::vector<const char*>> kClaims = {
-    {"总体思路", "习近平新时代中国特色社会主义思想", "二十大", "两次视察甘肃", "四个意识", "四个自信", "两个维护", "政治自觉",
-     "形式主义、官僚主义", "强基兴农、产业富县", "双轮三带战略", "百村提升工程", "川菜塬果、牧旅并进", "乡村振兴"},
+    {"总体思路",
+     "习近平新时代中国特色社会主义思想",
+     "二十大",
+     "两次视察甘肃",
+     "四个意识",
+     "四个自信",
+     "两个维护",
+     "政治自觉",
+     "形式主义、官僚主义",
+     "强基兴农、产业富县",
+     "双轮三带战略",
+     "百村提升工程",
+     "川菜塬果、牧旅并进",
+     "乡村振兴"},
     {"一、重点工作完成情况"},
-    {"（一）以组织强镇为基础", "一要", "脱贫攻坚", "一强三创", "四抓两整治", "整乡推进、整县提升", "容错纠错", "二要", "畏难",
-     "真抓实干", "三要", "三会一课", "主题党日", "重温入党誓词", "党员帮带群众", "四要", "四议两公开", "坐班制", "碰头会", "民事明办",
-     "软弱涣散", "优秀青年", "三个带头人", "后备干部库", "生力军"},
-    {"（二）以产业兴乡为动能", "健全特色产业链条", "规模化、标准化、产业化、品牌化、市场化", "有机瓜菜、有机苹果、有机牛肉", "观光",
-     "生态美、产业强、品质优、百姓富", "项目建设为支撑", "龙头企业", "连片承包", "示范区"},
+    {"（一）以组织强镇为基础",
+     "一要",
+     "脱贫攻坚",
+     "一强三创",
+     "四抓两整治",
+     "整乡推进、整县提升",
+     "容错纠错",
+     "二要",
+     "畏难",
+     "真抓实干",
+     "三要",
+     "三会一课",
+     "主题党日",
+     "重温入党誓词",
+     "党员帮带群众",
+     "四要",
+     "四议两公开",
+     "坐班制",
+     "碰头会",
+     "民事明办",
+     "软弱涣散",
+     "优秀青年",
+     "三个带头人",
+     "后备干部库",
+     "生力军"},
+    {"（二）以产业兴乡为动能",
+     "健全特色产业链条",
+     "规模化、标准化、产业化、品牌化、市场化",
+     "有机瓜菜、有机苹果、有机牛肉",
+     "观光",
+     "生态美、产业强、品质优、百姓富",
+     "项目建设为支撑",
+     "龙头企业",
+     "连片承包",
+     "示范区"},
     {"2023年底", "钢架大棚276座", "日光温室125座"},
-    {"露地蔬菜2.08万亩", "间作套种2670亩", "川地", "大户承包", "总产量达到10.66万吨", "产值达到20785.31万元",
+    {"露地蔬菜2.08万亩",
+     "间作套种2670亩",
+     "川地",
+     "大户承包",
+     "总产量达到10.66万吨",
+     "产值达到20785.31万元",
      "人均产值达到9502.72元"},
-    {"果畜", "肉牛、生猪、黑山羊", "三大体系", "2023年", "规模养殖大户36户", "暖棚牛舍60座", "牛饲养量达到2440头以上",
-     "种、养、加、贸", "农民收入"},
+    {"果畜",
+     "肉牛、生猪、黑山羊",
+     "三大体系",
+     "2023年",
+     "规模养殖大户36户",
+     "暖棚牛舍60座",
+     "牛饲养量达到2440头以上",
+     "种、养、加、贸",
+     "农民收入"},
     {"暖棚牛舍24座"},
-    {"（三）以文化靓乡为抓手", "社会主义核心价值观", "文化服务中心", "讲文明、除陋习、树新风", "好公婆、好媳妇", "天价彩礼",
-     "法治文化广场", "交通、消防、公共卫生", "雪亮工程", "平安乡镇", "三农", "住得安心", "特困人员、低保、临时救助"},
+    {"（三）以文化靓乡为抓手",
+     "社会主义核心价值观",
+     "文化服务中心",
+     "讲文明、除陋习、树新风",
+     "好公婆、好媳妇",
+     "天价彩礼",
+     "法治文化广场",
+     "交通、消防、公共卫生",
+     "雪亮工程",
+     "平安乡镇",
+     "三农",
+     "住得安心",
+     "特困人员、低保、临时救助"},
     {"应急", "防汛", "2023年底前", "不少于300人", "286人", "还差14人"},
     {"属地管理", "违法违章建设", "动物疫病"},
-    {"（四）以旅游活乡为契机", "望得见山、看得见水、记得住乡愁", "田园综合体", "陇东特色民宿", "瓜菜、核桃、毛桃、垂钓园区",
-     "霁川杏花谷", "特而强", "绿水青山就是金山银山", "霁川镇的山更青", "面源污染", "低毒农药", "森林资源", "退耕地块", "河长制", "野外用火",
+    {"（四）以旅游活乡为契机",
+     "望得见山、看得见水、记得住乡愁",
+     "田园综合体",
+     "陇东特色民宿",
+     "瓜菜、核桃、毛桃、垂钓园区",
+     "霁川杏花谷",
+     "特而强",
+     "绿水青山就是金山银山",
+     "霁川镇的山更青",
+     "面源污染",
+     "低毒农药",
+     "森林资源",
+     "退耕地块",
+     "河长制",
+     "野外用火",
      "检查站点"},
 };
 
@@ -125,7 +223,9 @@ const std::vector<std::vector<const char*>> kClaims = {
 
 TEST_CASE("the shipped passages name only what exists") {
     for (const Finding& finding : report::CheckDefinitions(*LoadModel())) {
-        FAIL_CHECK(finding.file << ":" << finding.row << ":" << finding.column << " " << finding.message);
+        FAIL_CHECK(
+            finding.file << ":" << finding.row << ":" << finding.column << " " << finding.message
+        );
     }
 }
 
@@ -135,14 +235,19 @@ TEST_CASE("a passage that names what does not exist is refused with the nearest 
         const auto findings = report::CheckParagraph(*model, text);
         return findings.size() == 1 ? findings[0].column + " " + findings[0].message : "";
     };
-    CHECK(Has(one("产量{{vegetable_output}}"), "3 没有指标“vegetable_output”，是不是“vegetable_output_t”"));
+    CHECK(Has(
+        one("产量{{vegetable_output}}"), "3 没有指标“vegetable_output”，是不是“vegetable_output_t”"
+    ));
     CHECK(Has(one("{{vegetable_output_t|万元}}"), "单位是吨"));
     CHECK(Has(one("{{phrase:party_congres}}"), "party_congress"));
     CHECK(Has(one("{{if vegetable_output_t > 1 亩}}x{{end}}"), "条件"));
     CHECK(Has(one("{{if no_such > 1}}x{{end}}"), "no_such"));
 }
 
-TEST_CASE("every claim of the source report is there, in order; all slots are filled; data refutes what it can") {
+TEST_CASE(
+    "every claim of the source report is there, in order; all slots are filled; data refutes what "
+    "it can"
+) {
     if (Absent()) {
         return;
     }
@@ -197,14 +302,19 @@ TEST_CASE("with other rows the other sentence is read") {
     Office office;
     office.ImportAll();
     // A lower target is reached; no team has to be invented.
-    ledger::ApplySettings(*office.town.ledger, office.town.actor, {{"emergency_team_target", "280"}});
+    ledger::ApplySettings(
+        *office.town.ledger, office.town.actor, {{"emergency_team_target", "280"}}
+    );
     const std::string text = TextOf(office.Draft());
     CHECK(Has(text, "不少于280人"));
     CHECK(Has(text, "目标已经实现"));
     CHECK_FALSE(Has(text, "还差"));
 }
 
-TEST_CASE("what is missing or partial is said and blocks; a waiver lets it pass and is kept; the seal verifies") {
+TEST_CASE(
+    "what is missing or partial is said and blocks; a waiver lets it pass and is kept; the seal "
+    "verifies"
+) {
     if (Absent()) {
         return;
     }
@@ -212,8 +322,14 @@ TEST_CASE("what is missing or partial is said and blocks; a waiver lets it pass 
     const std::string empty = TextOf(office.Draft());
     CHECK(Has(empty, "【待填：蔬菜总产量】"));
     CHECK_FALSE(Has(empty, "0座"));
-    office.Import({"设施农业台账.xlsx", "蔬菜种植情况统计表.xlsx", "养殖情况季报.xls", "暖棚牛舍补贴花名册.xlsx",
-                   "应急救援队员花名册.csv", "人口基本情况.xlsx"});
+    office.Import(
+        {"设施农业台账.xlsx",
+         "蔬菜种植情况统计表.xlsx",
+         "养殖情况季报.xls",
+         "暖棚牛舍补贴花名册.xlsx",
+         "应急救援队员花名册.csv",
+         "人口基本情况.xlsx"}
+    );
     const report::Rendered before = office.Draft();
     CHECK(Has(TextOf(before), "【缺1村：沙河村】"));
     REQUIRE_FALSE(before.Pending().empty());
@@ -272,7 +388,8 @@ TEST_CASE("compare finds changed figures and sentences of a returned .docx") {
     xml = ReplaceAll(xml, ">276座<", ">300座<");
     xml = ReplaceAll(xml, "推进大户承包", "鼓励大户承包");
     package.Set("word/document.xml", xml);
-    const auto changed = office.reports.Compare(office.town.actor, number, package.Bytes(), "b.docx");
+    const auto changed =
+        office.reports.Compare(office.town.actor, number, package.Bytes(), "b.docx");
     REQUIRE(changed.figures.size() == 1);
     CHECK(changed.figures[0].slot == "p9");
     CHECK(changed.figures[0].now == "300座");
@@ -297,11 +414,15 @@ TEST_CASE("compare reads what LibreOffice has saved" * doctest::may_fail()) {
     const TempFolder folder;
     const std::filesystem::path root = folder / "";
     document::SaveFile(folder / "a.docx", office.reports.Docx(rendered));
-    const std::string command = "cd " + root.string() + " && mkdir out && soffice -env:UserInstallation=file://" + root.string() +
-                                "profile --headless --convert-to docx --outdir out a.docx >/dev/null 2>&1";
+    const std::string command =
+        "cd " + root.string() + " && mkdir out && soffice -env:UserInstallation=file://" +
+        root.string() + "profile --headless --convert-to docx --outdir out a.docx >/dev/null 2>&1";
     REQUIRE(std::system(command.c_str()) == 0);
     const auto saved = office.reports.Compare(
-        office.town.actor, rendered.edition.number, document::LoadFile(folder / "out/a.docx", 1U << 26U), "a.docx"
+        office.town.actor,
+        rendered.edition.number,
+        document::LoadFile(folder / "out/a.docx", 1U << 26U),
+        "a.docx"
     );
     CHECK(saved.figures.empty());
     CHECK(saved.sentences.empty());

@@ -1,4 +1,5 @@
-// The town made directly: the same figures for the same seed, other ones for another; what the lines expect; every figure there.
+// The town made directly: the same figures for the same seed, other ones for another; what the
+// lines expect; every figure there.
 
 #include <doctest/doctest.h>
 
@@ -32,17 +33,22 @@ TEST_CASE("a seed gives the same figures whenever it is used") {
     CHECK(figures != FiguresOf(other));
 }
 
-TEST_CASE("every figure of the two years is there, for the town and its villages, and the lines' expectations hold") {
+TEST_CASE(
+    "every figure of the two years is there, for the town and its villages, and the lines' "
+    "expectations hold"
+) {
     const sample::SampleOptions options{1, 0.1, 2023, 0};
     SampleTown made(ThePlan(), options);
-    const sample::FillResult result = sample::Fill(*made.town.ledger, made.town.actor, ThePlan(), options);
+    const sample::FillResult result =
+        sample::Fill(*made.town.ledger, made.town.actor, ThePlan(), options);
     CHECK(result.rows > 10000);
     for (const auto& [figure, value] : made.AllFigures(options.year)) {
         CAPTURE(figure);
         CHECK_MESSAGE((value.ends_with("filled") || value.ends_with("no_base")), value);
     }
-    for (const std::string& failure :
-         sample::CheckExpectations(made.figures, made.town.actor, made.town.ledger->Places().town().id, ThePlan(), options)) {
+    for (const std::string& failure : sample::CheckExpectations(
+             made.figures, made.town.actor, made.town.ledger->Places().town().id, ThePlan(), options
+         )) {
         FAIL_CHECK(failure);
     }
     CHECK(made.figures.CheckCells().empty());
@@ -51,8 +57,9 @@ TEST_CASE("every figure of the two years is there, for the town and its villages
 TEST_CASE("an expectation that does not hold is said with its file and line") {
     const sample::SampleOptions options{1, 0.02, 2023, 2};
     SampleTown made(ThePlan(), options);  // empty: nothing holds
-    const auto failures =
-        sample::CheckExpectations(made.figures, made.town.actor, made.town.ledger->Places().town().id, ThePlan(), options);
+    const auto failures = sample::CheckExpectations(
+        made.figures, made.town.actor, made.town.ledger->Places().town().id, ThePlan(), options
+    );
     CHECK(failures.size() >= 10);
     CHECK(failures.front().find("sample.toml:") != std::string::npos);
 }

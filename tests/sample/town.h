@@ -19,18 +19,22 @@ struct SampleTown {
         ledger::ApplySettings(*town.ledger, town.actor, values, "镇情设置");
     }
 
-    // Every figure that an indicator gives for the town and its villages in two years: value or "无", and state.
+    // Every figure that an indicator gives for the town and its villages in two years: value or
+    // "无", and state.
     std::map<std::string, std::string> AllFigures(int year) const {
         std::map<std::string, std::string> all;
         const access::PlaceTree tree = town.ledger->Places();
         for (const definition::Indicator& indicator : plan_model().indicators) {
             for (const int one : {year - 1, year}) {
                 const auto keep = [&](const indicator::Figure& figure) {
-                    all[indicator.id + "@" + tree.Find(figure.place)->code + ":" + std::to_string(one)] =
-                        (figure.exact ? ToText(*figure.exact) : figure.value ? ToText(*figure.value) : std::string("无")) + " " +
-                        indicator::StateName(figure.state);
+                    all[indicator.id + "@" + tree.Find(figure.place)->code + ":" +
+                        std::to_string(one)] = (figure.exact   ? ToText(*figure.exact)
+                                                : figure.value ? ToText(*figure.value)
+                                                               : std::string("无")) +
+                                               " " + indicator::StateName(figure.state);
                 };
-                const indicator::FigureQuery query{indicator.id, tree.town().id, YearPeriod(one), {}, {}};
+                const indicator::FigureQuery query{
+                    indicator.id, tree.town().id, YearPeriod(one), {}, {}};
                 keep(figures.Get(town.actor, query));
                 for (const indicator::Figure& figure : figures.ByVillage(town.actor, query)) {
                     keep(figure);

@@ -1,5 +1,6 @@
 #pragma once
-// What the tests of tables share: the vocabulary as the program has it, and a sink that keeps everything.
+// What the tests of tables share: the vocabulary as the program has it, and a sink that keeps
+// everything.
 
 #include <toml++/toml.h>
 
