@@ -10,21 +10,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kRoots[] = {"worklines", "rules", "reports"};
+
 definition::Layer BuiltIn() {
     definition::Layer layer;
     layer.name = "builtin";
     for (const auto& [path, bytes] : Assets::Embedded().files()) {
-        if (StartsWith(path, "worklines/") || StartsWith(path, "rules/") ||
-            StartsWith(path, "reports/")) {
-            layer.files[std::string(path)] = std::string(bytes);
+        for (const std::string_view root : kRoots) {
+            if (StartsWith(path, std::string(root) + "/")) {
+                layer.files[std::string(path)] = std::string(bytes);
+            }
         }
     }
     return layer;
 }
 
-bool HoldsRoots(const fs::path& folder) {
-    return fs::is_directory(folder / "worklines") || fs::is_directory(folder / "rules") ||
-           fs::is_directory(folder / "reports");
+void Add(definition::Layer& layer, const fs::path& folder, const std::string& prefix) {
+    definition::Layer read = definition::ReadLayer(layer.name, folder);
+    for (auto& [path, bytes] : read.files) {
+        layer.files[prefix + path] = bytes;
+    }
+    layer.errors.insert(layer.errors.end(), read.errors.begin(), read.errors.end());
 }
 
 void PutBefore(definition::Layer& layer, const fs::path& folder) {
@@ -33,12 +39,17 @@ void PutBefore(definition::Layer& layer, const fs::path& folder) {
             "not_found", {{"kind", "文件夹"}, {"name", folder.string()}, {"nearest", ""}}
         );
     }
-    const std::string prefix = HoldsRoots(folder) ? "" : "worklines/";
-    definition::Layer read = definition::ReadLayer(layer.name, folder);
-    for (auto& [path, bytes] : read.files) {
-        layer.files[prefix + path] = bytes;
+    // A whole checkout may be named: what lies beside the three roots is not ours to read.
+    bool holds_roots = false;
+    for (const std::string_view root : kRoots) {
+        if (fs::is_directory(folder / root)) {
+            Add(layer, folder / root, std::string(root) + "/");
+            holds_roots = true;
+        }
     }
-    layer.errors.insert(layer.errors.end(), read.errors.begin(), read.errors.end());
+    if (!holds_roots) {
+        Add(layer, folder, "worklines/");
+    }
 }
 
 }  // namespace
