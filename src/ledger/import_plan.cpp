@@ -27,9 +27,6 @@ public:
             );
         }
         plan_.period_field = PeriodField(*plan_.type);
-        for (const auto& [path, target] : mapping.columns) {
-            targets_[PathKey(path)] = target;
-        }
     }
 
     SheetPlan Make(std::vector<ImportQuestion>& questions) {
@@ -66,8 +63,7 @@ private:
             add(mapping_.period.columns, plan_.period_columns);
         }
         for (const sheet::Column& column : table_.columns) {
-            const auto found = targets_.find(PathKey(column));
-            if (found != targets_.end() && found->second == "place") {
+            if (TargetOf(mapping_, column) == "place") {
                 plan_.place_columns.push_back(column.index);
             }
         }
@@ -118,8 +114,7 @@ private:
         if (mapping_.unpivot && Unpivoted(column)) {
             return;
         }
-        const auto found = targets_.find(PathKey(column));
-        const std::string target = found == targets_.end() ? "" : found->second;
+        const std::string target = TargetOf(mapping_, column).value_or("");
         PlannedColumn planned = Planned(column, target);
         if (planned.field == nullptr || IsComputed(planned.field)) {
             const bool used = target == "place" || Contains(plan_.place_columns, column.index) ||
@@ -273,7 +268,6 @@ private:
     const CellReader& reader_;
     const sheet::TableInfo& table_;
     const SheetMapping& mapping_;
-    std::map<std::string, std::string> targets_;
     SheetPlan plan_;
 };
 

@@ -454,19 +454,14 @@ SheetProposal Proposer::Describe(
     ListColumns(table, out);
     const ColumnMatcher matcher(reader_, table);
     for (size_t i = 0; i < out.columns.size(); ++i) {
-        const std::string key = PathKey(table.info.columns[i]);
-        const auto spoken = [&](const auto& entry) { return PathKey(entry.first) == key; };
-        const bool said = std::any_of(mapping.columns.begin(), mapping.columns.end(), spoken) ||
-                          mapping.unpivot.has_value();
-        out.columns[i].left_out = !said && LeavesOut(matcher, i);
-        for (const auto& [path, field] : mapping.columns) {
-            const definition::Field* named =
-                PathKey(path) == key ? type->FindField(field.substr(0, field.find('.'))) : nullptr;
-            if (named != nullptr) {
-                out.columns[i].field = field;
-                out.columns[i].field_name = named->name.zh;
-                out.columns[i].score = 1;
-            }
+        const auto target = TargetOf(mapping, table.info.columns[i]);
+        out.columns[i].left_out = !target && !mapping.unpivot && LeavesOut(matcher, i);
+        const definition::Field* named =
+            target ? type->FindField(target->substr(0, target->find('.'))) : nullptr;
+        if (named != nullptr) {
+            out.columns[i].field = *target;
+            out.columns[i].field_name = named->name.zh;
+            out.columns[i].score = 1;
         }
     }
     return out;

@@ -80,6 +80,22 @@ std::string PathKey(std::string_view path) {
     return KeyOfTiers(Split(path, '/'));
 }
 
+std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Column& column) {
+    const std::string code = Normalise(column.code);
+    for (const auto& [said, target] : mapping.codes) {
+        if (!code.empty() && Normalise(said) == code) {
+            return target;
+        }
+    }
+    const std::string key = PathKey(column);
+    for (const auto& [path, target] : mapping.columns) {
+        if (PathKey(path) == key) {
+            return target;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string HeadingDigest(const sheet::TableInfo& table) {
     std::set<std::string> keys;
     for (const sheet::Column& column : table.columns) {
@@ -109,10 +125,6 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     out.serial_words = words("serial_words");
     out.filled_date_words = words("filled_date_words");
     out.empty_marks = words("empty_marks");
-    out.zero_words = words("zero_words");
-    out.current_words = words("current_words");
-    out.hint_words = words("hint_words");
-    out.count_units = words("count_units");
     out.zero_words = words("zero_words");
     out.current_words = words("current_words");
     out.hint_words = words("hint_words");

@@ -4,16 +4,19 @@
 // `--map`, remembered per set of headings. A plain value; knows no file.
 //
 //   [[sheets]]
-//   file    = "*季报.xls"                   # only files of this name; absent: any
-//   match   = "20*年"                      # sheet names, * and ? as in file names; "*" for all
-//   record  = "harvest"                    # "" skips the sheet
-//   table   = 2                            # only this table of the sheet, from 1; absent: every
-//   table period  = { from = "sheet" }           # column | heading | sheet | title | file, or
-//   fixed = "2023" place   = { column = "Village" }        # also columns = […]; from = …; fixed =
-//   "name or code" columns = { "Melons/Weight" = "weight", "Remarks" = "" }   # heading path =
-//   field; "place"; "ref.field"; "" is left out unpivot = { tier = 1, into = "crop", columns = {
-//   "Weight" = "weight" }, values = { "IV. Melons" = "melon" } } ambiguous_month = 1 # what a
-//   number cell 2023.1 is: 1 January, 10 October
+//   file    = "*季报.xls"           # only files of this name; absent: any
+//   match   = "20*年"               # sheet names, * and ? as in file names; "*" for all
+//   record  = "harvest"             # "" skips the sheet
+//   table   = 2                     # only this table of the sheet, from 1; absent: every table
+//   period  = { from = "sheet" }    # column | heading | sheet | title | file, or fixed = "2023"
+//   place   = { column = "Village" }  # also columns = […]; from = …; fixed = "name or code"
+//   columns = { "Melons/Weight" = "weight", "Remarks" = "" }
+//             # heading path = field; "place"; "ref.field"; "" is left out
+//   codes   = { "0135" = "weight" }
+//             # the same by what the code row under the heading says, for columns of one name
+//   unpivot = { tier = 1, into = "crop", columns = { "Weight" = "weight" },
+//               values = { "IV. Melons" = "melon" } }
+//   ambiguous_month = 1             # what a number cell 2023.1 is: 1 January, 10 October
 
 #include <map>
 #include <optional>
@@ -57,6 +60,7 @@ struct SheetMapping {
     ValueSource period;
     ValueSource place;
     std::map<std::string, std::string> columns;
+    std::map<std::string, std::string> codes;  // go before `columns`
     std::optional<Unpivot> unpivot;
     int ambiguous_month = 0;  // 0: asked
     bool operator==(const SheetMapping&) const = default;
@@ -83,6 +87,9 @@ bool MatchesName(std::string_view pattern, std::string_view name);
 // measure of two years is one.
 std::string PathKey(const sheet::Column& column);
 std::string PathKey(std::string_view path);
+// What the mapping makes of a column: "place", a field, "ref.field", "" when it is left out; absent
+// when the mapping does not speak of it. `unpivot` is apart.
+std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Column& column);
 // SM3 (hex) over the set of heading paths: the same form in another order is the same form.
 std::string HeadingDigest(const sheet::TableInfo& table);
 

@@ -44,12 +44,26 @@ TEST_CASE("a mapping is written as it is read") {
     one.period = {SourceKind::kFixed, {}, "2023"};
     one.place = {SourceKind::kColumn, {"甲/乙", "丙"}, {}};
     one.columns = {{"蛋\\数", "eggs"}, {"备", ""}, {"处", "place"}};
+    one.codes = {{"0135", "eggs"}, {"0136", ""}};
     one.unpivot = Unpivot{2, "tree", {{"", "eggs"}, {"数", "eggs"}}, {{"四、杨", "杨"}}};
     one.ambiguous_month = 10;
     SheetMapping skipped;
     skipped.match = "封面";
     mapping.sheets = {one, skipped};
     CHECK(ParseMapping(ToToml(mapping), TestModel()) == mapping);
+}
+
+TEST_CASE("a column is found by its code before its heading") {
+    SheetMapping mapping;
+    mapping.columns = {{"蛋", "eggs"}};
+    mapping.codes = {{"14", "tree"}};
+    sheet::Column column = Heading({"蛋"});
+    CHECK(TargetOf(mapping, column) == "eggs");
+    column.code = " １４";
+    CHECK(TargetOf(mapping, column) == "tree");
+    column.code = "15";
+    CHECK(TargetOf(mapping, column) == "eggs");
+    CHECK_FALSE(TargetOf(mapping, Heading({"窝"})).has_value());
 }
 
 TEST_CASE("names are matched as files are, spaces and width apart") {

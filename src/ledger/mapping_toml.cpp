@@ -181,6 +181,7 @@ private:
              "period",
              "place",
              "columns",
+             "codes",
              "unpivot",
              "ambiguous_month"}
         );
@@ -231,6 +232,9 @@ private:
         }
         if (const toml::node* node = table.get("columns")) {
             out.columns = ReadColumns(*type, *node);
+        }
+        if (const toml::node* node = table.get("codes")) {
+            out.codes = ReadColumns(*type, *node);
         }
         if (const toml::node* node = table.get("unpivot")) {
             out.unpivot = ReadUnpivot(*type, Table(*node));
@@ -315,6 +319,9 @@ std::string ToToml(const Mapping& mapping) {
         }
         if (!one.columns.empty()) {
             out += "columns = " + InlineTable(one.columns) + "\n";
+        }
+        if (!one.codes.empty()) {
+            out += "codes = " + InlineTable(one.codes) + "\n";
         }
         if (one.unpivot) {
             out += fmt::format(

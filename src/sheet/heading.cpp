@@ -337,7 +337,7 @@ private:
                 tiers.push_back(row);
             }
         }
-        NameColumns(heading, tiers);
+        NameColumns(heading, tiers, unit_rows);
         for (Column& column : heading.columns) {
             for (const int row : unit_rows) {
                 AddUnit(column, row);
@@ -408,7 +408,16 @@ private:
                                                                   : std::string{};
     }
 
-    void NameColumns(Heading& heading, const std::vector<int>& tiers) const {
+    // One name over two measures: each has a unit of its own in a row of units.
+    bool IsMeasured(int column, const std::vector<int>& unit_rows) const {
+        return std::any_of(unit_rows.begin(), unit_rows.end(), [&](int row) {
+            return IsUnit(WithoutBrackets(Own(row, column)), vocabulary_);
+        });
+    }
+
+    void NameColumns(
+        Heading& heading, const std::vector<int>& tiers, const std::vector<int>& unit_rows
+    ) const {
         const int width = Width(tiers);
         for (int index = 1; index <= width; ++index) {
             Column column;
@@ -439,7 +448,7 @@ private:
                     column.path.push_back(std::move(part.name));
                 }
             }
-            if (!column.path.empty() && !leaf_elsewhere) {
+            if (!column.path.empty() && (!leaf_elsewhere || IsMeasured(index, unit_rows))) {
                 column.name = Join(column.path, "/");
                 heading.columns.push_back(std::move(column));
             }
