@@ -84,7 +84,7 @@ private:
 
     Checked RunWhole(const Syntax& syntax, const std::optional<Type>& expected);
 
-    // check_calls.cpp: functions, aggregates, the whole
+    // check_calls.cpp: functions; check_aggregates.cpp: aggregates, the whole
     NodePtr CheckCall(const Syntax& syntax);
     NodePtr CheckIf(const Syntax& syntax);
     NodePtr CheckCoalesce(const Syntax& syntax);
@@ -106,7 +106,8 @@ private:
     ) const;
     NodePtr Fit(NodePtr node, const Type& expected) const;
     NodePtr FitNumber(NodePtr node, const Type& expected) const;
-    bool IsAggregate(const Syntax& syntax) const;
+    // kNone: it is no aggregate.
+    static Aggregate AggregateOf(const Syntax& syntax);
 
     // unify.cpp: values that are not numbers
     // Makes a literal text a date, period or choice where the other side is one; refuses what
@@ -120,6 +121,9 @@ private:
     std::string prefix_;  // of paths read, inside a child's rows
     Checked checked_;
 };
+
+// A date or a period.
+bool IsTime(const Type& type);
 
 std::string_view ProfileName(Profile profile);
 

@@ -7,10 +7,6 @@ namespace zw::formula {
 
 namespace {
 
-bool IsTime(const Type& type) {
-    return type.kind == Kind::kDate || type.kind == Kind::kPeriod;
-}
-
 bool IsWords(const Type& type) {
     return type.kind == Kind::kText || type.kind == Kind::kChoice;
 }

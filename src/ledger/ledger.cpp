@@ -1,4 +1,4 @@
-#include "ledger/ledger.h"
+#include "ledger/ledger_impl.h"
 
 #include <algorithm>
 
@@ -7,18 +7,14 @@
 #include "ledger/checks.h"
 #include "ledger/masking.h"
 #include "ledger/migration.h"
-#include "ledger/query_sql.h"
 #include "ledger/recompute.h"
 #include "ledger/row_store.h"
 #include "ledger/settings.h"
-#include "ledger/title.h"
 #include "ledger/write_session.h"
 
 namespace zw::ledger {
 
 namespace {
-
-constexpr int kMaxPage = 1'000;
 
 [[noreturn]] void NoSuchRecord(const definition::RecordType& type, int64_t id) {
     throw Problem(
@@ -54,48 +50,6 @@ void KeepPrecision(
 }
 
 }  // namespace
-
-struct Ledger::Impl {
-    explicit Impl(LedgerServices given) : services(std::move(given)) {}
-
-    LedgerCore Core() const { return {services, Opened(), *reader, observers}; }
-    const Schema& Opened() const {
-        if (!schema) {
-            throw Problem("internal", {{"what", "Ledger::Open was not called"}});
-        }
-        return *schema;
-    }
-    const Table& TableOf(const std::string& record) const { return Opened().Of(record); }
-
-    Record Current(
-        WriteSession& session, const access::Actor& actor, const Table& table, int64_t id
-    ) const;
-    void RefuseStale(
-        WriteSession& session,
-        const access::Actor& actor,
-        const Table& table,
-        const Record& now,
-        const Change& change
-    ) const;
-    void RefuseReferenced(WriteSession& session, const Table& table, int64_t id) const;
-    void CheckNew(
-        WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings
-    ) const;
-    void CheckFamilies(WriteSession& session, std::vector<Finding>& findings) const;
-    WriteResult Change(
-        Ledger& ledger,
-        const access::Actor& actor,
-        const Table& table,
-        const ledger::Change& change,
-        const std::string& why
-    );
-
-    LedgerServices services;
-    std::vector<WriteObserver*> observers;
-    std::optional<Schema> schema;
-    std::unique_ptr<RowReader> reader;
-    std::vector<std::string> migrated;
-};
 
 Ledger::Ledger(LedgerServices services) : impl_(std::make_unique<Impl>(std::move(services))) {}
 Ledger::~Ledger() = default;
@@ -378,141 +332,6 @@ WriteResult Ledger::Restore(
         return true;
     });
     return result;
-}
-
-namespace {
-
-// Rules, names and scope of one read.
-struct ReadContext {
-    ReadContext(
-        const LedgerServices& services,
-        const Schema& schema,
-        store::Connection& connection,
-        std::optional<int64_t> as_of
-    )
-        : rules(Settings::Load(connection, services.town, *services.model, schema)
-                    .Rules(*services.model)),
-          sql{*services.model, schema, rules, services.clock.Today(), as_of} {}
-    RuleValues rules;
-    SqlContext sql;
-};
-
-}  // namespace
-
-Page Ledger::List(const access::Actor& actor, const Query& query) const {
-    const Table& table = impl_->TableOf(query.record);
-    const int limit = std::clamp(query.limit, 1, kMaxPage);
-    const auto reader = impl_->services.database.Read();
-    store::Connection& connection = reader->connection();
-    const ReadContext context(impl_->services, *impl_->schema, connection, query.as_of_seq);
-    const QuerySql sql =
-        BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
-    std::string select = "select " + RowReader::Columns(table, "r");
-    for (const std::string& column : sql.sort_columns) {
-        select += ", " + column;
-    }
-    select += " from " + sql.where;
-    std::vector<store::Value> values = sql.values;
-    if (!query.after.empty()) {
-        select += " and " + AfterCursor(sql, query.after, values);
-    }
-    select += OrderBy(sql) + " limit ?";
-    values.emplace_back(static_cast<int64_t>(limit) + 1);
-    Page page;
-    std::vector<store::Value> last_keys;
-    connection.Query(select, values, [&](const store::Statement& row) {
-        if (page.rows.size() == static_cast<size_t>(limit)) {
-            page.next = MakeCursor(sql, last_keys);
-            return;
-        }
-        page.rows.push_back(impl_->reader->Read(table, row));
-        last_keys.clear();
-        for (size_t i = 0; i < sql.sort_columns.size(); ++i) {
-            last_keys.push_back(row.Get(RowReader::ColumnCount(table) + static_cast<int>(i)));
-        }
-        if (!actor.unmask) {
-            MaskRecord(*table.type, page.rows.back());
-        }
-    });
-    return page;
-}
-
-int64_t Ledger::Count(const access::Actor& actor, const Query& query) const {
-    const auto reader = impl_->services.database.Read();
-    store::Connection& connection = reader->connection();
-    const ReadContext context(impl_->services, impl_->Opened(), connection, query.as_of_seq);
-    const QuerySql sql =
-        BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
-    return std::get<int64_t>(connection.First("select count(*) from " + sql.where, sql.values).at(0)
-    );
-}
-
-std::optional<Record> Ledger::Find(
-    const access::Actor& actor, const std::string& record, int64_t id
-) const {
-    const Table& table = impl_->TableOf(record);
-    const auto reader = impl_->services.database.Read();
-    std::optional<Record> found =
-        impl_->reader->Find(reader->connection(), table, impl_->services.town, id);
-    if (!found || !actor.InScope(found->place)) {
-        return std::nullopt;
-    }
-    if (!actor.unmask) {
-        MaskRecord(*table.type, *found);
-    }
-    return found;
-}
-
-std::vector<VersionInfo> Ledger::History(
-    const access::Actor& actor, const std::string& record, int64_t id
-) const {
-    const Table& table = impl_->TableOf(record);
-    const auto reader = impl_->services.database.Read();
-    std::vector<VersionInfo> history;
-    const int columns = RowReader::ColumnCount(table);
-    reader->connection().Query(
-        "select " + RowReader::Columns(table, "v") +
-            ", v.op, v.source, v.seq_from, l.at, l.by, l.why, l.batch from " + table.versions +
-            " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
-            "order by v.version",
-        {impl_->services.town, id},
-        [&](const store::Statement& row) {
-            VersionInfo info;
-            info.record = impl_->reader->Read(table, row);
-            info.version = info.record.version;
-            info.op = ParseOp(row.Text(columns));
-            info.source = row.Text(columns + 1);
-            info.seq = row.Int(columns + 2);
-            info.at_millis = row.Int(columns + 3);
-            info.by = row.Text(columns + 4);
-            info.why = row.Text(columns + 5);
-            info.batch = row.IsNull(columns + 6) ? 0 : row.Int(columns + 6);
-            history.push_back(std::move(info));
-        }
-    );
-    if (history.empty() || !actor.InScope(history.back().record.place)) {
-        return {};
-    }
-    for (VersionInfo& info : history) {
-        if (!actor.unmask) {
-            MaskRecord(*table.type, info.record);
-        }
-    }
-    return history;
-}
-
-std::string Ledger::Title(
-    const access::Actor& actor, const definition::RecordType& type, const Record& row
-) const {
-    const auto reader = impl_->services.database.Read();
-    store::Connection& connection = reader->connection();
-    const ReadContext context(impl_->services, impl_->Opened(), connection, std::nullopt);
-    RowSource source(connection, *impl_->reader, context.sql, impl_->services.town);
-    return MakeTitle(source, type, row, actor.unmask);
-}
-
-std::string Ledger::Title(const definition::RecordType& type, const Record& row) const {
-    return Title({}, type, row);
 }
 
 const definition::Model& Ledger::model() const {

@@ -8,143 +8,14 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/schema.h"
-#include "store/schema.h"
+#include "ledger/stored_field.h"
+#include "ledger/type_tables.h"
 
 namespace zw::ledger {
 
 namespace {
 
-using store::ColumnType;
-
-constexpr char kChoiceSeparator = '\n';
 constexpr int kRowsShown = 5;
-
-// A field as its column was made.
-struct StoredField {
-    std::string id;
-    int number = 0;
-    std::string kind;
-    int scale = 0;
-    std::string unit;
-    std::string grain;
-    std::string target;
-    std::string choices;
-    bool secret = false;
-    std::string formula;
-};
-
-std::string_view KindName(formula::Kind kind) {
-    switch (kind) {
-        case formula::Kind::kBool:
-            return "bool";
-        case formula::Kind::kInt:
-            return "int";
-        case formula::Kind::kDecimal:
-            return "decimal";
-        case formula::Kind::kRatio:
-            return "ratio";
-        case formula::Kind::kText:
-            return "text";
-        case formula::Kind::kChoice:
-            return "choice";
-        case formula::Kind::kDate:
-            return "date";
-        case formula::Kind::kPeriod:
-            return "period";
-        case formula::Kind::kRef:
-            return "ref";
-    }
-    return "text";
-}
-
-bool IsTextColumn(formula::Kind kind) {
-    return kind == formula::Kind::kText || kind == formula::Kind::kChoice ||
-           kind == formula::Kind::kDate || kind == formula::Kind::kPeriod;
-}
-
-// What a computed column follows from: another text, another value in it.
-std::string Signature(const definition::Model& model, const definition::Computed& computed) {
-    if (!computed.formula) {
-        return {};
-    }
-    std::string text = computed.formula->text();
-    for (const std::string& key : computed.formula->rules()) {
-        text += "\nrule " + key;
-        if (const definition::Rule* rule = model.FindRule(key)) {
-            for (const definition::RuleValue& value : rule->values) {
-                text += " " + formula::ToText(value.value) + "@" +
-                        (value.valid_from ? ToText(*value.valid_from) : "") + "~" +
-                        (value.valid_to ? ToText(*value.valid_to) : "");
-            }
-        }
-    }
-    for (const std::string& name : computed.formula->categories()) {
-        const auto members = model.categories.find(name);
-        text += "\ncategory " + name + " " +
-                (members == model.categories.end() ? "" : Join(members->second, ","));
-    }
-    return text;
-}
-
-StoredField Describe(
-    const definition::Model& model,
-    const definition::Field& field,
-    const definition::Computed* computed
-) {
-    StoredField stored;
-    stored.id = field.id;
-    stored.kind = KindName(field.type.kind);
-    stored.scale = field.type.kind == formula::Kind::kDecimal ? field.type.scale : 0;
-    stored.unit = field.type.unit.name;
-    stored.grain =
-        field.type.kind == formula::Kind::kPeriod ? std::string(GrainName(field.type.grain)) : "";
-    stored.target = field.type.record;
-    stored.choices = Join(field.type.choices, std::string(1, kChoiceSeparator));
-    stored.secret = field.secret;
-    stored.formula = computed == nullptr ? "" : Signature(model, *computed);
-    return stored;
-}
-
-std::vector<StoredField> ReadFields(
-    store::Connection& connection, int64_t town, const std::string& record
-) {
-    std::vector<StoredField> fields;
-    connection.Query(
-        "select field, number, kind, scale, unit, grain, target, choices, secret, formula from "
-        "field_number "
-        "where town = ? and record = ? and dropped is null order by number",
-        {town, record},
-        [&](const store::Statement& row) {
-            StoredField field;
-            field.id = row.Text(0);
-            field.number = static_cast<int>(row.Int(1));
-            field.kind = row.Text(2);
-            field.scale = static_cast<int>(row.Int(3));
-            field.unit = row.Text(4);
-            field.grain = row.Text(5);
-            field.target = row.Text(6);
-            field.choices = row.Text(7);
-            field.secret = row.Int(8) != 0;
-            field.formula = row.Text(9);
-            fields.push_back(std::move(field));
-        }
-    );
-    return fields;
-}
-
-// All fields of a type with the computed one each belongs to.
-std::vector<std::pair<const definition::Field*, const definition::Computed*>> FieldsOf(
-    const definition::RecordType& type
-) {
-    std::vector<std::pair<const definition::Field*, const definition::Computed*>> fields;
-    for (const definition::Field& field : type.fields) {
-        fields.emplace_back(&field, nullptr);
-    }
-    for (const definition::Computed& computed : type.computed) {
-        fields.emplace_back(&computed.field, &computed);
-    }
-    return fields;
-}
 
 // One record type's way from its tables to its definition. Plan() only looks; Apply() changes.
 class TypeMigration {
@@ -155,7 +26,11 @@ public:
         const definition::Model& model,
         const definition::RecordType& type
     )
-        : connection_(connection), town_(town), model_(model), type_(type) {}
+        : connection_(connection),
+          town_(town),
+          model_(model),
+          type_(type),
+          tables_(connection, town, type) {}
 
     void Plan(std::vector<std::string>& refusals);
     void Apply(Migration& migration);
@@ -179,21 +54,12 @@ private:
         const;
     void ApplyMatch(Match& match, Migration& migration);
     void WriteNumber(const Match& match, int number, bool is_new);
-    void AddColumns(const definition::Field& field, int number);
-    void DropColumns(const StoredField& stored, const std::vector<std::string>& tables);
-    std::vector<std::string> BothTables() const {
-        return {TableName(type_.id), VersionTableName(type_.id)};
-    }
-    void EnsureTables();
-    void EnsureIndexes();
-    std::vector<store::IndexSpec> Indexes() const;
-    int NumberOf(const std::string& field) const;
-    std::string CellOf(const std::string& field) const;
 
     store::Connection& connection_;
     const int64_t town_;
     const definition::Model& model_;
     const definition::RecordType& type_;
+    TypeTables tables_;
     std::vector<Match> matches_;
     std::vector<std::pair<StoredField, std::string>> dropped_;  // with the reason
 };
@@ -368,74 +234,6 @@ void TypeMigration::Plan(std::vector<std::string>& refusals) {
     }
 }
 
-void TypeMigration::EnsureTables() {
-    const std::string current = TableName(type_.id);
-    store::EnsureTable(
-        connection_,
-        {.name = current,
-         .columns =
-             {{"town", ColumnType::kBigint, true},
-              {"id", ColumnType::kBigint, true},
-              {"place", ColumnType::kBigint, true},
-              {"version", ColumnType::kBigint, true},
-              {"state", ColumnType::kText, true}},
-         .primary_key = {"town", "id"},
-         .indexes = {}}
-    );
-    const std::string versions = VersionTableName(type_.id);
-    store::EnsureTable(
-        connection_,
-        {.name = versions,
-         .columns =
-             {{"town", ColumnType::kBigint, true},
-              {"id", ColumnType::kBigint, true},
-              {"version", ColumnType::kBigint, true},
-              {"seq_from", ColumnType::kBigint, true},
-              {"seq_to", ColumnType::kBigint, true},
-              {"op", ColumnType::kText, true},
-              {"place", ColumnType::kBigint, true},
-              {"state", ColumnType::kText, true},
-              {"salt", ColumnType::kText, false},
-              {"digest", ColumnType::kText, true},
-              {"source", ColumnType::kText, false}},
-         .primary_key = {"town", "id", "version"},
-         .indexes = {{"s_" + type_.id, {"town", "seq_from", "id"}, false, ""}}}
-    );
-}
-
-void TypeMigration::AddColumns(const definition::Field& field, int number) {
-    const std::string name = "f" + std::to_string(number);
-    const bool text = field.secret || IsTextColumn(field.type.kind);
-    for (const std::string& table : BothTables()) {
-        store::AddColumn(
-            connection_, table, {name, text ? ColumnType::kText : ColumnType::kBigint, false}
-        );
-        if (field.type.kind == formula::Kind::kDate) {
-            store::AddColumn(connection_, table, {name + "_p", ColumnType::kText, false});
-        }
-        if (field.secret) {
-            store::AddColumn(connection_, table, {name + "_b", ColumnType::kText, false});
-        }
-    }
-}
-
-void TypeMigration::DropColumns(const StoredField& stored, const std::vector<std::string>& tables) {
-    const std::string name = "f" + std::to_string(stored.number);
-    for (const std::string& table : tables) {
-        const store::TableShape shape = store::ReadShape(connection_, table).value();
-        for (const std::string& index : shape.indexes) {
-            if (!StartsWith(index, "s_")) {
-                store::DropIndex(connection_, index);  // made again by EnsureIndexes
-            }
-        }
-        for (const store::ColumnSpec& column : shape.columns) {
-            if (column.name == name || column.name == name + "_p" || column.name == name + "_b") {
-                store::DropColumn(connection_, table, column.name);
-            }
-        }
-    }
-}
-
 void TypeMigration::WriteNumber(const Match& match, int number, bool is_new) {
     const StoredField to = Describe(model_, *match.field, match.computed);
     const bool salted = match.field->personal || match.field->secret;
@@ -488,18 +286,18 @@ void TypeMigration::ApplyMatch(Match& match, Migration& migration) {
         );
         const int number = static_cast<int>(std::get<int64_t>(highest.at(0))) + 1;
         WriteNumber(match, number, true);
-        AddColumns(*match.field, number);
+        tables_.AddColumns(*match.field, number);
         migration.steps.push_back(of + "：新增");
         return;
     }
     const int number = match.stored->number;
     if (match.rebuild) {
-        DropColumns(*match.stored, BothTables());
-        AddColumns(*match.field, number);
+        tables_.DropColumns(number, tables_.Both());
+        tables_.AddColumns(*match.field, number);
         migration.steps.push_back(of + "：尚无数据，按新定义重建");
     } else if (match.factor != 1) {
         const std::string column = "f" + std::to_string(number);
-        for (const std::string& table : BothTables()) {
+        for (const std::string& table : tables_.Both()) {
             std::string sql = "update " + table;
             sql.append(" set ").append(column).append(" = ").append(column);
             sql.append(" * ? where town = ? and ").append(column).append(" is not null");
@@ -511,61 +309,6 @@ void TypeMigration::ApplyMatch(Match& match, Migration& migration) {
         migration.steps.push_back(of + "：由" + match.stored->id + "改名为" + match.field->id);
     }
     WriteNumber(match, number, false);
-}
-
-int TypeMigration::NumberOf(const std::string& field) const {
-    const auto row = connection_.First(
-        "select number from field_number where town = ? and record = ? and field = ? and dropped "
-        "is null",
-        {town_, type_.id, field}
-    );
-    return row.empty() ? 0 : static_cast<int>(std::get<int64_t>(row[0]));
-}
-
-std::string TypeMigration::CellOf(const std::string& field) const {
-    if (field == "place") {
-        return field;
-    }
-    const definition::Field* known = type_.FindField(field);
-    const std::string name = "f" + std::to_string(NumberOf(field));
-    return known != nullptr && known->secret ? name + "_b" : name;
-}
-
-std::vector<store::IndexSpec> TypeMigration::Indexes() const {
-    std::vector<store::IndexSpec> indexes;
-    const auto add = [&](const std::string& prefix, const std::vector<std::string>& fields) {
-        store::IndexSpec index{prefix + "_" + type_.id, {"town"}, false, ""};
-        for (const std::string& field : fields) {
-            index.columns.push_back(CellOf(field));
-            index.name += "_" + index.columns.back();
-        }
-        indexes.push_back(std::move(index));
-    };
-    if (!type_.key.empty()) {
-        add("k", type_.key);
-    }
-    for (const definition::Field& field : type_.fields) {
-        const bool first_of_key = !type_.key.empty() && type_.key.front() == field.id;
-        if ((field.unique || field.type.kind == formula::Kind::kRef) && !first_of_key) {
-            add("x", {field.id});
-        }
-    }
-    return indexes;
-}
-
-void TypeMigration::EnsureIndexes() {
-    const std::string table = TableName(type_.id);
-    std::set<std::string> there;
-    const store::TableShape shape = store::ReadShape(connection_, table).value();
-    there.insert(shape.indexes.begin(), shape.indexes.end());
-    for (const store::IndexSpec& index : Indexes()) {
-        if (there.erase(index.name) == 0) {
-            store::CreateIndex(connection_, table, index);
-        }
-    }
-    for (const std::string& old : there) {
-        store::DropIndex(connection_, old);
-    }
 }
 
 void TypeMigration::Apply(Migration& migration) {
@@ -581,7 +324,7 @@ void TypeMigration::Apply(Migration& migration) {
         );
         migration.steps.push_back("新建台账“" + type_.name.zh + "”");
     }
-    EnsureTables();
+    tables_.Ensure();
     bool recompute = false;
     for (Match& match : matches_) {
         const std::string now = match.computed == nullptr ? "" : Signature(model_, *match.computed);
@@ -591,7 +334,7 @@ void TypeMigration::Apply(Migration& migration) {
     }
     for (const auto& [field, reason] : dropped_) {
         // The old versions keep the column, so that their digests stay true.
-        DropColumns(field, {TableName(type_.id)});
+        tables_.DropColumns(field.number, {TableName(type_.id)});
         connection_.Run(
             "update field_number set dropped = ? where town = ? and record = ? and number = ?",
             {reason, town_, type_.id, static_cast<int64_t>(field.number)}
@@ -600,7 +343,7 @@ void TypeMigration::Apply(Migration& migration) {
             "台账“" + type_.name.zh + "”字段" + field.id + "：停用（" + reason + "）"
         );
     }
-    EnsureIndexes();
+    tables_.EnsureIndexes();
     if (recompute) {
         migration.recompute.push_back(type_.id);
     }
