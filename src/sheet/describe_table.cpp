@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "sheet/column_parts.h"
 #include "sheet/heading.h"
 #include "sheet/words.h"
 
@@ -78,37 +79,6 @@ bool Adds(const Column& column, const Vocabulary& vocabulary) {
         return IsOneOf(name, vocabulary.serial_words) ||
                !EndingWord(name, vocabulary.not_adding_words).empty();
     });
-}
-
-// The tier at which the column says that it is a part (其中…); path.size() when none does.
-size_t PartTier(const Column& column, const Vocabulary& vocabulary) {
-    for (size_t tier = 0; tier < column.path.size(); ++tier) {
-        if (StartsWithOne(Normalise(column.path[tier]), vocabulary.part_words)) {
-            return tier;
-        }
-    }
-    return column.path.size();
-}
-
-// The whole is the nearest column at the left that is itself no part.
-void LinkParts(std::vector<Column>& columns, const Vocabulary& vocabulary) {
-    for (size_t i = 1; i < columns.size(); ++i) {
-        Column& column = columns[i];
-        if (PartTier(column, vocabulary) == column.path.size()) {
-            continue;
-        }
-        size_t whole = i;
-        while (whole > 0 && PartTier(columns[whole], vocabulary) < columns[whole].path.size()) {
-            --whole;
-        }
-        const Column& candidate = columns[whole];
-        const bool same_unit =
-            candidate.unit == column.unit || candidate.unit.empty() || column.unit.empty();
-        if (whole != i && PartTier(candidate, vocabulary) == candidate.path.size() &&
-            candidate.adds && column.adds && same_unit) {
-            column.part_of = candidate.index;
-        }
-    }
 }
 
 std::optional<Period> ColumnPeriod(const Column& column, const std::optional<Period>& title) {

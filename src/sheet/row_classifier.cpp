@@ -120,8 +120,28 @@ bool RowClassifier::LabelIsTotal(
     return true;
 }
 
+// 本年, 上年, 增减 …: the first word of the row, or one in a column that has no name.
+bool RowClassifier::FindComparison(const std::vector<Filled>& labels, RowVerdict& verdict) const {
+    // 合 and 计 are often written one above the other beside 本年 and 上年; no name has one
+    // character.
+    const bool split = labels.size() > 1 && Length(labels[0].text) == 1;
+    for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
+        const std::string& label = labels[i].text;
+        const bool may_say = i == (split ? 1U : 0U) || columns_.count(labels[i].column) == 0;
+        const bool behind_total =
+            i > 0 && IsOneOf(WithoutTail(labels[i - 1].text), vocabulary_.total_words);
+        if (may_say && !behind_total && IsOneOf(label, vocabulary_.comparison_words)) {
+            verdict.current = IsOneOf(label, vocabulary_.current_words);
+            verdict.kind = verdict.current ? RowKind::kTotal : RowKind::kComparison;
+            verdict.label = verdict.word = label;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const {
-    std::vector<std::string> labels;
+    std::vector<Filled> labels;
     bool numbered = false;
     bool numbers = false;
     for (const Filled& cell : cells) {
@@ -130,38 +150,28 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
             const auto column = columns_.find(cell.column);
             numbers = numbers || (column != columns_.end() && column->second->adds);
         } else {
-            labels.push_back(cell.text);
+            labels.push_back(cell);
         }
     }
     if (labels.empty()) {
         return false;
     }
-    const auto is_current = [&](const std::string& label) {
-        return IsOneOf(label, vocabulary_.current_words);
-    };
-    const auto compares = [&](const std::string& label) {
-        return IsOneOf(label, vocabulary_.comparison_words);
-    };
-    // 合 and 计 are often written one above the other beside 本年 and 上年; no name has one
-    // character.
-    const bool split = labels.size() > 1 && Length(labels[0]) == 1;
-    const std::string& first = split ? labels[1] : labels[0];
-    if (compares(first) && numbers) {
-        verdict.kind = is_current(first) ? RowKind::kTotal : RowKind::kComparison;
-        verdict.label = verdict.word = first;
+    if (numbers && FindComparison(labels, verdict)) {
         return true;
     }
     for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
         RowVerdict found;
-        const bool exact_word = IsOneOf(WithoutTail(labels[i]), vocabulary_.total_words);
-        if ((i > 0 && !exact_word) || !LabelIsTotal(labels[i], labels.size(), numbered, found)) {
+        const std::string& label = labels[i].text;
+        const bool exact_word = IsOneOf(WithoutTail(label), vocabulary_.total_words);
+        if ((i > 0 && !exact_word) || !LabelIsTotal(label, labels.size(), numbered, found)) {
             continue;
         }
         if (exact_word && Length(found.word) == 1 && i > 0) {
             continue;
         }
-        if (i + 1 < labels.size() && compares(labels[i + 1]) && !is_current(labels[i + 1])) {
-            found.kind = RowKind::kComparison;
+        if (i + 1 < labels.size() && IsOneOf(labels[i + 1].text, vocabulary_.comparison_words)) {
+            found.current = IsOneOf(labels[i + 1].text, vocabulary_.current_words);
+            found.kind = found.current ? found.kind : RowKind::kComparison;
         }
         verdict = found;
         return true;

@@ -11,8 +11,9 @@ namespace zw::sheet {
 
 struct RowVerdict {
     RowKind kind = RowKind::kData;
-    std::string label;        // of a total, normalised: 肉牛合计
-    std::string word;         // the total word in it
+    std::string label;     // of a total, normalised: 肉牛合计
+    std::string word;      // the total word in it
+    bool current = false;  // a total that prints this year's own sum beside other years' (本年)
     bool named_only = false;  // data with nothing but a name
     bool lonely = false;      // one short text alone: a name if rows follow, else a note
 };
@@ -44,6 +45,7 @@ private:
     std::vector<Filled> InTable(const TableRow& row) const;
     bool OutsideOnly(const TableRow& row) const;
     bool IsRepeatedHeading(const TableRow& row) const;
+    bool FindComparison(const std::vector<Filled>& labels, RowVerdict& verdict) const;
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;
     bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict)
         const;

@@ -5,6 +5,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "sheet/comparison_rows.h"
 #include "sheet/heading.h"
 #include "sheet/row_classifier.h"
 #include "sheet/table.h"
@@ -108,6 +109,7 @@ private:
         TableInfo info;
         RowClassifier classifier;
         TotalsChecker totals;
+        ComparisonRows comparisons;
         Current(
             Heading found,
             const std::vector<RowData>& rows,
@@ -117,7 +119,8 @@ private:
             : heading(std::move(found)),
               info(DescribeTable(heading, rows, sheet, vocabulary)),
               classifier(heading, info, sheet, vocabulary),
-              totals(info) {}
+              totals(info),
+              comparisons(info) {}
     };
 
     // The buffer is full or the sheet at its end: find the heading, and read on behind it.
@@ -199,7 +202,7 @@ private:
         row.filled.assign(row.cells.size(), false);
         filler_.Fill(row, table_->info.heading_last);
         AddGap(row.number);
-        const RowVerdict verdict = table_->classifier.Classify(row);
+        const RowVerdict verdict = Classify(row);
         const bool apart = !pending_.empty() || last_kind_ == RowKind::kTotal;
         if (may_turn && apart && verdict.kind == RowKind::kData &&
             table_->classifier.MayBeginAnother(row)) {
@@ -217,6 +220,14 @@ private:
         }
         Release(false);
         Deliver(row, verdict);
+    }
+
+    RowVerdict Classify(const TableRow& row) {
+        RowVerdict verdict = table_->classifier.Classify(row);
+        if (verdict.kind == RowKind::kData && !verdict.named_only) {
+            verdict.kind = table_->comparisons.Judge(row).value_or(verdict.kind);
+        }
+        return verdict;
     }
 
     // Rows that a sheet leaves out are blank.
@@ -274,6 +285,7 @@ private:
     void Deliver(const TableRow& row, const RowVerdict& verdict) {
         last_kind_ = verdict.kind;
         sink_.Row(row);
+        table_->comparisons.Take(row, verdict.kind, verdict.current);
         if (verdict.kind == RowKind::kData) {
             if (row.hidden) {
                 Tell(Severity::kNote, "hidden_row", row.number, 0, {}, "");
