@@ -6,10 +6,13 @@
 
 #include "base/problem.h"
 
+// Names of the assembler: cmake/Assets.cmake.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" {
 extern const char zw_assets_begin[];
 extern const char zw_assets_end[];
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace zw::app {
 
@@ -42,10 +45,10 @@ Assets::Assets(std::string_view pack) {
 }
 
 const Assets& Assets::Embedded() {
-    static const Assets assets(
+    static const Assets kEmbedded(
         std::string_view(zw_assets_begin, static_cast<size_t>(zw_assets_end - zw_assets_begin))
     );
-    return assets;
+    return kEmbedded;
 }
 
 std::optional<std::string_view> Assets::Find(std::string_view path) const {

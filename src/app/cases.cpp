@@ -209,6 +209,7 @@ void CaseRun::Give(const toml::table& given) {
 
 void CaseRun::Judge(const GivenRow& row, const std::vector<Finding>& findings, size_t number) {
     std::vector<std::string> codes;
+    codes.reserve(findings.size());
     for (const Finding& finding : findings) {
         codes.push_back(finding.code);
     }

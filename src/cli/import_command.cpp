@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <iostream>
@@ -117,7 +118,25 @@ bool AskProposals(const ledger::ImportResult& result, Context& context) {
     return answer == "y" || answer == "Y" || answer == "是";
 }
 
+// A file of which no sheet belongs to a ledger: the officer meant it to go in.
+bool NothingFits(const ledger::ImportResult& result) {
+    return std::any_of(
+        result.files.begin(),
+        result.files.end(),
+        [](const ledger::FileResult& file) {
+            return std::all_of(
+                file.sheets.begin(),
+                file.sheets.end(),
+                [](const ledger::SheetResult& sheet) { return sheet.record.empty(); }
+            );
+        }
+    );
+}
+
 void RunImport(const ImportArguments& arguments, Context& context) {
+    if (arguments.folder.empty() || arguments.files.empty()) {
+        throw Problem("wrong_use", {{"what", "zhenwu import DIR 表格…"}});
+    }
     const auto town = context.Open(arguments.folder);
     const std::vector<std::filesystem::path> files(arguments.files.begin(), arguments.files.end());
     ledger::Importer importer(town->ledger());
@@ -143,7 +162,7 @@ void RunImport(const ImportArguments& arguments, Context& context) {
         }
         PrintResult(result, context);
     }
-    context.exit = result.asked || result.HasFaults() ? kFindings : kDone;
+    context.exit = result.asked || result.HasFaults() || NothingFits(result) ? kFindings : kDone;
 }
 
 struct UndoArguments {
@@ -194,40 +213,35 @@ void RunList(const std::string& folder, Context& context) {
 }  // namespace
 
 void AddImportCommand(CLI::App& root, Context& context) {
-    auto* import = root.add_subcommand("import", "导入表格 / workbooks into the ledgers");
+    auto* verb = root.add_subcommand("import", "导入表格 / workbooks into the ledgers");
     const auto arguments = Keep<ImportArguments>();
-    import->add_option("DIR", arguments->folder);
-    import->add_option("FILE", arguments->files);
-    import->add_option("--as", arguments->record, "the ledger, when the headings do not say")
+    verb->add_option("DIR", arguments->folder);
+    verb->add_option("FILE", arguments->files);
+    verb->add_option("--as", arguments->record, "the ledger, when the headings do not say")
         ->type_name("RECORD");
-    import->add_option("--sheet", arguments->sheet, "only this sheet");
-    import->add_option("--map", arguments->map, "a mapping (TOML)")->type_name("FILE");
-    import->add_option("--rejects", arguments->rejects, "where refused rows come back")
+    verb->add_option("--sheet", arguments->sheet, "only this sheet");
+    verb->add_option("--map", arguments->map, "a mapping (TOML)")->type_name("FILE");
+    verb->add_option("--rejects", arguments->rejects, "where refused rows come back")
         ->type_name("FOLDER");
-    import->add_flag("--dry-run", arguments->dry_run, "show what would be done");
-    import->add_flag("--yes", arguments->yes, "take what is proposed");
+    verb->add_flag("--dry-run", arguments->dry_run, "show what would be done");
+    verb->add_flag("--yes", arguments->yes, "take what is proposed");
 
-    auto* undo = import->add_subcommand("undo", "整批撤销");
+    auto* undo = verb->add_subcommand("undo", "整批撤销");
     const auto undo_arguments = Keep<UndoArguments>();
     undo->add_option("DIR", undo_arguments->folder)->required();
     undo->add_option("BATCH", undo_arguments->batch)->required();
     undo->callback([undo_arguments, &context] { RunUndo(*undo_arguments, context); });
 
-    auto* list = import->add_subcommand("list", "导入批次");
+    auto* list = verb->add_subcommand("list", "导入批次");
     const auto list_folder = Keep<std::string>();
     list->add_option("DIR", *list_folder)->required();
     list->callback([list_folder, &context] { RunList(*list_folder, context); });
 
-    import->callback([undo, list, arguments, &context] {
-        if (undo->parsed() || list->parsed()) {
-            return;
-}
-if (arguments->folder.empty() || arguments->files.empty()) {
-    throw Problem("wrong_use", {{"what", "zhenwu import DIR 表格…"}});
-}
-RunImport(*arguments, context);
-}  // namespace zw::cli
-);
+    verb->callback([undo, list, arguments, &context] {
+        if (!undo->parsed() && !list->parsed()) {
+            RunImport(*arguments, context);
+        }
+    });
 }
 
 }  // namespace zw::cli

@@ -1,0 +1,319 @@
+#!/usr/bin/env python3
+"""The words of the program as scripts use them: verbs_test.py PROGRAM.
+
+Each verb, its exit code (0 done, 1 findings or refused, 2 wrong use, 3 failure) and the shape of
+its JSON. A town of three villages with workbooks written here; the numbers expected were added up
+by hand beside the rows.
+"""
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import zipfile
+
+PROGRAM = None
+
+SETTINGS = {
+    "town": {"name": "试验镇", "code": "621099101000"},
+    "county": {"name": "试验县", "code": "621099000000"},
+    "villages": [
+        {"code": "621099101200", "name": "东沟村", "aliases": [], "groups": 3},
+        {"code": "621099101201", "name": "西沟村", "aliases": [], "groups": 2},
+        {"code": "621099101202", "name": "南坪村", "aliases": [], "groups": 4},
+    ],
+}
+
+
+
+def id_number(first):
+    """Seventeen digits with the check digit of GB 11643-1999 (ISO 7064 MOD 11-2)."""
+    total = sum(int(digit) * pow(2, 17 - i, 11) for i, digit in enumerate(first))
+    return first + "10X98765432"[total % 11]
+
+
+HOLDERS = [id_number(f"62109919800101{n:03d}") for n in range(1, 6)]
+
+# Steel: three stand at the end of 2023 (rows 2, 3, 6), one of them idle; built in 2023: one.
+# Row 4 is refused (no such status), row 5 is the same as row 3.
+GREENHOUSES = f"""村名,户主姓名,身份证号,设施类型,占地面积（亩）,使用面积（亩）,建成时间,使用状态
+东沟村,=张三,{HOLDERS[0]},钢架大棚,1.20,1.00,2021-05-01,在用
+东沟村,李四,{HOLDERS[1]},钢架大棚,1.50,1.20,2023-04-01,闲置
+西沟村,王五,{HOLDERS[2]},钢架大棚,1.50,1.20,2023-04-01,不知道
+东沟村,李四,{HOLDERS[1]},钢架大棚,1.50,1.20,2023-04-01,闲置
+西沟村,赵六,{HOLDERS[3]},钢架大棚,2.00,1.80,2020-06-01,在用
+"""
+
+# 100 + 200 亩; 南坪村 has not returned.
+VEGETABLES = """村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）
+东沟村,2023,100,300
+西沟村,2023,200,500
+"""
+
+
+def run(*words, stdin=None):
+    return subprocess.run(
+        [PROGRAM, *map(str, words)], input=stdin, capture_output=True, text=True, check=False,
+        stdin=None if stdin is not None else subprocess.DEVNULL,
+    )
+
+
+class Town(unittest.TestCase):
+    """A fresh town with the greenhouses imported."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="zw-cli-")
+        self.addCleanup(self.folder.cleanup)
+        self.root = pathlib.Path(self.folder.name)
+        self.town = self.root / "town"
+        self.write("settings.json", json.dumps(SETTINGS, ensure_ascii=False))
+        self.expect(0, "init", self.town, "--from", self.root / "settings.json")
+
+    def write(self, name, text):
+        path = self.root / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def expect(self, code, *words, **kwargs):
+        done = run(*words, **kwargs)
+        self.assertEqual(done.returncode, code, f"{words}\n{done.stdout}\n{done.stderr}")
+        return done
+
+    def json(self, code, *words):
+        return json.loads(self.expect(code, *words, "--json").stdout)
+
+    def bring(self):
+        return self.json(1, "import", self.town, self.write("设施农业台账.csv", GREENHOUSES), "--yes",
+                         "--rejects", self.root / "rejects")
+
+    def figure(self, indicator, *more):
+        return self.json(0, "figure", self.town, indicator, "--period", "2023", *more)
+
+
+class WrongUse(Town):
+    def test_exit_codes_and_where_messages_go(self):
+        for words in (["nonsense"], ["import"], ["figure", self.town],
+                      ["figure", self.town, "all", "--period", "2023Q9"]):
+            done = self.expect(2, *words)
+            self.assertTrue(done.stderr, words)
+        done = self.expect(1, "figure", self.town, "steel_greenhouse_existing", "--period", "2023")
+        self.assertIn("steel_greenhouses_existing", done.stderr)  # the nearest name
+        self.expect(0, "--help")
+        self.expect(0, "--version")
+
+    def test_a_town_is_not_made_twice_nor_out_of_a_broken_file(self):
+        self.expect(1, "init", self.town, "--from", self.root / "settings.json")
+        self.write("broken.json", "{")
+        done = run("init", self.root / "other", "--from", self.root / "broken.json")
+        self.assertIn(done.returncode, (1, 2), done.stderr)
+        self.assertFalse((self.root / "other" / "town.sqlite").exists())
+
+    def test_a_file_that_is_not_there(self):
+        done = run("import", self.town, self.root / "gone.xlsx", "--yes")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("gone.xlsx", done.stderr + done.stdout)
+
+
+class Imports(Town):
+    def test_shape_findings_and_undo(self):
+        answer = self.bring()
+        self.assertTrue(answer["batch"])
+        sheet = answer["files"][0]["sheets"][0]
+        self.assertEqual(answer["files"][0]["file"], "设施农业台账.csv")
+        self.assertEqual((sheet["sheet"], sheet["record"]), ("Sheet1", "greenhouse"))
+        self.assertEqual(sheet["rows"], {"read": 5, "new": 3, "changed": 0, "same": 0,
+                                         "refused": 2, "draft": 0})
+        found = {(f["row"], f["column"], f["class"], f["severity"]) for f in sheet["findings"]}
+        self.assertEqual(found, {(4, "H", "unknown_choice", "refused"),
+                                 (5, None, "duplicate_same", "refused")})
+        for finding in sheet["findings"]:
+            self.assertLessEqual({"row", "column", "class", "severity", "message"}, set(finding))
+        again = self.json(1, "import", self.town, self.root / "设施农业台账.csv", "--yes")
+        self.assertEqual(again["files"][0]["sheets"][0]["rows"]["same"], 3)
+        self.assertEqual(again["files"][0]["sheets"][0]["rows"]["new"], 0)
+        self.expect(0, "import", "undo", self.town, answer["batch"])
+        self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "missing")
+        self.expect(0, "audit", "verify", self.town)
+        self.expect(0, "check", "--cells", self.town)
+
+    def test_a_dry_run_and_an_unsure_sheet_write_nothing(self):
+        path = self.write("设施农业台账.csv", GREENHOUSES)
+        self.expect(1, "import", self.town, path, "--dry-run", "--yes")
+        self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "missing")
+        strange = self.write("表.csv", "甲,乙\n一,2\n二,3\n")
+        answer = self.json(1, "import", self.town, strange)
+        self.assertEqual(answer["files"][0]["sheets"][0]["findings"][0]["class"], "no_ledger")
+        self.assertFalse(answer["batch"])
+
+    def test_refused_rows_come_back_with_their_reason(self):
+        self.bring()
+        self.assertTrue(list((self.root / "rejects").iterdir()))
+
+
+class Figures(Town):
+    def setUp(self):
+        super().setUp()
+        self.bring()
+
+    def test_the_shape_and_the_numbers(self):
+        figure = self.figure("steel_greenhouses_existing", "--compare", "同比")
+        self.assertEqual(figure["value"], "3")
+        self.assertEqual(figure["period"], "2023")
+        self.assertEqual(figure["place"], SETTINGS["town"]["code"])
+        self.assertEqual((figure["unit"], figure["state"], figure["records"]), ("座", "filled", 3))
+        self.assertEqual(figure["compare"]["difference"], "1")
+        for key in ("indicator", "exact", "basis", "missing"):
+            self.assertIn(key, figure)
+        self.assertEqual(self.figure("steel_greenhouses_idle")["value"], "1")
+        self.assertEqual(self.figure("steel_greenhouses_built_in_year")["value"], "1")
+        villages = self.figure("steel_greenhouses_existing", "--by", "village")
+        self.assertEqual([v["value"] for v in villages], ["2", "1", "0", "0"])  # 镇本级 last
+        everything = self.figure("all")
+        self.assertIn("steel_greenhouses_existing", [f["indicator"] for f in everything])
+
+    def test_explained_down_to_the_file(self):
+        text = json.dumps(self.figure("steel_greenhouses_existing", "--explain"), ensure_ascii=False)
+        self.assertIn("东沟村", text)
+        records = json.dumps(self.figure("steel_greenhouses_existing", "--records"),
+                             ensure_ascii=False)
+        self.assertIn("设施农业台账.csv", records)
+        self.assertNotIn(HOLDERS[0], text + records)  # personal: masked
+        sheet = self.root / "sheet.docx"
+        self.expect(0, "figure", self.town, "steel_greenhouses_existing", "--period", "2023",
+                    "--sheet", sheet)
+        self.assertIn("word/document.xml", zipfile.ZipFile(sheet).namelist())
+
+    def test_as_of_reads_the_past(self):
+        # Beijing time, as every clock in the office.
+        before = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() + 8 * 3600))
+        time.sleep(1.1)
+        more = GREENHOUSES.splitlines()[0] + f"\n南坪村,孙七,{HOLDERS[4]},钢架大棚,1,1,2022-01-01,在用\n"
+        self.expect(0, "import", self.town, self.write("设施农业台账补.csv", more), "--yes")
+        self.assertEqual(self.figure("steel_greenhouses_existing")["value"], "4")
+        self.assertEqual(
+            self.figure("steel_greenhouses_existing", "--as-of", before)["value"], "3")
+
+    def test_adopted_and_forecast(self):
+        words = ["figure", "enter", self.town, "steel_greenhouses_existing", "--period", "2023",
+                 "--value", "5", "--kind", "adopted"]
+        self.assertNotEqual(run(*words).returncode, 0)  # a document and a reason are needed
+        self.expect(0, *words, "--document", "统发〔2024〕1号", "--reason", "县统计局反馈")
+        self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "adopted")
+
+
+class Returns(Town):
+    def test_missing_partial_zero_and_withdrawn(self):
+        self.expect(0, "import", self.town, self.write("蔬菜种植情况统计表.csv", VEGETABLES), "--yes")
+        figure = self.figure("openfield_vegetable_sown_mu")
+        self.assertEqual((figure["state"], figure["value"]), ("partial 2/3", "300"))
+        self.assertEqual(figure["missing"], ["南坪村"])
+        owed = json.dumps(self.json(0, "return", "list", self.town, "--period", "2023"),
+                          ensure_ascii=False)
+        self.assertIn("南坪村", owed)
+        place = ["--place", "南坪村", "--period", "2023"]
+        self.expect(0, "return", self.town, "vegetable_return", *place, "--zero")
+        self.assertEqual(self.figure("openfield_vegetable_sown_mu")["state"], "filled")
+        self.expect(0, "return", self.town, "vegetable_return", *place, "--withdraw")
+        self.assertEqual(self.figure("openfield_vegetable_sown_mu")["state"], "partial 2/3")
+
+
+class Exports(Town):
+    def test_what_is_written_and_what_is_defused(self):
+        self.bring()
+        out = self.root / "out.csv"
+        self.expect(0, "export", self.town, "greenhouse", out, "--where", "status = '在用'")
+        lines = out.read_text(encoding="utf-8-sig").splitlines()
+        self.assertEqual(len(lines), 3)  # heading, two rows in use
+        self.assertNotIn(",=", out.read_text(encoding="utf-8-sig"))
+        self.expect(0, "export", self.town, "greenhouse", self.root / "out.xlsx", "--place", "西沟村")
+        read = self.json(0, "sheet", self.root / "out.xlsx")
+        table = read["sheets"][0]["tables"][0]
+        self.assertEqual(len(table["data_rows"]), 1)
+        for key in ("heading_rows", "columns", "rows", "totals", "notes"):
+            self.assertIn(key, table)
+        self.expect(1, "export", self.town, "greenhouse", out, "--where", "no_such_field = 1")
+
+
+class Reports(Town):
+    def test_draft_final_verify_compare(self):
+        self.bring()
+        out = self.root / "r.docx"
+        draft = self.json(1, "report", self.town, "annual", "--period", "2023", "--out", out)
+        self.assertTrue(out.exists())
+        slots = {slot["id"]: slot for slot in draft["slots"]}
+        for each in [f"p{n}" for n in range(1, 21)] + ["f1", "f2", "f3"]:
+            self.assertIn(each, slots)
+        self.expect(1, "report", self.town, "annual", "--period", "2023", "--out", out, "--final")
+        waive = []
+        for slot in draft["slots"]:
+            if slot["state"] not in ("filled", "adopted", "forecast", "text"):
+                waive += ["--waive", slot["id"], "--reason", "上级未要求"]
+        done = run("report", self.town, "annual", "--period", "2023", "--out", out, "--final", *waive)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        editions = self.json(0, "report", "list", self.town)
+        self.assertTrue(editions[-1]["sealed"])
+        number = str(editions[-1]["edition"])
+        self.expect(0, "report", "verify", self.town, number)
+        self.expect(0, "report", "compare", self.town, number, out)
+        html = self.root / "r.html"
+        run("report", self.town, "annual", "--period", "2023", "--out", html)
+        self.assertIn("<html", html.read_text(encoding="utf-8"))
+
+
+class Safety(Town):
+    def test_backup_restore_and_the_log(self):
+        self.bring()
+        copy = self.root / "b.tar"
+        self.expect(0, "backup", self.town, copy)
+        self.expect(0, "restore", copy, self.root / "second")
+        self.assertEqual(
+            self.json(0, "figure", self.root / "second", "steel_greenhouses_existing", "--period",
+                      "2023")["value"], "3")
+        self.expect(0, "audit", "verify", self.root / "second")
+        damaged = bytearray(copy.read_bytes())
+        damaged[len(damaged) // 2] ^= 0xFF
+        (self.root / "d.tar").write_bytes(bytes(damaged))
+        self.assertNotEqual(run("restore", self.root / "d.tar", self.root / "third").returncode, 0)
+
+    def test_an_import_killed_at_any_moment_leaves_all_or_nothing(self):
+        many = "村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）\n" + "".join(
+            f"东沟村,{year},{year % 97},1\n" for year in range(1950, 2024))
+        path = self.write("蔬菜种植情况统计表.csv", many)
+        chance = random.Random(7)
+        for _ in range(6):
+            process = subprocess.Popen(
+                [PROGRAM, "import", str(self.town), str(path), "--yes"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.02, 0.6))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            self.expect(0, "audit", "verify", self.town)
+            self.expect(0, "check", "--cells", self.town)
+            export = self.root / "all.csv"
+            self.expect(0, "export", self.town, "vegetable_return", export)
+            rows = len(export.read_text(encoding="utf-8-sig").splitlines()) - 1
+            self.assertIn(rows, (0, 74))
+
+
+class Definitions(Town):
+    def test_check_says_file_line_column_and_the_nearest_name(self):
+        self.expect(0, "check")
+        line = self.root / "lines" / "ecology" / "bees"
+        line.mkdir(parents=True)
+        (line / "workline.toml").write_text(
+            'name = "养蜂"\nchapter = "ecology"\n[record.hive]\nnmae = "蜂箱"\n', encoding="utf-8")
+        done = self.expect(1, "check", self.root / "lines")
+        text = done.stdout + done.stderr
+        self.assertIn("workline.toml:4:", text)
+        self.assertIn("name", text)
+        self.expect(1, "--worklines", self.root / "lines", "check")
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main(verbosity=1)
