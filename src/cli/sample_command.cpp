@@ -6,6 +6,8 @@
 #include "app/setup.h"
 #include "base/problem.h"
 #include "cli/commands.h"
+#include "cli/files.h"
+#include "sample/books.h"
 #include "sample/fill.h"
 
 namespace zw::cli {
@@ -16,11 +18,44 @@ namespace json = boost::json;
 
 struct SampleArguments {
     std::string folder;
+    std::string workbooks;
     sample::SampleOptions options;
 };
 
 app::TownSettings SettingsOf(const sample::TownPlan& plan) {
     return {plan.places, plan.values};
+}
+
+// The workbooks, with the answers that an import of them must give: the figures are those of a town
+// that holds just the rows that are not refused, made in a folder that is gone afterwards.
+void WriteWorkbooks(const SampleArguments& arguments, const sample::Plan& whole, Context& context) {
+    const std::filesystem::path folder(arguments.workbooks);
+    std::filesystem::create_directories(folder);
+    const sample::Plan plan = sample::PlanOfBooks(whole);
+    const sample::TownPlan town_plan = sample::MakeTownPlan(plan, arguments.options);
+    const std::filesystem::path scratch = folder / ".answers";
+    std::filesystem::remove_all(scratch);
+    app::InitTown(scratch, SettingsOf(town_plan), context.definitions, context.environment);
+    {
+        const auto town = context.Open(scratch.string());
+        const sample::Books books = sample::WriteBooks(
+            plan,
+            arguments.options,
+            town_plan,
+            sample::VillagesOf(town->ledger()),
+            sample::TownItselfOf(town->ledger()),
+            folder
+        );
+        sample::Fill(town->ledger(), CommandLineActor(), plan, arguments.options, books.left_out);
+        WriteFile(folder / "settings.json", sample::SettingsJson(town_plan) + "\n");
+        WriteFile(
+            folder / "answers.json",
+            sample::AnswersJson(
+                books, town->figures(), CommandLineActor(), town->ledger(), arguments.options
+            ) + "\n"
+        );
+    }
+    std::filesystem::remove_all(scratch);
 }
 
 void RunSample(const SampleArguments& arguments, Context& context) {
@@ -44,6 +79,9 @@ void RunSample(const SampleArguments& arguments, Context& context) {
             progress.Show(stage, done, total);
         }
     );
+    if (!arguments.workbooks.empty()) {
+        WriteWorkbooks(arguments, plan, context);
+    }
     const auto unmet = sample::CheckExpectations(
         town->figures(), CommandLineActor(), town->Places().town().id, plan, arguments.options
     );
@@ -68,6 +106,9 @@ void RunSample(const SampleArguments& arguments, Context& context) {
             arguments.folder
         );
     }
+    if (!arguments.workbooks.empty() && !context.json) {
+        context.out << "各站所的表和答案在 " << arguments.workbooks << "\n";
+    }
     for (const std::string& failure : unmet) {
         context.err << "样例与预期不符：" << failure << "\n";
     }
@@ -85,6 +126,13 @@ void AddSampleCommand(CLI::App& root, Context& context) {
         )
         ->check(CLI::Range(0.001, 100.0));
     command->add_option("--seed", arguments->options.seed, "the same seed gives the same town");
+    command
+        ->add_option(
+            "--workbooks",
+            arguments->workbooks,
+            "its ledgers too, written as offices send them, with the answers beside them"
+        )
+        ->type_name("FOLDER");
     command->callback([arguments, &context] { RunSample(*arguments, context); });
 }
 

@@ -33,6 +33,17 @@ std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model) {
     return calendar;
 }
 
+namespace {
+
+// Not every user of a scope asks what was missed.
+void Miss(const Meaning& meaning, std::string name, std::vector<std::string> known) {
+    if (meaning.missed != nullptr) {
+        *meaning.missed = {std::move(name), std::move(known)};
+    }
+}
+
+}  // namespace
+
 std::string Missed::Would() const {
     return known.empty() ? "" : Errors::WouldBe(name, known);
 }
@@ -42,10 +53,11 @@ std::optional<std::vector<std::string>> ModelScope::Category(std::string_view na
     if (found != meaning_.model.categories.end()) {
         return found->second;
     }
-    *meaning_.missed = {std::string(name), {}};
+    std::vector<std::string> known;
     for (const auto& [category, members] : meaning_.model.categories) {
-        meaning_.missed->known.push_back(category);
+        known.push_back(category);
     }
+    Miss(meaning_, std::string(name), std::move(known));
     return std::nullopt;
 }
 
@@ -54,10 +66,11 @@ std::optional<Type> ModelScope::Rule(std::string_view key) const {
     if (rule != nullptr) {
         return rule->type;
     }
-    *meaning_.missed = {std::string(key), {}};
+    std::vector<std::string> known;
     for (const definition::Rule& each : meaning_.model.rules) {
-        meaning_.missed->known.push_back(each.key);
+        known.push_back(each.key);
     }
+    Miss(meaning_, std::string(key), std::move(known));
     return std::nullopt;
 }
 
@@ -117,7 +130,7 @@ std::vector<std::string> RecordScope::Candidates(const std::vector<std::string>&
             names.push_back(child);
         }
     }
-    *meaning().missed = {path.empty() ? "" : path.back(), names};
+    Miss(meaning(), path.empty() ? "" : path.back(), names);
     return names;
 }
 
@@ -145,7 +158,7 @@ std::vector<std::string> FigureScope::Candidates(const std::vector<std::string>&
     for (const Indicator& indicator : meaning().model.indicators) {
         names.push_back(indicator.id);
     }
-    *meaning().missed = {path.empty() ? "" : path.back(), names};
+    Miss(meaning(), path.empty() ? "" : path.back(), names);
     return names;
 }
 

@@ -124,15 +124,19 @@ FillResult Fill(
     const access::Actor& actor,
     const Plan& plan,
     const SampleOptions& options,
-    const std::set<std::string>& only,
+    const std::set<int64_t>& left_out,
     const Progress& progress
 ) {
     Filler filler(ledger, actor, progress);
     Generator generator(plan, options, VillagesOf(ledger), TownItselfOf(ledger));
+    int64_t number = 0;
     generator.Run(
-        [&] { return ledger.services().ids.Next(); },
+        [&] {
+            ++number;
+            return ledger.services().ids.Next();
+        },
         [&](MadeRow&& row) {
-            if (only.empty() || only.contains(row.make->record->id)) {
+            if (!left_out.contains(number)) {
                 filler.Take(std::move(row));
             }
         }

@@ -27,14 +27,15 @@ using Progress = std::function<void(const std::string& stage, int64_t done, int6
 std::vector<PlaceOf> VillagesOf(const ledger::Ledger& ledger);
 PlaceOf TownItselfOf(const ledger::Ledger& ledger);
 
-// The ledger must hold the places of MakeTownPlan and no records. `only`: these record types,
-// empty: all. Throws "sample_wrong" when a made row is refused.
+// The ledger must hold the places of MakeTownPlan and no records. `left_out`: rows that are not
+// written, by their number in the generator's order, from 1. Throws "sample_wrong" when a made row
+// is refused.
 FillResult Fill(
     ledger::Ledger& ledger,
     const access::Actor& actor,
     const Plan& plan,
     const SampleOptions& options,
-    const std::set<std::string>& only = {},
+    const std::set<int64_t>& left_out = {},
     const Progress& progress = {}
 );
 

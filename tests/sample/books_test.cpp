@@ -1,0 +1,107 @@
+// The made-up town's workbooks, imported into an empty town: its figures are those of the town made
+// directly, less exactly what was refused, and the importer says of each row what the workbooks'
+// maker knows of it.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "sample/books.h"
+#include "tests/sample/town.h"
+
+using namespace zw;
+using namespace zw::testing;
+
+namespace {
+
+// sheet, row, column, class.
+using Said = std::vector<std::string>;
+
+std::string Line(
+    const std::string& sheet, int row, const std::string& column, const std::string& code
+) {
+    return sheet + " " + std::to_string(row) + " " + column + " " + code;
+}
+
+void Add(Said& said, const std::vector<sample::BookFinding>& findings) {
+    for (const sample::BookFinding& finding : findings) {
+        said.push_back(Line(finding.sheet, finding.row, finding.column, finding.code));
+    }
+}
+
+Said Wanted(const sample::Book& book) {
+    Said wanted;
+    Add(wanted, book.refused);
+    Add(wanted, book.warned);
+    Add(wanted, book.totals);
+    std::sort(wanted.begin(), wanted.end());
+    return wanted;
+}
+
+Said Found(const ledger::FileResult& file) {
+    Said found;
+    for (const ledger::SheetResult& sheet : file.sheets) {
+        for (const Finding& finding : sheet.findings) {
+            if (finding.severity != Severity::kNote) {
+                found.push_back(Line(sheet.sheet, finding.row, finding.column, finding.code));
+            }
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+void CheckSeed(const sample::Plan& plan, int64_t seed) {
+    CAPTURE(seed);
+    const sample::SampleOptions options{seed, 0.4, 2023, 6};
+    TempFolder folder;
+    SampleTown imported(plan, options);
+    const sample::Books books = sample::WriteBooks(
+        plan,
+        options,
+        sample::MakeTownPlan(plan, options),
+        sample::VillagesOf(*imported.town.ledger),
+        sample::TownItselfOf(*imported.town.ledger),
+        folder.path()
+    );
+    std::vector<std::filesystem::path> files;
+    for (const sample::Book& book : books.books) {
+        files.push_back(folder / book.file);
+    }
+    const ledger::ImportResult result = imported.town.Import(files);
+    for (const ledger::SheetProposal& proposal : result.proposals) {
+        for (const ledger::ImportQuestion& question : proposal.questions) {
+            FAIL_CHECK(proposal.file << " " << proposal.sheet << ": " << question.text);
+        }
+    }
+    REQUIRE_FALSE(result.asked);
+    REQUIRE(result.files.size() == books.books.size());
+    for (size_t i = 0; i < files.size(); ++i) {
+        CAPTURE(books.books[i].file);
+        CHECK(Found(result.files[i]) == Wanted(books.books[i]));
+    }
+    SampleTown direct(plan, options);
+    sample::Fill(
+        *direct.town.ledger, direct.town.actor, plan, options, books.left_out
+    );
+    const auto wanted = direct.AllFigures(options.year);
+    for (const auto& [figure, value] : imported.AllFigures(options.year)) {
+        CAPTURE(figure);
+        CHECK(value == wanted.at(figure));
+    }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "an empty town that imports the workbooks has the figures of the town made directly, less what "
+    "was refused"
+) {
+    const sample::Plan plan = sample::PlanOfBooks(sample::LoadPlan(LoadModel()));
+    const char* asked = std::getenv("ZW_SEEDS");
+    const int seeds = asked == nullptr ? 20 : std::atoi(asked);
+    for (int seed = 1; seed <= seeds; ++seed) {
+        CheckSeed(plan, seed);
+    }
+}
