@@ -18,6 +18,13 @@ Type TypeOf(Kind kind, const std::string& record = "") {
     return type;
 }
 
+// Not every user of a scope asks what was missed.
+void Miss(const Meaning& meaning, std::string name, std::vector<std::string> known) {
+    if (meaning.missed != nullptr) {
+        *meaning.missed = {std::move(name), std::move(known)};
+    }
+}
+
 }  // namespace
 
 std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model) {
@@ -32,17 +39,6 @@ std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model) {
     }
     return calendar;
 }
-
-namespace {
-
-// Not every user of a scope asks what was missed.
-void Miss(const Meaning& meaning, std::string name, std::vector<std::string> known) {
-    if (meaning.missed != nullptr) {
-        *meaning.missed = {std::move(name), std::move(known)};
-    }
-}
-
-}  // namespace
 
 std::string Missed::Would() const {
     return known.empty() ? "" : Errors::WouldBe(name, known);

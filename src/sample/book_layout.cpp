@@ -9,15 +9,27 @@ namespace zw::sample {
 
 namespace {
 
+// "其中…" is a part of the column before, wherever the field may stand.
+bool IsPart(const definition::Model& model, const std::string& heading) {
+    const auto words = model.vocabulary.find("part_words");
+    return words != model.vocabulary.end() &&
+           std::any_of(words->second.begin(), words->second.end(), [&](const std::string& word) {
+               return StartsWith(heading, word);
+           });
+}
+
 // "露地蔬菜/面积": a tier that two fields or more of the record share.
 std::map<std::string, std::map<std::string, std::string>> TiersOf(
-    const definition::RecordType& record
+    const definition::Model& model, const definition::RecordType& record
 ) {
     std::map<std::string, std::map<std::string, std::string>> tiers;  // top → field → lower
     for (const definition::Field& field : record.fields) {
         for (const std::string& heading : field.also) {
             if (const size_t slash = heading.find('/'); slash != std::string::npos) {
-                tiers[heading.substr(0, slash)].emplace(field.id, heading.substr(slash + 1));
+                const std::string lower = heading.substr(slash + 1);
+                if (!IsPart(model, lower)) {
+                    tiers[heading.substr(0, slash)].emplace(field.id, lower);
+                }
             }
         }
     }
@@ -38,10 +50,12 @@ bool Adds(const definition::Model& model, const BookColumn& column) {
            });
 }
 
-std::string OneTier(const definition::Field& field, const StreamKey& key) {
+std::string OneTier(
+    const definition::Model& model, const definition::Field& field, const StreamKey& key
+) {
     std::vector<std::string> names{field.name.zh, field.name.zh};
     for (const std::string& also : field.also) {
-        if (also.find('/') == std::string::npos) {
+        if (also.find('/') == std::string::npos && !IsPart(model, also)) {
             names.push_back(also);
         }
     }
@@ -75,7 +89,7 @@ std::vector<BookColumn> LayOutColumns(
 ) {
     const definition::RecordType& record = *book.record;
     std::map<std::string, std::pair<std::string, std::string>> tiered;  // field → top, lower
-    for (const auto& [top, fields] : TiersOf(record)) {
+    for (const auto& [top, fields] : TiersOf(model, record)) {
         const bool wanted = Stream(key.With("tier").With(top)).Chance(0.5);
         for (const auto& [field, lower] : fields) {
             if (wanted && !tiered.contains(field)) {
@@ -94,7 +108,7 @@ std::vector<BookColumn> LayOutColumns(
             continue;
         }
         const StreamKey own = key.With(field.id);
-        BookColumn column{field.id, &field, "", OneTier(field, own), false};
+        BookColumn column{field.id, &field, "", OneTier(model, field, own), false};
         if (const auto tier = tiered.find(field.id); tier != tiered.end()) {
             column.top = tier->second.first;
             column.heading = tier->second.second;

@@ -52,6 +52,25 @@ Said Found(const ledger::FileResult& file) {
     return found;
 }
 
+// Says what is too much and what is missing.
+void CheckSame(const Said& wanted, const Said& found) {
+    Said missing;
+    Said more;
+    std::set_difference(
+        wanted.begin(), wanted.end(), found.begin(), found.end(), std::back_inserter(missing)
+    );
+    std::set_difference(
+        found.begin(), found.end(), wanted.begin(), wanted.end(), std::back_inserter(more)
+    );
+    for (const std::string& line : missing) {
+        FAIL_CHECK("not said: " << line);
+    }
+    for (const std::string& line : more) {
+        FAIL_CHECK("said for nothing: " << line);
+    }
+    CHECK(found.size() == wanted.size());
+}
+
 void CheckSeed(const sample::Plan& plan, int64_t seed) {
     CAPTURE(seed);
     const sample::SampleOptions options{seed, 0.4, 2023, 6};
@@ -79,12 +98,10 @@ void CheckSeed(const sample::Plan& plan, int64_t seed) {
     REQUIRE(result.files.size() == books.books.size());
     for (size_t i = 0; i < files.size(); ++i) {
         CAPTURE(books.books[i].file);
-        CHECK(Found(result.files[i]) == Wanted(books.books[i]));
+        CheckSame(Wanted(books.books[i]), Found(result.files[i]));
     }
     SampleTown direct(plan, options);
-    sample::Fill(
-        *direct.town.ledger, direct.town.actor, plan, options, books.left_out
-    );
+    sample::Fill(*direct.town.ledger, direct.town.actor, plan, options, books.left_out);
     const auto wanted = direct.AllFigures(options.year);
     for (const auto& [figure, value] : imported.AllFigures(options.year)) {
         CAPTURE(figure);
@@ -99,9 +116,13 @@ TEST_CASE(
     "was refused"
 ) {
     const sample::Plan plan = sample::PlanOfBooks(sample::LoadPlan(LoadModel()));
-    const char* asked = std::getenv("ZW_SEEDS");
-    const int seeds = asked == nullptr ? 20 : std::atoi(asked);
-    for (int seed = 1; seed <= seeds; ++seed) {
+    const char* asked = std::getenv("ZW_SEED");
+    if (asked != nullptr) {
+        CheckSeed(plan, std::atoi(asked));
+        return;
+    }
+    constexpr int kSeeds = 20;
+    for (int seed = 1; seed <= kSeeds; ++seed) {
         CheckSeed(plan, seed);
     }
 }
