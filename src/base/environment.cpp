@@ -53,11 +53,11 @@ std::optional<int64_t> ParseTime(std::string_view text) {
         return start + kDayMillis - 1;
     }
     // A time of another zone is none: it would be read as hours off.
-    static const std::regex form(
+    static const std::regex kForm(
         R"([T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{3}))?)?(?:\+08:00)?)"
     );
     std::cmatch part;
-    if (!std::regex_match(text.data() + 10, text.data() + text.size(), part, form)) {
+    if (!std::regex_match(text.data() + 10, text.data() + text.size(), part, kForm)) {
         return std::nullopt;
     }
     const auto number = [&](size_t group, int otherwise) {

@@ -7,10 +7,10 @@
 namespace zw {
 
 const std::vector<ProblemKind>& ProblemCatalogue() {
-    static const std::vector<ProblemKind> catalogue(
+    static const std::vector<ProblemKind> kCatalogue(
         std::begin(kProblemCatalogue), std::end(kProblemCatalogue)
     );
-    return catalogue;
+    return kCatalogue;
 }
 
 std::optional<ProblemKind> FindProblemKind(std::string_view code) {

@@ -9,9 +9,9 @@ namespace zw::ledger {
 namespace {
 
 const sheet::Cell& CellAt(const sheet::TableRow& row, int index) {
-    static const sheet::Cell empty;
+    static const sheet::Cell kEmpty;
     const auto at = static_cast<size_t>(index - 1);
-    return at < row.cells.size() ? row.cells[at] : empty;
+    return at < row.cells.size() ? row.cells[at] : kEmpty;
 }
 
 bool FilledDown(const sheet::TableRow& row, int index) {
