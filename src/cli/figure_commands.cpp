@@ -310,7 +310,7 @@ void AddFigureCommands(CLI::App& root, Context& context) {
     enter->add_option("--reason", entry->reason)->required();
     enter->callback([entry, &context] { RunEnter(*entry, context); });
 
-    figure->callback([figure, enter, arguments, &context] {
+    figure->callback([enter, arguments, &context] {
         if (enter->parsed()) {
             return;
         }

@@ -15,6 +15,17 @@ bool IsWide(char32_t point) {
            point >= 0x20000;
 }
 
+// "-12.5", "3.4%", "—": what stands in a column of figures.
+bool IsFigure(const std::string& cell) {
+    return cell == "—" || (cell.find_first_of("0123456789") != std::string::npos &&
+                           cell.find_first_not_of("+-.,%0123456789") == std::string::npos);
+}
+
+std::string Pad(const std::string& cell, size_t width, bool to_the_right) {
+    const std::string space(width - DisplayWidth(cell), ' ');
+    return to_the_right ? space + cell : cell + space;
+}
+
 }  // namespace
 
 size_t DisplayWidth(const std::string& text) {
@@ -34,6 +45,13 @@ std::string TextTable(
     }
     lines.insert(lines.end(), rows.begin(), rows.end());
     std::vector<size_t> widths;
+    std::vector<bool> figures;
+    for (const auto& row : rows) {
+        figures.resize(std::max(figures.size(), row.size()), true);
+        for (size_t i = 0; i < row.size(); ++i) {
+            figures[i] = figures[i] && (row[i].empty() || IsFigure(row[i]));
+        }
+    }
     for (const auto& line : lines) {
         widths.resize(std::max(widths.size(), line.size()));
         for (size_t i = 0; i < line.size(); ++i) {
@@ -44,7 +62,8 @@ std::string TextTable(
     for (const auto& line : lines) {
         std::string text;
         for (size_t i = 0; i < line.size(); ++i) {
-            text += line[i] + std::string(widths[i] - DisplayWidth(line[i]) + 2, ' ');
+            const bool to_the_right = i < figures.size() && figures[i];
+            text += Pad(line[i], widths[i], to_the_right) + "  ";
         }
         text.erase(text.find_last_not_of(' ') + 1);
         out += text + "\n";
