@@ -1,18 +1,11 @@
 // Layouts that offices use, written by our own writer and read back; and files that are refused.
 #include <doctest/doctest.h>
-#include <malloc.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 
 #include "sheet/sheet_report.h"
-#include "sheet/writer.h"
-#include "tests/sheet/written.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-extern "C" size_t __sanitizer_get_current_allocated_bytes();
-#endif
+#include "tests/sheet/made_files.h"
 
 namespace zw::sheet::test {
 namespace {
@@ -220,15 +213,6 @@ TEST_CASE("what cannot be read is refused by name") {
     CHECK(CodeOfOpening("a,b\n\xFF\xFF,c\n") == "file_damaged");
     CHECK(CodeOfOpening("a,\"b\nc\xB0\xA1") == "file_damaged");
     CHECK(CodeOfOpening("a,b\n1,2\n") == "opened");
-}
-
-// Bytes of the heap in use. (The resident size would count what the sanitizers keep.)
-size_t LiveBytes() {
-#if defined(__SANITIZE_ADDRESS__)
-    return __sanitizer_get_current_allocated_bytes();
-#else
-    return mallinfo2().uordblks;
-#endif
 }
 
 class CountingSink final : public TableSink {
