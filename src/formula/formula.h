@@ -111,8 +111,12 @@ public:
     // and n of them; kMin, kMax: `total` = the units, of dates the days since 1970; counts: `total`
     // = the count. n = 0: null, but for counts. Throws overflow.
     Value FromTotal(Int128 total, int64_t n) const;
-    // Printed in words for people: names by `name_of(path)`.
-    std::string InWords(const std::function<std::string(const std::string& path)>& name_of) const;
+    // Printed in words for people: names by `name_of(path)`, those of rules by `rule_name(key)`
+    // (none given: the key itself). A category reads as its members.
+    std::string InWords(
+        const std::function<std::string(const std::string& path)>& name_of,
+        const std::function<std::string(const std::string& key)>& rule_name = nullptr
+    ) const;
 
     struct Impl;
     const Impl& impl() const { return *impl_; }

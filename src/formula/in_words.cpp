@@ -12,7 +12,8 @@ using NameOf = std::function<std::string(const std::string&)>;
 // Chinese words for people: no sign that an officer would have to learn.
 class Words {
 public:
-    Words(const std::string& text, const NameOf& name_of) : text_(text), name_of_(name_of) {}
+    Words(const std::string& text, const NameOf& name_of, const NameOf& rule_name)
+        : text_(text), name_of_(name_of), rule_name_(rule_name) {}
 
     std::string Of(const Node& node) const {
         switch (node.op) {
@@ -23,7 +24,7 @@ public:
             case Op::kPrevious:
                 return "上一期的" + Name(node, "");
             case Op::kRule:
-                return "规则“" + node.text + "”";
+                return "规则“" + (rule_name_ ? rule_name_(node.text) : node.text) + "”";
             case Op::kToday:
                 return "今天";
             case Op::kNot:
@@ -98,6 +99,18 @@ private:
         return Join(parts, between);
     }
 
+    // A category's id says nothing to a reader: its members do.
+    static std::vector<std::string> Members(const Node& node) {
+        if (node.text.empty()) {
+            return node.written;
+        }
+        std::vector<std::string> members;
+        for (const Value& value : node.set) {
+            members.push_back(ToText(value));
+        }
+        return members;
+    }
+
     std::string Test(const Node& node) const {
         const std::string value = Tight(*node.children[0]);
         if (node.op == Op::kIsNull) {
@@ -113,12 +126,13 @@ private:
             return value + std::string(kWords[static_cast<size_t>(node.comparison)]) +
                    Tight(*node.children[1]);
         }
-        const bool is_category = !node.text.empty();
-        const std::string set =
-            is_category ? "“" + node.text + "”类" : "“" + Join(node.written, "、") + "”之中";
-        return value +
-               (is_category ? (node.negated ? "不属于" : "属于") : (node.negated ? "不在" : "在")) +
-               set;
+        const std::vector<std::string> members = Members(node);
+        if (members.empty()) {
+            return value + (node.negated ? "不在" : "在") + "空的类别之中";
+        }
+        const std::string quoted = "“" + Join(members, "、") + "”";
+        return members.size() == 1 ? value + (node.negated ? "不是" : "是") + quoted
+                                   : value + (node.negated ? "不在" : "在") + quoted + "之中";
     }
 
     std::string Linear(const Node& node) const {
@@ -148,7 +162,7 @@ private:
             const NameOf inner = [&](const std::string& path) {
                 return name_of_(node.text + "." + path);
             };
-            words += "（只计" + Words(text_, inner).Of(*node.where) + "的）";
+            words += "（只计" + Words(text_, inner, rule_name_).Of(*node.where) + "的）";
         }
         return words;
     }
@@ -176,13 +190,13 @@ private:
 
     const std::string& text_;
     const NameOf& name_of_;
+    const NameOf& rule_name_;
 };
 
 }  // namespace
 
-std::string Formula::InWords(const std::function<std::string(const std::string& path)>& name_of
-) const {
-    std::string words = Words(text(), name_of).Of(root());
+std::string Formula::InWords(const NameOf& name_of, const NameOf& rule_name) const {
+    std::string words = Words(text(), name_of, rule_name).Of(root());
     switch (aggregate()) {
         case Aggregate::kNone:
             return words;

@@ -74,11 +74,13 @@ std::string TimeInWords(const definition::Model& model, const SourceSet& set) {
 
 std::string SourceInWords(const definition::Model& model, const SourceSet& set) {
     const auto name = [&](const std::string& path) { return NameOfPath(model, *set.type, path); };
+    const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
     std::string words = fmt::format("《{}》中{}", set.type->name.zh, TimeInWords(model, set));
     if (set.source->when) {
-        words += fmt::format("，满足“{}”", set.source->when->InWords(name));
+        words += fmt::format("，满足“{}”", set.source->when->InWords(name, rule_name));
     }
-    const std::string value = set.source->value ? set.source->value->InWords(name) : "计数";
+    const std::string value =
+        set.source->value ? set.source->value->InWords(name, rule_name) : "计数";
     words += fmt::format("的记录：{}", value);
     return set.source->basis.empty() ? words : set.source->basis + "：" + words;
 }

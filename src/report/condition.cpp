@@ -118,7 +118,8 @@ ConditionResult EvaluateCondition(
     const auto formula = CompileCondition(text, model);
     ConditionResult result;
     result.value = formula.Evaluate(FigureRow(source, place, period));
-    result.in_words = formula.InWords([&](const std::string& path) {
+    const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
+    const auto name_of = [&](const std::string& path) {
         const auto parts = Split(path, '.');
         const auto* indicator = model.FindIndicator(parts[0]);
         const std::string name = indicator == nullptr ? path : indicator->name.zh;
@@ -126,7 +127,8 @@ ConditionResult EvaluateCondition(
             return name;
         }
         return parts[1] == kLast ? "上年" + name : name + "目标";
-    });
+    };
+    result.in_words = formula.InWords(name_of, rule_name);
     std::set<std::string> read;
     for (const auto& path : formula.paths()) {
         if (path.find('.') == std::string::npos && read.insert(path).second) {
