@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "http/api.h"
 #include "http/json.h"
+#include "http/ledgers_behind.h"
 
 namespace zw::http {
 
@@ -34,8 +35,7 @@ FigureQuery QueryOf(app::App& app, const Request& request) {
     return query;
 }
 
-json::value TargetJson(app::App& app, const FigureQuery& query) {
-    const auto target = app.figures().TargetOf(PageReader(), query);
+json::value TargetJson(const std::optional<indicator::Figures::Target>& target) {
     if (!target) {
         return nullptr;
     }
@@ -53,9 +53,9 @@ json::value TargetJson(app::App& app, const FigureQuery& query) {
 }
 
 json::object WithContext(app::App& app, const FigureQuery& query, const access::PlaceTree& places) {
-    const auto comparison = app.figures().CompareWith(PageReader(), query, Compare::kYearOnYear);
-    json::object out = ToJson(app.figures().Get(PageReader(), query), places, &comparison);
-    out["target"] = TargetJson(app, query);
+    const auto context = app.figures().GetInContext(PageReader(), query, Compare::kYearOnYear);
+    json::object out = ToJson(context.figure, places, &context.comparison);
+    out["target"] = TargetJson(context.target);
     return out;
 }
 
@@ -79,9 +79,15 @@ Response All(app::App& app, const Request& request) {
 Response Explain(app::App& app, const Request& request) {
     const access::PlaceTree places = app.Places();
     const FigureQuery query = QueryOf(app, request);
-    json::object out = ToJson(IndicatorOf(app, request));
+    const definition::Indicator& indicator = IndicatorOf(app, request);
+    json::object out = ToJson(indicator);
     out["figure"] = WithContext(app, query, places);
     out["explanation"] = ToJson(app.figures().Explain(PageReader(), query), places);
+    for (json::value& input : out["explanation"].at("inputs").as_array()) {
+        const std::string id(input.at("indicator").as_string());
+        input.as_object()["name"] = app.model().FindIndicator(id)->name.zh;
+    }
+    out["ledgers"] = LedgersBehind(app.model(), indicator);
     Response response;
     response.body = json::serialize(out);
     return response;
@@ -97,7 +103,9 @@ Response Records(app::App& app, const Request& request) {
     );
     json::array out;
     for (const indicator::FigureRow& row : rows) {
-        out.emplace_back(ToJson(row));
+        json::object entry = ToJson(row);
+        entry["indicator_name"] = app.model().FindIndicator(row.indicator)->name.zh;
+        out.emplace_back(std::move(entry));
     }
     Response response;
     response.body = json::serialize(json::object{

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "http/api.h"
 #include "http/json.h"
+#include "ledger/row_titles.h"
 
 namespace zw::http {
 
@@ -32,10 +33,32 @@ std::vector<ledger::Sort> SortOf(const std::string& text) {
     return sort;
 }
 
+constexpr std::string_view kContains = "contains.";
+
+// contains.note=温室&contains.squad=一
+std::map<std::string, std::string> ContainsOf(const Request& request) {
+    std::map<std::string, std::string> contains;
+    for (const auto& [name, text] : request.query) {
+        if (StartsWith(name, kContains) && !text.empty()) {
+            contains[name.substr(kContains.size())] = text;
+        }
+    }
+    return contains;
+}
+
+json::object TitlesJson(const std::map<std::string, std::string>& titles) {
+    json::object out;
+    for (const auto& [field, title] : titles) {
+        out[field] = title;
+    }
+    return out;
+}
+
 ledger::Query QueryOf(app::App& app, const Request& request) {
     ledger::Query query;
     query.record = request.parts.at("record");
     query.filter = request.Query("filter");
+    query.contains = ContainsOf(request);
     query.sort = SortOf(request.Query("sort"));
     query.after = request.Query("after");
     if (!request.Query("limit").empty()) {
@@ -55,9 +78,12 @@ Response List(app::App& app, const Request& request) {
     const ledger::Query query = QueryOf(app, request);
     const access::PlaceTree places = app.Places();
     const ledger::Page page = app.ledger().List(PageReader(), query);
+    const auto titles = ledger::RowTitles(app.ledger(), PageReader(), query.record, page.rows);
     json::array rows;
-    for (const ledger::Record& row : page.rows) {
-        rows.emplace_back(ToJson(row, places));
+    for (size_t i = 0; i < page.rows.size(); ++i) {
+        json::object row = ToJson(page.rows[i], places);
+        row["titles"] = TitlesJson(titles[i]);
+        rows.emplace_back(std::move(row));
     }
     Response response;
     response.body = json::serialize(json::object{
@@ -83,6 +109,8 @@ Response One(app::App& app, const Request& request) {
         history.emplace_back(ToJson(version, places));
     }
     json::object out = ToJson(*row, places);
+    out["titles"] =
+        TitlesJson(ledger::RowTitles(app.ledger(), PageReader(), record, {*row}).front());
     out["title"] = app.ledger().Title(PageReader(), *app.model().FindRecord(record), *row);
     out["history"] = std::move(history);
     Response response;

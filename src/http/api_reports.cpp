@@ -3,6 +3,7 @@
 #include "http/api.h"
 #include "http/json.h"
 #include "http/json_report.h"
+#include "http/ledgers_behind.h"
 
 namespace zw::http {
 
@@ -31,6 +32,12 @@ int64_t EditionFor(app::App& app, const Request& request) {
 Response Paragraphs(app::App& app, const Request& request) {
     const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
     json::object out = ToJson(rendered, true);
+    json::array& slots = out["slots"].as_array();
+    for (size_t i = 0; i < rendered.slots.size(); ++i) {
+        const report::ResolvedSlot& slot = rendered.slots[i];
+        slots[i].as_object()["ledgers"] =
+            slot.pending.empty() ? json::array() : LedgersBehind(app.model(), slot);
+    }
     const definition::ReportDefinition* definition =
         app.model().FindReport(rendered.edition.report);
     out["name"] = definition != nullptr ? definition->name.zh : "";

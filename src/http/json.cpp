@@ -46,6 +46,14 @@ std::string_view TypeName(const formula::Type& type) {
     return kNames[static_cast<int>(type.kind)];
 }
 
+// The part that it plays for the program itself.
+json::value PartOf(const definition::RecordType& type) {
+    if (!type.plays_target.empty()) {
+        return "target";
+    }
+    return type.plays_setting.empty() ? json::value(nullptr) : json::value("setting");
+}
+
 json::object FieldJson(const definition::Field& field, bool computed) {
     json::object out{
         {"id", field.id},
@@ -144,6 +152,7 @@ json::object ToJson(
         {"unit", figure.unit},
         {"state", StateText(figure)},
         {"basis", figure.basis},
+        {"scope", figure.scope},
         {"missing", CodesOf(figure.missing, places)},
         {"records", figure.records},
         {"empty_values", figure.nulls},
@@ -155,6 +164,14 @@ json::object ToJson(
     const access::Place* place = places.Find(figure.place);
     out["place_name"] = place != nullptr ? place->name : std::string();
     out["place_id"] = std::to_string(figure.place);
+    json::array included;
+    for (const indicator::Figure::Included& one : figure.included) {
+        const access::Place* ended = places.Find(one.place);
+        included.emplace_back(json::object{
+            {"place_name", ended != nullptr ? ended->name : std::string()},
+            {"adds", OrNull(one.adds)}});
+    }
+    out["included"] = std::move(included);
     if (comparison != nullptr) {
         out["compare"] = ToJson(*comparison);
     }
@@ -173,6 +190,7 @@ json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTr
 json::object ToJson(const indicator::FigureRow& row) {
     const std::vector<std::string> source = Split(row.source, '|');
     return {
+        {"indicator", row.indicator},
         {"record", row.record},
         {"id", std::to_string(row.row.id)},
         {"title", row.title},
@@ -240,6 +258,7 @@ json::object ToJson(const definition::RecordType& type) {
         {"name_en", type.name.en},
         {"place_name", type.place_name.zh},
         {"list", json::array(type.list_columns.begin(), type.list_columns.end())},
+        {"plays", PartOf(type)},
         {"reported",
          type.reported ? json::value(GrainName(type.reported->every)) : json::value(nullptr)},
         {"fields", std::move(fields)},

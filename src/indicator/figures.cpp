@@ -28,7 +28,36 @@ struct Look {
           indicator(town.Find(query.indicator)),
           where(Locate(view, actor, indicator, query.place)),
           evaluation(view, query.tree_on.value_or(query.period.last)) {}
+
+    Figure Printed(const Period& period) { return evaluation.Printed(indicator, where, period); }
 };
+
+Comparison ComparisonIn(Look& look, const Figure& figure, const Period& period, Compare compare) {
+    const auto base_period = BasePeriod(look.indicator, period, compare);
+    if (!base_period) {
+        return {};
+    }
+    // Both sides under one tree: what a merged village had counts for its successor in the base
+    // year too.
+    return CompareFigures(look.indicator, figure, look.Printed(*base_period));
+}
+
+std::optional<Figures::Target> TargetIn(const Look& look, const FigureQuery& query) {
+    return FindTarget(look.view, look.indicator, query.place, query.period);
+}
+
+// A figure cut to some places is no part of what was asked of the whole.
+bool CanComplete(const Look& look, const Figures::Target& target) {
+    return target.value.units > 0 && look.where.scope.empty();
+}
+
+void Complete(const Look& look, const Figure& figure, Figures::Target& target) {
+    const auto value = ExactOf(figure);
+    if (value && CanComplete(look, target)) {
+        target.completion =
+            Divide(*value, MakeRatio(target.value.units, PowerOfTen(target.value.scale)).value());
+    }
+}
 
 void CheckEntry(const definition::Indicator& indicator, const EntryRequest& request) {
     const auto refuse = [](const char* what) { throw Problem("bad_entry", {{"what", what}}); };
@@ -130,15 +159,21 @@ Comparison Figures::CompareWith(
     const access::Actor& actor, const FigureQuery& query, Compare compare
 ) const {
     Look look(impl_->Opened(), actor, query);
-    const auto base_period = BasePeriod(look.indicator, query.period, compare);
-    if (!base_period) {
-        return {};
+    return ComparisonIn(look, look.Printed(query.period), query.period, compare);
+}
+
+Figures::InContext Figures::GetInContext(
+    const access::Actor& actor, const FigureQuery& query, Compare compare
+) const {
+    Look look(impl_->Opened(), actor, query);
+    InContext context;
+    context.figure = look.Printed(query.period);
+    context.comparison = ComparisonIn(look, context.figure, query.period, compare);
+    context.target = TargetIn(look, query);
+    if (context.target) {
+        Complete(look, context.figure, *context.target);
     }
-    const Figure figure = look.evaluation.Printed(look.indicator, look.where, query.period);
-    // Both sides under one tree: what a merged village had counts for its successor in the base
-    // year too.
-    const Figure base = look.evaluation.Printed(look.indicator, look.where, *base_period);
-    return CompareFigures(look.indicator, figure, base);
+    return context;
 }
 
 Breakdown Figures::Explain(const access::Actor& actor, const FigureQuery& query) const {
@@ -173,14 +208,9 @@ std::optional<Figures::Target> Figures::TargetOf(
     const access::Actor& actor, const FigureQuery& query
 ) const {
     Look look(impl_->Opened(), actor, query);
-    std::optional<Target> target = FindTarget(look.view, look.indicator, query.place, query.period);
-    if (!target || target->value.units <= 0 || !look.where.scope.empty()) {
-        return target;
-    }
-    if (const auto value =
-            ExactOf(look.evaluation.Printed(look.indicator, look.where, query.period))) {
-        target->completion =
-            Divide(*value, MakeRatio(target->value.units, PowerOfTen(target->value.scale)).value());
+    std::optional<Target> target = TargetIn(look, query);
+    if (target && CanComplete(look, *target)) {
+        Complete(look, look.Printed(query.period), *target);
     }
     return target;
 }

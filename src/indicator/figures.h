@@ -124,6 +124,11 @@ public:
     std::vector<Figure> ByVillage(const access::Actor& actor, const FigureQuery& query) const;
     Comparison CompareWith(const access::Actor& actor, const FigureQuery& query, Compare compare)
         const;
+    // The figure with what it is read against: all of Get, CompareWith and TargetOf, the figure
+    // computed once.
+    struct InContext;
+    InContext GetInContext(const access::Actor& actor, const FigureQuery& query, Compare compare)
+        const;
     Breakdown Explain(const access::Actor& actor, const FigureQuery& query) const;
     // In order of id, from after `after_id` (0: from the first); a row that adds to several inputs
     // comes once for each, never parted by a page, so that a page may hold a few more than `limit`.
@@ -160,6 +165,12 @@ public:
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
+};
+
+struct Figures::InContext {
+    Figure figure;
+    Comparison comparison;  // all absent where there is no period to compare with
+    std::optional<Target> target;
 };
 
 std::string StateName(State state);  // filled, partial …

@@ -97,6 +97,9 @@ struct Query {
     bool deleted = false;        // the deleted ones instead
     std::string state = "live";  // live, draft; empty: both
     Values equals;  // fields that have exactly these values: the only way to look for a secret one
+    // Text and choice fields that hold this somewhere, whatever the case of Latin letters; of
+    // personal ones only for who may see them.
+    std::map<std::string, std::string> contains;
     std::vector<int64_t> ids;  // only these, empty: all
 };
 

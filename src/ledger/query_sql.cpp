@@ -10,6 +10,7 @@ namespace zw::ledger {
 namespace {
 
 constexpr char kPartSeparator = '\x1f';
+constexpr char kLikeEscape = '!';
 
 std::string IdList(const std::vector<int64_t>& ids) {
     std::vector<std::string> texts;
@@ -45,6 +46,39 @@ void AddEquals(const RowReader& reader, const Table& table, const Values& equals
             column.Secret() ? store::Value(reader.key().Blind(formula::ToText(value)))
                             : ToStore(column.field->type, value)
         );
+    }
+}
+
+// `%`, `_` and the escape itself stand for themselves.
+std::string LikePattern(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == kLikeEscape) {
+            pattern += kLikeEscape;
+        }
+        pattern += c;
+    }
+    return pattern + "%";
+}
+
+void AddContains(
+    const Table& table, const access::Actor& actor, const Query& query, QuerySql& sql
+) {
+    for (const auto& [id, text] : query.contains) {
+        const Column* column = table.Find(id);
+        if (column == nullptr) {
+            throw Problem("not_found", {{"kind", "字段"}, {"name", id}, {"nearest", ""}});
+        }
+        const definition::Field& field = *column->field;
+        if (column->Secret() || (field.personal && !actor.unmask)) {
+            throw Problem("secret_filter", {{"name", field.name.zh}});
+        }
+        if (field.type.kind != formula::Kind::kText && field.type.kind != formula::Kind::kChoice) {
+            throw Problem("bad_request", {{"what", field.name.zh + "不是文字，不能按包含查找"}});
+        }
+        sql.where += " and lower(r." + column->name + ") like lower(?) escape '" + kLikeEscape +
+                     std::string("'");
+        sql.values.emplace_back(LikePattern(text));
     }
 }
 
@@ -113,6 +147,7 @@ QuerySql BuildQuery(
         sql.where += " and r.id in " + IdList(query.ids);
     }
     AddEquals(reader, table, query.equals, sql);
+    AddContains(table, actor, query, sql);
     if (!Trim(query.filter).empty()) {
         const formula::Formula filter = CompileFilter(context.model, *table.type, query.filter);
         const RecordSql names(context, *table.type, "r");

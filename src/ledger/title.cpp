@@ -82,6 +82,9 @@ std::string Part(
         return {};
     }
     if (at + 1 == path.size()) {
+        if (auto name = DefinedName(source.context.model, type, *field, value->second)) {
+            return *name;
+        }
         return Display(source, *field, value->second, unmask, depth);
     }
     const auto* referred_id = std::get_if<int64_t>(&value->second);
@@ -132,6 +135,34 @@ std::string MakeTitle(
     RowSource& source, const definition::RecordType& type, const Record& row, bool unmask
 ) {
     return TitleOf(source, type, row, unmask, 0);
+}
+
+std::optional<std::string> DefinedName(
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const definition::Field& field,
+    const formula::Value& value
+) {
+    const auto plays = [&](const std::map<std::string, std::string>& parts, const char* part) {
+        const auto found = parts.find(part);
+        return found != parts.end() && found->second == field.id;
+    };
+    const auto* key = std::get_if<std::string>(&value);
+    if (key == nullptr) {
+        return std::nullopt;
+    }
+    if (plays(type.plays_target, "indicator")) {
+        const definition::Indicator* indicator = model.FindIndicator(*key);
+        return indicator != nullptr ? std::optional(indicator->name.zh) : std::nullopt;
+    }
+    if (plays(type.plays_setting, "key")) {
+        for (const definition::Setting& setting : model.settings) {
+            if (setting.key == *key) {
+                return setting.name.zh;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 std::string DisplayText(

@@ -1,6 +1,7 @@
 #pragma once
 // How a record is called: its type's title, a template of {field} and {ref.field} (DESIGN.md §2).
 
+#include <optional>
 #include <string>
 
 #include "ledger/record_row.h"
@@ -16,6 +17,14 @@ std::string MakeTitle(
 // a reference by its title.
 std::string DisplayText(
     RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask
+);
+// The name of what a value stands for in the definitions: the indicator of a target, the setting of
+// a key. Absent where the field names nothing of them.
+std::optional<std::string> DefinedName(
+    const definition::Model& model,
+    const definition::RecordType& type,
+    const definition::Field& field,
+    const formula::Value& value
 );
 
 }  // namespace zw::ledger

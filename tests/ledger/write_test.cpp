@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "ledger/export.h"
+#include "ledger/row_titles.h"
 #include "support.h"
 
 using namespace zw;               // NOLINT(google-build-using-namespace)
@@ -305,6 +306,37 @@ TEST_CASE(
     CHECK(CodeOf([&] { town.ledger().List(reader, query); }) == "secret_filter");
 }
 
+TEST_CASE("a list is narrowed by what its texts hold") {
+    Town town;
+    for (const char* code : {"A-12", "a-13", "B%4", "B_5"}) {
+        town.ledger().Create(
+            town.leader,
+            "plot",
+            {town.east, {{"code", std::string(code)}, {"holder", std::string("张三")}}, {}, {}}
+        );
+    }
+    const access::Actor reader{"网格员", {}, false};
+    Query query;
+    query.record = "plot";
+    const auto count = [&](const access::Actor& actor, const std::string& field, const char* text) {
+        query.contains = {{field, text}};
+        return town.ledger().Count(actor, query);
+    };
+    CHECK(count(reader, "code", "A-1") == 2);
+    CHECK(count(reader, "code", "13") == 1);
+    // Signs that mean more to the database mean themselves.
+    CHECK(count(reader, "code", "%") == 1);
+    CHECK(count(reader, "code", "_") == 1);
+    CHECK(count(reader, "code", "!") == 0);
+    CHECK(count(reader, "code", "' or 1 = 1 --") == 0);
+    CHECK(count(town.leader, "holder", "张") == 4);
+    // Who sees 张* may not find out the rest by asking.
+    CHECK(CodeOf([&] { count(reader, "holder", "张"); }) == "secret_filter");
+    CHECK(CodeOf([&] { count(town.leader, "holder_id", "1"); }) == "secret_filter");
+    CHECK(CodeOf([&] { count(reader, "mu", "1"); }) == "bad_request");
+    CHECK(CodeOf([&] { count(reader, "nothing", "1"); }) == "not_found");
+}
+
 TEST_CASE("titles") {
     Town town;
     const int64_t plot = town.Plot("甲1", "10");
@@ -313,6 +345,8 @@ TEST_CASE("titles") {
     const int64_t id = BatchWriter(town.ledger()).Apply(town.leader, rows, {}).ids.at(0);
     const auto row = town.ledger().Find(town.leader, "planting", id);
     CHECK(town.ledger().Title(town.type("planting"), *row) == "河东村甲12023年辣椒");
+    const auto titles = RowTitles(town.ledger(), town.leader, "planting", {*row});
+    CHECK(titles == std::vector<std::map<std::string, std::string>>{{{"plot", "河东村甲1"}}});
 }
 
 TEST_CASE("filter, sort, paging and count") {
