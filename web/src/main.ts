@@ -3,6 +3,7 @@ import App from './App.vue'
 import { router } from './router'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/lists.css'
 import './styles/report.css'
 
 createApp(App).use(router).mount('#app')

@@ -59,9 +59,21 @@ export const api = {
   recordTypes: () => get<RecordType[]>('/records'),
   rows: (
     record: string,
-    query: { filter?: string; sort?: string; after?: string; limit?: number; place?: string },
+    query: {
+      filter?: string
+      // Field → text that it holds somewhere.
+      contains?: { [field: string]: string }
+      sort?: string
+      after?: string
+      limit?: number
+      place?: string
+    },
     signal?: AbortSignal,
-  ) => get<RowPage>(`/records/${encoded(record)}`, query, signal),
+  ) => {
+    const { contains = {}, ...rest } = query
+    const texts = Object.entries(contains).map(([field, text]) => [`contains.${field}`, text])
+    return get<RowPage>(`/records/${encoded(record)}`, { ...rest, ...Object.fromEntries(texts) }, signal)
+  },
   row: (record: string, id: string) => get<RowDetail>(`/records/${encoded(record)}/${encoded(id)}`),
   figures: (period: string, place: string) => get<IndicatorFigure[]>('/figures', { period, place }),
   figure: (indicator: string, period: string, place: string) =>

@@ -40,6 +40,8 @@ export interface RecordType {
   name_en: string
   place_name: string
   list: string[]
+  // The part it plays for the program itself: target, setting.
+  plays: string | null
   reported: string | null
   fields: Field[]
   count: number
@@ -54,6 +56,8 @@ export interface Row {
   values: { [field: string]: string | null }
   // Dates known to a month or a year only.
   precision: { [field: string]: string }
+  // How references and names of definitions read; of lists and single rows, not of history.
+  titles?: { [field: string]: string }
 }
 
 export interface RowPage {
@@ -106,6 +110,10 @@ export interface Figure {
   // filled, partial 17/18, missing, no_base, forecast, adopted
   state: string
   basis: string
+  // Places it was cut to for the caller; empty: uncut.
+  scope: string
+  // Villages that have ended since, whose records it holds.
+  included: { place_name: string; adds: string | null }[]
   // Names of the places that have not returned.
   missing: string[]
   records: number
@@ -131,11 +139,28 @@ export interface IndicatorFigure extends Indicator {
   figure: Figure
 }
 
+// A ledger that must be filled for a figure to have its value.
+export interface LedgerName {
+  record: string
+  name: string
+  // month, quarter, year; null: entered as it happens
+  reported: string | null
+}
+
 export interface Explanation extends IndicatorFigure {
-  explanation: { formula: string; places: Figure[]; months: Figure[]; inputs: Figure[] }
+  explanation: {
+    formula: string
+    places: Figure[]
+    months: Figure[]
+    inputs: (Figure & { name: string })[]
+  }
+  ledgers: LedgerName[]
 }
 
 export interface FigureRow {
+  // The indicator it adds to: of a derived figure one of its inputs.
+  indicator: string
+  indicator_name: string
   record: string
   id: string
   title: string
@@ -199,6 +224,8 @@ export interface Slot {
   // Why it keeps the edition from being final.
   pending: string | null
   blocks: boolean
+  // Of those that block: what must be filled.
+  ledgers: LedgerName[]
   waiver: string | null
   // How it is written does not fit the value: shown, does not block.
   note: string

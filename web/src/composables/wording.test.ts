@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Field, Row } from '@/api/types'
+import type { Field, Row, Slot } from '@/api/types'
 import {
+  byLedgers,
   comparisonText,
   fieldText,
+  missingText,
+  partText,
   periodText,
   shortNumber,
   sourceText,
@@ -10,6 +13,7 @@ import {
   stateText,
   timeText,
   valueText,
+  whyText,
 } from './wording'
 
 describe('figures in words', () => {
@@ -29,6 +33,8 @@ describe('figures in words', () => {
     expect(comparisonText({ base: '100', difference: '0', percent: '0.0' })).toBe('持平')
     expect(comparisonText({ base: null, difference: null, percent: null })).toBe('—')
     expect(comparisonText(undefined)).toBe('—')
+    const points = { base: '95.66', difference: '3.24', percent: '3.4' }
+    expect(comparisonText(points, '%')).toBe('+3.24个百分点')
   })
   it('a change too small for the printed rate is still a change', () => {
     expect(comparisonText({ base: '100000', difference: '1', percent: '0.0' })).not.toBe('持平')
@@ -69,5 +75,60 @@ describe('values of a record', () => {
     expect(fieldText(field('bool'), row('true'))).toBe('是')
     expect(fieldText(field('bool'), row('false'))).toBe('否')
     expect(fieldText(field('bool'), row(null))).toBe('')
+  })
+})
+
+describe('who has not returned', () => {
+  const one = (returned: number, names: string[]) => ({
+    record: 'a',
+    name: 'a',
+    period: '2023',
+    returned,
+    owed: 18,
+    missing: names.map((name) => ({ code: name, name })),
+  })
+  it('names them as far as a line holds', () => {
+    expect(missingText(one(17, ['沙河村']))).toBe('缺：沙河村')
+    expect(missingText(one(10, ['一', '二', '三', '四', '五', '六', '七', '八']))).toBe(
+      '缺：一、二、三、四、五、六 等8个村',
+    )
+    expect(missingText(one(0, ['一', '二']))).toBe('各村都还没有报')
+    expect(missingText(one(18, []))).toBe('')
+  })
+})
+
+describe('parts of a year', () => {
+  it('leave the year out, never the year itself', () => {
+    expect(partText('2023Q4')).toBe('第四季度')
+    expect(partText('2023-06')).toBe('6月')
+    expect(partText('2023')).toBe('2023年')
+  })
+})
+
+describe('values that are ids', () => {
+  it('read by their title, and never as an id', () => {
+    const ref = { id: 'plot', type: 'ref', to: 'plot' } as Field
+    const row = { values: { plot: '913' }, precision: {} } as unknown as Row
+    expect(fieldText(ref, { ...row, titles: { plot: '东村东坡地' } })).toBe('东村东坡地')
+    expect(fieldText(ref, row)).not.toContain('913')
+  })
+})
+
+describe('what the report waits for', () => {
+  const slot = (id: string, pending: string, ...records: string[]) =>
+    ({
+      id,
+      label: '钢架大棚',
+      pending,
+      ledgers: records.map((record) => ({ record, name: record, reported: null })),
+    }) as unknown as Slot
+  it('says why without repeating the name', () => {
+    expect(whyText(slot('a', '钢架大棚没有数据'))).toBe('没有数据')
+    expect(whyText(slot('a', '条件“钢架大棚”：肉牛没有数据'))).toBe('肉牛没有数据')
+    expect(whyText(slot('a', '缺2村：东村、西村'))).toBe('缺2村：东村、西村')
+  })
+  it('puts together what the same ledgers fill', () => {
+    const groups = byLedgers([slot('a', '', 'x'), slot('b', '', 'x', 'y'), slot('c', '', 'x')])
+    expect(groups.map((group) => group.slots.map((one) => one.id))).toEqual([['a', 'c'], ['b']])
   })
 })

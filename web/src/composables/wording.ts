@@ -1,5 +1,5 @@
 // How figures, states and values read to people.
-import type { Comparison, Field, Figure, Row } from '@/api/types'
+import type { Comparison, Field, Figure, LedgerName, Return, Row, Slot } from '@/api/types'
 
 export function valueText(figure: Pick<Figure, 'value'>): string {
   return figure.value === null ? '—' : figure.value
@@ -36,10 +36,11 @@ export function shortNumber(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
-// 同比: +3.8%, −14.6%, 持平; the difference alone where the base allows no rate.
+// 同比: +3.8%, −14.6%, 持平; of percentages +3.24个百分点; the difference alone where the base allows no rate.
 export function comparisonText(compare: Comparison | undefined, unit = ''): string {
   if (!compare || compare.difference === null) return '—'
   if (Number(compare.difference) === 0) return '持平'
+  if (unit === '%') return `${signed(compare.difference)}个百分点`
   if (compare.percent === null) return `${signed(compare.difference)}${unit}`
   return `${signed(compare.percent)}%`
 }
@@ -62,6 +63,11 @@ export function periodText(period: string): string {
   return month ? `${year}年${Number(month)}月` : `${year}年`
 }
 
+// A part of a year, its year being known: 第四季度, 6月.
+export function partText(period: string): string {
+  return periodText(period).replace(/^\d{4}年(?=.)/, '')
+}
+
 export function sourceText(file: string, sheet: string, row: string): string {
   if (!file) return '手工录入'
   return `${file}${sheet ? ` · ${sheet}` : ''}${row ? ` · 第${row}行` : ''}`
@@ -71,8 +77,10 @@ export function isNumber(field: Pick<Field, 'type'>): boolean {
   return field.type === 'int' || field.type === 'decimal' || field.type === 'ratio'
 }
 
-// A date known to a year or month only shows no more than is known. References read by useTitles.
+// A date known to a year or month only shows no more than is known; ids read as what they name.
 export function fieldText(field: Field, row: Row): string {
+  const title = row.titles?.[field.id]
+  if (title) return title
   const value = row.values[field.id]
   if (value === null || value === undefined) return ''
   switch (field.type) {
@@ -85,7 +93,38 @@ export function fieldText(field: Field, row: Row): string {
       if (known === 'year') return periodText(value.slice(0, 4))
       return known === 'month' ? periodText(value.slice(0, 7)) : value
     }
+    case 'ref':
+      return '（另一条记录）'
     default:
       return value
   }
+}
+
+const kNames = 6
+
+// Who has not returned, by name as far as a line holds them.
+export function missingText(one: Return): string {
+  if (!one.missing.length) return ''
+  if (!one.returned) return '各村都还没有报'
+  const names = one.missing.slice(0, kNames).map((village) => village.name)
+  return `缺：${names.join('、')}${one.missing.length > kNames ? ` 等${one.missing.length}个村` : ''}`
+}
+
+// Why a slot waits, without the name it stands under.
+export function whyText(slot: Pick<Slot, 'label' | 'pending'>): string {
+  const pending = slot.pending ?? ''
+  const own = [`条件“${slot.label}”：`, slot.label].find((name) => name && pending.startsWith(name))
+  return own ? pending.slice(own.length) : pending
+}
+
+// Slots that wait for the same ledgers, in the order of the report.
+export function byLedgers(slots: Slot[]): { ledgers: LedgerName[]; slots: Slot[] }[] {
+  const groups = new Map<string, { ledgers: LedgerName[]; slots: Slot[] }>()
+  for (const slot of slots) {
+    const key = slot.ledgers.map((ledger) => ledger.record).join(' ')
+    const group = groups.get(key) ?? { ledgers: slot.ledgers, slots: [] }
+    group.slots.push(slot)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Field } from '@/api/types'
-import { filterFormula, filterProblem } from './filterFormula'
+import { containsOf, filterFormula, filterProblem } from './filterFormula'
 
 function field(id: string, type: string): Field {
   return {
@@ -30,7 +30,7 @@ describe('filterFormula', () => {
     expect(filterFormula({ kind: '肉牛', head: '≥20' }, fields)).toBe("kind = '肉牛' and head >= 20")
   })
   it('doubles quotes, so that a text never ends the formula', () => {
-    expect(filterFormula({ note: "a' or true or 'b" }, fields)).toBe("note = 'a'' or true or ''b'")
+    expect(filterFormula({ kind: "a' or true or 'b" }, fields)).toBe("kind = 'a'' or true or ''b'")
   })
   it('reads a year under a date', () => {
     expect(filterFormula({ built_on: '2023年' }, fields)).toBe('year(built_on) = 2023')
@@ -43,8 +43,18 @@ describe('filterFormula', () => {
     expect(filterFormula({ a: 'true' }, [field('a', 'bool')])).toBe('a')
     expect(filterFormula({ a: 'false' }, [field('a', 'bool')])).toBe('not a')
   })
-  it('a sign before a text is part of the text', () => {
-    expect(filterFormula({ note: '>备注' }, fields)).toBe("note = '>备注'")
+  it('a sign before a choice is part of it', () => {
+    expect(filterFormula({ kind: '>肉牛' }, fields)).toBe("kind = '>肉牛'")
+  })
+  it('leaves texts to containsOf', () => {
+    expect(filterFormula({ note: '备注', head: '3' }, fields)).toBe('head = 3')
+  })
+})
+
+describe('containsOf', () => {
+  it('looks for texts inside texts, and for nothing else', () => {
+    expect(containsOf({ note: ' 温室 ', kind: '肉牛', head: '3' }, fields)).toEqual({ note: '温室' })
+    expect(containsOf({ note: '  ' }, fields)).toEqual({})
   })
 })
 

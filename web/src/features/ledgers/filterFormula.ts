@@ -1,4 +1,5 @@
-// What is typed under the headings → a formula of the program. A text is matched whole; a number or date may carry ≥ ≤ > < =.
+// What is typed under the headings → what the program is asked. A text is looked for inside the field's; a choice is a
+// formula; a number or date may carry ≥ ≤ > < = and is one too.
 import type { Field } from '@/api/types'
 
 const comparison = /^\s*(>=|<=|<>|=|>|<|≥|≤)?\s*(.+?)\s*$/
@@ -43,9 +44,21 @@ export function filterProblem(field: Field, text: string): string {
 export function filterFormula(filters: { [field: string]: string }, fields: Field[]): string {
   const conditions: string[] = []
   for (const field of fields) {
+    if (field.type === 'text') continue
     const text = filters[field.id]
     const one = text ? condition(field, text) : null
     if (one) conditions.push(one)
   }
   return conditions.join(' and ')
+}
+
+// Field → text that it must hold somewhere.
+export function containsOf(
+  filters: { [field: string]: string },
+  fields: Field[],
+): { [field: string]: string } {
+  const texts = fields
+    .filter((field) => field.type === 'text')
+    .map((field) => [field.id, (filters[field.id] ?? '').trim()] as const)
+  return Object.fromEntries(texts.filter(([, text]) => text))
 }
