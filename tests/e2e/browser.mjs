@@ -4,7 +4,12 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
+const kTypes = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
 const kFlags = [
   '--headless',
   '--no-sandbox',
@@ -22,8 +27,12 @@ export function chromiumPath() {
 
 export class Browser {
   constructor(root, checks) {
-    this.playwright = createRequire(join(root, 'web/package.json'))('playwright-core')
+    const require = createRequire(join(root, 'web/package.json'))
+    this.playwright = require('playwright-core')
+    this.axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
     this.checks = checks
+    // Console errors that a step brings about itself.
+    this.expected = null
     this.profiles = []
     this.contexts = []
   }
@@ -44,7 +53,8 @@ export class Browser {
     const page = context.pages()[0] ?? (await context.newPage())
     page.setDefaultTimeout(20000)
     page.on('console', (message) => {
-      if (message.type() === 'error') this.checks.that('no console error', false, message.text())
+      if (message.type() === 'error' && !this.expected?.test(message.text()))
+        this.checks.that('no console error', false, message.text())
     })
     page.on('pageerror', (error) => this.checks.that('no page error', false, error.message))
     page.on('request', (request) => {
@@ -68,7 +78,10 @@ async function serveFrom(context, folder) {
     (route) => {
       const wanted = join(folder, new URL(route.request().url()).pathname)
       const path = extname(wanted) && existsSync(wanted) ? wanted : join(folder, 'index.html')
-      return route.fulfill({ body: readFileSync(path), contentType: kTypes[extname(path)] ?? 'text/plain' })
+      return route.fulfill({
+        body: readFileSync(path),
+        contentType: kTypes[extname(path)] ?? 'text/plain',
+      })
     },
   )
 }

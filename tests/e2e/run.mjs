@@ -4,8 +4,11 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Browser, chromiumPath } from './browser.mjs'
 import { Checks } from './checks.mjs'
+import { EdgeWalk } from './edge_walk.mjs'
+import { FigureWalk } from './figure_walk.mjs'
+import { LedgerWalk } from './ledger_walk.mjs'
+import { ReportWalk } from './report_walk.mjs'
 import { booksFolder, Town } from './town.mjs'
-import { Walk } from './walk.mjs'
 
 const kSkipped = 77
 const kFirstPage = 400 * 1024
@@ -26,12 +29,11 @@ if (!program) {
 }
 const books = booksFolder(root)
 if (!chromiumPath()) skip('no Chromium (apt install chromium)')
-if (!existsSync(join(root, 'web/node_modules/playwright-core'))) skip('no playwright-core (cd web && npm ci)')
 if (!books) skip('no workbooks of a town (examples/town)')
 
 // Right answers that stand beside the books, where they do.
 const answers = join(books, 'expected.json')
-const expected = existsSync(answers) ? JSON.parse(readFileSync(answers, 'utf8')).figures : {}
+const expected = existsSync(answers) ? (JSON.parse(readFileSync(answers, 'utf8')).figures ?? {}) : {}
 
 function latestYear() {
   return (
@@ -46,12 +48,23 @@ const checks = new Checks()
 const town = new Town(resolve(program), books)
 const browser = new Browser(root, checks)
 const period = process.env.ZHENWU_PERIOD ?? latestYear()
-const walkOn = async (origin, look) =>
-  new Walk({ origin, page: await browser.open(origin, look), checks, shots, period })
+// One page, walked by each kind of `walks` in turn.
+const walkOn = async (origin, look, ...walks) => {
+  const page = await browser.open(origin, look)
+  return walks.map((Kind) => new Kind({ origin, page, browser, checks, shots, period }))
+}
+
+async function emptyTown() {
+  const origin = await town.serve()
+  const [walk] = await walkOn(origin, kDesk, EdgeWalk)
+  await checks.step('empty town', () => walk.emptyTown())
+  await walk.page.context().close()
+  await town.stop()
+}
 
 async function beforeSupplement() {
   const origin = await town.serve()
-  const walk = await walkOn(origin, kDesk)
+  const [walk] = await walkOn(origin, kDesk, ReportWalk)
   await checks.step('before the supplement', async () => {
     await walk.readsReport('before the supplement')
     const seen = await walk.sideSaysWhatIsMissing('before the supplement')
@@ -63,34 +76,48 @@ async function beforeSupplement() {
 }
 
 async function onDesk(origin) {
-  const walk = await walkOn(origin, kDesk)
-  await checks.step('first page', () => walk.weighsFirstPage(kFirstPage))
+  const [report, figures, ledgers, edges] = await walkOn(
+    origin,
+    kDesk,
+    ReportWalk,
+    FigureWalk,
+    LedgerWalk,
+    EdgeWalk,
+  )
+  await checks.step('first page', () => report.weighsFirstPage(kFirstPage))
   await checks.step('report', async () => {
-    await walk.readsReport('report')
-    await walk.sideSaysWhatIsMissing('report')
-    await walk.shot('report')
-    await walk.shot('report-whole', true)
+    await report.readsReport('report')
+    await report.sideSaysWhatIsMissing('report')
+    await report.showsNoIds('report')
+    await report.isAccessible('report')
+    await report.shot('report')
+    await report.shot('report-whole', true)
   })
   const right = expected[period]?.town?.vegetable_output_t
-  await checks.step('figure', () => walk.opensFigure('vegetable_output_t', right))
-  await checks.step('months', () => walk.opensMonths('cattle_out_of_pen'))
-  await checks.step('figures', () => walk.showsFigures())
-  await checks.step('ledgers', () => walk.showsLedgers())
-  await checks.step('keyboard', () => walk.byKeyboard())
+  await checks.step('figure', () => figures.opensFigure('vegetable_output_t', right))
+  await checks.step('months', () => figures.opensMonths('cattle_out_of_pen'))
+  await checks.step('figures', () => figures.showsFigures())
+  await checks.step('ledgers', () => ledgers.showsLedgers())
+  await checks.step('keyboard', () => report.byKeyboard())
+  await checks.step('print', () => report.prints())
+  await checks.step('axe', () => edges.axeFindsFaults())
+  await checks.step('errors', () => edges.whatGoesWrong())
 }
 
 async function onOther(origin, name, look) {
-  const walk = await walkOn(origin, look)
+  const [walk] = await walkOn(origin, look, ReportWalk)
   await checks.step(name, async () => {
     await walk.readsReport(name)
     await walk.shot(`report-${name}`)
     await walk.page.locator('.paper .figure').first().click()
     await walk.page.waitForSelector('.panel .sources, .panel .big')
     await walk.shot(`panel-${name}`)
+    await walk.isAccessible(`${name}: a figure`)
     for (const place of ['figures', 'ledgers', 'ledgers/greenhouse']) {
       await walk.go(`/${place}?period=${period}`)
-      await walk.page.waitForSelector('table tbody tr, .cards li')
+      await walk.page.waitForSelector('table tbody tr')
       await walk.fits(`${name}: ${place}`)
+      await walk.isAccessible(`${name}: ${place}`)
       await walk.shot(`${place.replace('/', '-')}-${name}`)
     }
   })
@@ -98,6 +125,7 @@ async function onOther(origin, name, look) {
 
 try {
   town.make()
+  await emptyTown()
   town.import(false)
   if (town.hasSupplement()) await beforeSupplement()
   town.import(true)
