@@ -71,16 +71,19 @@ def main():
     common = tool + options.encode() + (ROOT / ".clang-tidy").read_bytes()
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "zhenwu-tidy"
     cache.mkdir(parents=True, exist_ok=True)
-    todo = [(path, mark_of(path, common)) for path in files]
-    todo = [(path, mark) for path, mark in todo if not (cache / mark).exists()]
+    todo = [path for path in files if not (cache / mark_of(path, common)).exists()]
     wrong = 0
+
+    def work(path):
+        mark = mark_of(path, common)  # before the reading: the file may change meanwhile
+        said = lint(path, commands)
+        if said is None:
+            (cache / mark).touch()
+        return said
+
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-        for n, ((path, mark), said) in enumerate(
-            zip(todo, pool.map(lambda item: lint(item[0], commands), todo)), start=1
-        ):
-            if said is None:
-                (cache / mark).touch()
-            else:
+        for n, (path, said) in enumerate(zip(todo, pool.map(work, todo)), start=1):
+            if said is not None:
                 wrong += 1
                 print(said, flush=True)
             if sys.stderr.isatty():
