@@ -55,6 +55,10 @@ ReportChapter ReadChapter(Build& build, const Item& item, std::map<std::string, 
     return chapter;
 }
 
+std::string NoTemplate(const std::string& report) {
+    return "报告“" + report + "”没有版式文件；请放 reports/" + report + "/template.docx";
+}
+
 }  // namespace
 
 void ReadReports(Build& build, const Sources& sources) {
@@ -81,11 +85,7 @@ void ReadReports(Build& build, const Sources& sources) {
             report.chapters.push_back(ReadChapter(build, chapter, used));
         }
         if (report.template_docx.empty()) {
-            build.errors.Add(
-                source.origin,
-                "no_template",
-                "报告“" + id + "”没有版式文件；请放 reports/" + id + "/template.docx"
-            );
+            build.errors.Add(source.origin, "no_template", NoTemplate(id));
         }
         build.model.reports.push_back(std::move(report));
     }

@@ -211,7 +211,7 @@ std::string Package::Bytes() const {
     if (zip_close(zip.get()) != 0) {
         throw Problem("internal", {{"what", std::string("zip: ") + zip_strerror(zip.get())}});
     }
-    zip.release();  // closed
+    static_cast<void>(zip.release());  // closed
 
     zip_stat_t stat;
     zip_stat_init(&stat);
