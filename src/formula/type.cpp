@@ -4,7 +4,7 @@ namespace zw::formula {
 
 namespace {
 
-std::string WithUnit(std::string name, const Unit& unit) {
+std::string WithUnit(const std::string& name, const Unit& unit) {
     return unit.name.empty() ? name : name + " " + unit.name;
 }
 

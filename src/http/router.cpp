@@ -57,7 +57,10 @@ Response Router::Dispatch(Request& request) const {
             request.parts = std::move(parts);
             return route.handler(request);
         }
-        allowed += (allowed.empty() ? "" : ", ") + route.method;
+        if (!allowed.empty()) {
+            allowed += ", ";
+        }
+        allowed += route.method;
     }
     if (allowed.empty() && method == "GET" && otherwise_ && !StartsWith(request.path, "/api/")) {
         return otherwise_(request);
