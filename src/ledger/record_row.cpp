@@ -154,7 +154,7 @@ void RecordRow::EachChild(
         source_.connection.Query(
             "select " + RowReader::Columns(table, "c") + " from " +
                 FromRows(table, "c", source_.town, source_.context.as_of_seq) + " and c." +
-                source_.context.schema.ColumnOf(record, field) + " = ? order by c.id",
+                source_.context.schema.ColumnOf(record, field) + " = ?" + OrderById("c.id"),
             {record_.id},
             [&](const store::Statement& row) { rows.push_back(source_.reader.Read(table, row)); }
         );

@@ -45,6 +45,12 @@ std::string StoodAt(const std::string& alias, int64_t seq) {
            ".op <> 'delete'";
 }
 
+std::string OrderById(const std::string& id) {
+    // By the bare column SQLite would rather walk the primary key, through all rows of the town,
+    // than use the index and sort.
+    return " order by " + id + " + 0";
+}
+
 std::string FromRows(
     const Table& table,
     const std::string& alias,
@@ -136,8 +142,8 @@ std::string RecordSql::Previous(const std::vector<std::string>& path) const {
     // Periods are kept as their last days, so one month names one period.
     const int months = MonthsOf(on == nullptr ? Grain::kYear : on->type.grain);
     sql += " and substr(" + names.Column({series.on}) + ", 1, 7) = substr(zw_months(" +
-           Column({series.on}) + ", -" + std::to_string(months) + "), 1, 7) order by " + p +
-           ".id limit 1)";
+           Column({series.on}) + ", -" + std::to_string(months) + "), 1, 7)" +
+           OrderById(p + ".id") + " limit 1)";
     return sql;
 }
 

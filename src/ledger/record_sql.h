@@ -78,5 +78,7 @@ std::string FromRows(
 );
 // The condition by which versions of `alias` stand for the rows as of `seq`.
 std::string StoodAt(const std::string& alias, int64_t seq);
+// " order by …": by id, for few rows that an index finds by other columns.
+std::string OrderById(const std::string& id);
 
 }  // namespace zw::ledger

@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "ledger/codes_of.h"
+#include "ledger/record_sql.h"
 
 namespace zw::ledger {
 
@@ -278,7 +279,7 @@ std::vector<int64_t> RowReader::IdsWith(
             values.push_back(std::move(value));
         }
     }
-    sql += " order by r.id limit ?";
+    sql += OrderById("r.id") + " limit ?";
     values.emplace_back(static_cast<int64_t>(limit));
     std::vector<int64_t> ids;
     connection.Query(sql, values, [&](const store::Statement& row) { ids.push_back(row.Int(0)); });
@@ -474,7 +475,7 @@ std::string RowWriter::Digest() const {
     for (const Table* table : tables) {
         connection_.Query(
             "select id, version, digest from " + table->versions +
-                " where town = ? and seq_from = ? order by id, version",
+                " where town = ? and seq_from = ?" + OrderById("id") + ", version",
             {town_, seq_},
             [&](const store::Statement& row) {
                 digest.Add(table->number, row.Int(0), row.Int(1), row.Text(2));

@@ -2,6 +2,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/record_sql.h"
 #include "ledger/title.h"
 
 namespace zw::ledger {
@@ -125,8 +126,8 @@ void BatchUndo::ListReferences(const Table& table) {
             }
             const int64_t id = gone;
             connection_.Query(
-                "select id from " + table.name + " where town = ? and " + column.name +
-                    " = ? order by id",
+                "select id from " + table.name + " where town = ? and " + column.name + " = ?" +
+                    OrderById("id"),
                 {town_, id},
                 [&](const store::Statement& row) {
                     blockers_.push_back(

@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/record_sql.h"
 
 namespace zw::ledger {
 
@@ -243,7 +244,7 @@ void WriteSession::RecomputeDependents(
     connection_.Query(
         "select " + RowReader::Columns(dependent, "r") + " from " +
             FromRows(dependent, "r", core_.services.town, std::nullopt, false) + " and " +
-            names.Column(path) + " = ? order by r.id",
+            names.Column(path) + " = ?" + OrderById("r.id"),
         {id},
         [&](const store::Statement& row) { rows.push_back(core_.reader.Read(dependent, row)); }
     );
