@@ -94,6 +94,13 @@ private:
         } else {
             proposal = proposer_.Propose(context, table, options_.record);
         }
+        // Old copies and lists to choose from are kept hidden: such a sheet must be asked for.
+        if (info.hidden && options_.sheet.empty() && proposal.mapping_from != "given" &&
+            !proposal.record.empty()) {
+            proposal.skipped = CatalogueText("hidden_sheet", {{"record", proposal.record_name}});
+            proposal.skipped_code = "hidden_sheet";
+            proposal.questions.clear();
+        }
         proposal.file_index = files_;
         proposal.sheet_index = info.index;
         proposals.push_back(std::move(proposal));
@@ -119,7 +126,7 @@ private:
 void AnswerYes(std::vector<SheetProposal>& proposals) {
     for (SheetProposal& proposal : proposals) {
         for (const ImportQuestion& question : proposal.questions) {
-            if (!question.has_proposal) {
+            if (!question.has_proposal && proposal.skipped.empty()) {
                 proposal.skipped = question.text;
             }
             if (question.code == "ambiguous_month") {
@@ -141,11 +148,20 @@ void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult
                 }
                 // A table that was meant for a ledger and could not be taken is a refusal; one of
                 // no ledger is only said.
-                const bool refused = !proposal.record.empty() && !proposal.questions.empty();
-                const std::string code = refused ? proposal.questions.front().code : "no_ledger";
+                const auto open = std::find_if(
+                    proposal.questions.begin(),
+                    proposal.questions.end(),
+                    [&](const ImportQuestion& one) { return one.text == proposal.skipped; }
+                );
+                const bool refused = !proposal.record.empty() && open != proposal.questions.end();
+                const bool hidden = proposal.skipped_code == "hidden_sheet";
                 sheet.findings.push_back(
-                    {refused ? Severity::kRefused : Severity::kNote,
-                     code,
+                    {refused  ? Severity::kRefused
+                     : hidden ? Severity::kWarning
+                              : Severity::kNote,
+                     refused  ? open->code
+                     : hidden ? proposal.skipped_code
+                              : "no_ledger",
                      proposal.skipped,
                      file.file,
                      sheet.sheet,

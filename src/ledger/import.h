@@ -73,7 +73,8 @@ struct SheetProposal {
     SheetMapping mapping;
     std::vector<ColumnProposal> columns;
     std::vector<ImportQuestion> questions;
-    std::string skipped;  // why nothing is imported, empty otherwise
+    std::string skipped;       // why nothing is imported, empty otherwise
+    std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet
 };
 
 // Counts are rows of the sheet: a row that makes two records (two years side by side) counts once.

@@ -4,16 +4,22 @@
 #include <map>
 
 #include "base/text.h"
+#include "sheet/words.h"
 
 namespace zw::ledger {
 namespace {
 
-constexpr double kWhole = 1.0;        // the heading is the name
-constexpr double kTail = 0.92;        // its last tiers are
+constexpr double kWhole = 1.0;     // the heading is the name
+constexpr double kTail = 0.92;     // its last tiers are
+constexpr double kButWords = 0.1;  // less, when they are the name but for words that mean the same
 constexpr double kSharedLeaf = 0.62;  // its last tier is, but others end so too
 constexpr double kResembles = 0.78;   // the most that resemblance alone can reach: below kSure
 constexpr double kContentOnly =
     0.7;  // contents that only this field can have, under an unknown heading
+constexpr double kGeneral = 0.05;      // less, for a heading that every ledger's place may have
+constexpr double kSomePlaces = 0.3;    // share of places that bears a heading out
+constexpr double kNoPlaces = 0.57;     // what is left of a heading under which no village stands
+constexpr double kMostlyPlaces = 0.8;  // share that makes a column one of places by itself
 constexpr size_t kEnoughSamples = 3;
 
 std::string WithoutBrackets(const std::string& text) {
@@ -69,6 +75,34 @@ std::string StripTier(const std::string& tier, const sheet::Vocabulary& vocabula
 
 std::string Joined(const std::string& text) {
     return ReplaceAll(Normalise(text), "/", "");
+}
+
+// Names as short as one character are left whole: 数 and 名 are no endings of them.
+std::string WithoutEnding(const std::string& text, const std::vector<std::string>& endings) {
+    const std::string ending = sheet::EndingWord(text, endings);
+    const std::string bare = text.substr(0, text.size() - ending.size());
+    return Length(bare) > 1 ? bare : text;
+}
+
+std::string Bare(const std::string& text, const NameWords& words) {
+    return WithoutEnding(words.same == nullptr ? text : words.same->Unified(text), words.endings);
+}
+
+// The topic of the vocabulary that lists endings of such headings.
+const char* EndingsTopic(const definition::Field& field) {
+    switch (field.type.kind) {
+        case formula::Kind::kInt:
+        case formula::Kind::kDecimal:
+            return "count_endings";
+        case formula::Kind::kDate:
+            return "date_endings";
+        case formula::Kind::kChoice:
+            return "choice_endings";
+        case formula::Kind::kText:
+            return "name_endings";
+        default:
+            return "";
+    }
 }
 
 size_t CommonLength(const std::u32string& a, const std::u32string& b) {
@@ -130,7 +164,9 @@ std::vector<std::string> NameForms(const std::string& name) {
     return out;
 }
 
-Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) {
+Fit NameFit(
+    const HeadingForms& heading, const std::vector<std::string>& names, const NameWords& words
+) {
     Fit best;
     const auto offer = [&](double score, const std::string& why) {
         if (score > best.score) {
@@ -140,15 +176,22 @@ Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) 
     double order = 0;  // earlier names speak louder
     for (const std::string& name : names) {
         for (const std::string& form : NameForms(name)) {
-            if (std::find(heading.whole.begin(), heading.whole.end(), form) !=
-                heading.whole.end()) {
-                offer(kWhole - order, "标题就是“" + name + "”");
+            const std::string bare = Bare(form, words);
+            const auto less = [&](const std::string& said) -> std::optional<double> {
+                return said == form                ? std::optional(0.0)
+                       : Bare(said, words) == bare ? std::optional(kButWords)
+                                                   : std::nullopt;
+            };
+            for (const std::string& whole : heading.whole) {
+                if (const auto lost = less(whole)) {
+                    offer(kWhole - *lost - order, "标题就是“" + name + "”");
+                }
             }
             for (size_t i = 0; i < heading.tails.size(); ++i) {
                 const bool leaf = i + 1 == heading.tails.size();
-                if (heading.tails[i] == form) {
+                if (const auto lost = less(heading.tails[i])) {
                     offer(
-                        (leaf && heading.leaf_shared ? kSharedLeaf : kTail) - order,
+                        (leaf && heading.leaf_shared ? kSharedLeaf : kTail) - *lost - order,
                         "标题末级是“" + name + "”"
                     );
                 }
@@ -165,7 +208,7 @@ Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) 
 }
 
 ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
-    : reader_(reader), table_(table) {
+    : reader_(reader), table_(table), same_(reader.Words("same_words")) {
     std::map<std::string, std::set<std::string>> leaves;
     for (const sheet::Column& column : table.info.columns) {
         forms_.push_back(FormsOf(column.path, reader.vocabulary()));
@@ -174,7 +217,7 @@ ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
         leaves[forms.tails.empty() ? whole : forms.tails.back()].insert(whole);
     }
     for (const ColumnStats& stats : table.columns) {
-        places_.push_back(LooksLikePlaces(stats));
+        place_share_.push_back(PlaceShare(stats));
     }
     for (HeadingForms& forms : forms_) {
         forms.leaf_shared = !forms.tails.empty() && leaves[forms.tails.back()].size() > 1;
@@ -191,13 +234,21 @@ bool ColumnMatcher::IsSerial(size_t column) const {
            (whole.empty() && table_.columns[column].filled == 0);
 }
 
-bool ColumnMatcher::LooksLikePlaces(const ColumnStats& stats) const {
+double ColumnMatcher::PlaceShare(const ColumnStats& stats) const {
     size_t found = 0;
     for (const sheet::Cell& cell : stats.samples) {
         const auto text = sheet::ReadText(cell, reader_.vocabulary());
-        found += text && reader_.PlaceOf(*text) ? 1 : 0;
+        const auto place = text ? reader_.PlaceOf(*text) : std::nullopt;
+        // The town's own name in every row says nothing.
+        found += place && *place != reader_.places().town_itself().id ? 1 : 0;
     }
-    return !stats.samples.empty() && found * 10 >= stats.samples.size() * 8;
+    return stats.samples.empty()
+               ? 0
+               : static_cast<double>(found) / static_cast<double>(stats.samples.size());
+}
+
+bool ColumnMatcher::HoldsPlaces(size_t column) const {
+    return place_share_[column] >= kMostlyPlaces;
 }
 
 double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
@@ -239,7 +290,7 @@ std::string ColumnMatcher::Stripped(const std::string& tier) const {
 Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
     std::vector<std::string> names{field.name.zh};
     names.insert(names.end(), field.also.begin(), field.also.end());
-    return NameFit(forms, names);
+    return NameFit(forms, names, {reader_.Words(EndingsTopic(field)), &same_});
 }
 
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
@@ -262,7 +313,9 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
         return {};
     }
     if (content < 0.5) {
-        fit.score *= enough ? 0.4 : 0.8;
+        // Its own name over cells that do not fit is asked about, lest a column be lost unseen.
+        const double least = fit.score >= kSure ? kLikely : 0;
+        fit.score = std::max(fit.score * (enough ? 0.4 : 0.8), least);
         fit.why += "，但内容多半不符";
         return fit;
     }
@@ -278,14 +331,22 @@ Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) c
     std::vector<std::string> names{type.place_name.zh};
     names.insert(names.end(), type.place_also.begin(), type.place_also.end());
     Fit fit = NameFit(forms_[column], names);
-    const bool holds = HoldsPlaces(column);
-    if (!holds) {
-        fit.score = table_.columns[column].samples.empty() ? fit.score : fit.score * 0.8;
+    const Fit general = NameFit(forms_[column], reader_.Words("place_headings"));
+    if (general.score - kGeneral > fit.score) {
+        fit = {general.score - kGeneral, general.why};
+    }
+    if (HoldsPlaces(column)) {
+        // Which village a row is of shows in the cells, whatever the column is called.
+        const double score = std::max(fit.score, 0.85);
+        return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
+    }
+    if (table_.columns[column].samples.empty() || place_share_[column] >= kSomePlaces) {
         return fit;
     }
-    // Which village a row is of shows in the cells, whatever the column is called.
-    const double score = std::max(fit.score, 0.85);
-    return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
+    // No place in it: only its name speaks, and weakly.
+    fit.score *= place_share_[column] > 0 ? 0.8 : kNoPlaces;
+    fit.why += "，但内容多半不是村名";
+    return fit;
 }
 
 }  // namespace zw::ledger

@@ -9,6 +9,7 @@
 
 #include "ledger/import_cell.h"
 #include "ledger/import_scan.h"
+#include "ledger/same_words.h"
 
 namespace zw::ledger {
 
@@ -29,8 +30,17 @@ struct HeadingForms {
 
 // Forms of a name that definitions give.
 std::vector<std::string> NameForms(const std::string& name);
-// 0 … 1 for the heading against one of the names; `why` says which.
-Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names);
+// What makes no difference between a heading and a name.
+struct NameWords {
+    std::vector<std::string> endings;
+    const SameWords* same = nullptr;  // nullptr: none
+};
+
+// 0 … 1 for the heading against one of the names; `why` says which. A heading that is a name but
+// for such words is that name, with a little less.
+Fit NameFit(
+    const HeadingForms& heading, const std::vector<std::string>& names, const NameWords& words = {}
+);
 
 class ColumnMatcher {
 public:
@@ -41,7 +51,7 @@ public:
     Fit FitPlace(size_t column, const definition::RecordType& type) const;
     // A running number, or an empty column without a meaning of its own.
     bool IsSerial(size_t column) const;
-    bool HoldsPlaces(size_t column) const { return places_[column]; }
+    bool HoldsPlaces(size_t column) const;
     // Share of the samples that read as values of the field; 1 for an empty column.
     double ContentFit(size_t column, const definition::Field& field) const;
     // More than 0: units of one dimension. Absent: the units exclude each other.
@@ -55,12 +65,13 @@ public:
     const TableScan& table() const { return table_; }
 
 private:
-    bool LooksLikePlaces(const ColumnStats& stats) const;
+    double PlaceShare(const ColumnStats& stats) const;
 
     const CellReader& reader_;
     const TableScan& table_;
+    SameWords same_;
     std::vector<HeadingForms> forms_;
-    std::vector<bool> places_;
+    std::vector<double> place_share_;  // of the samples, those that name a village
 };
 
 }  // namespace zw::ledger

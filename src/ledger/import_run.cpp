@@ -226,7 +226,16 @@ void ImportRun::Read() {
 
 void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
     Sink sink(*this, file, sheet);
-    TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, reader_.vocabulary(), sink));
+    // In a return of the villages the row of the town is their total.
+    sheet::Vocabulary vocabulary = reader_.vocabulary();
+    const bool returns = std::all_of(jobs_.begin(), jobs_.end(), [&](const auto& job) {
+        const definition::RecordType* type = reader_.model().FindRecord(job->result.record);
+        return job->file != file || job->sheet != sheet || type == nullptr || type->reported;
+    });
+    if (returns) {
+        vocabulary.whole_words.push_back(Normalise(reader_.places().town().name));
+    }
+    TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, vocabulary, sink));
 }
 
 void ImportRun::TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings) {

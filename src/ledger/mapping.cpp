@@ -116,6 +116,7 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     };
     sheet::Vocabulary out;
     out.total_words = words("total_words");
+    out.whole_words = words("whole_words");
     out.comparison_words = words("comparison_words");
     out.note_words = words("note_words");
     out.unit_labels = words("unit_labels");
@@ -129,6 +130,7 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     out.current_words = words("current_words");
     out.hint_words = words("hint_words");
     out.count_units = words("count_units");
+    out.counting_words = words("counting_words");
     out.units = model.units.Names();
     return out;
 }
