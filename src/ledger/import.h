@@ -95,7 +95,7 @@ struct SheetResult {
 };
 
 struct FileResult {
-    std::string file;  // name without folder
+    std::string file;  // as ShownNames
     std::vector<SheetResult> sheets;
     std::filesystem::path rejects;  // workbook of the refused rows, empty none
 };
@@ -131,6 +131,10 @@ public:
 private:
     Ledger& ledger_;
 };
+
+// Names of files as proposals and findings say them: without folder, but with the last folder where
+// two files have one name.
+std::vector<std::string> ShownNames(const std::vector<std::filesystem::path>& files);
 
 // The mapping of all proposals, as --map reads it.
 Mapping MappingOf(const std::vector<SheetProposal>& proposals);

@@ -11,6 +11,7 @@
 #include "definition/model.h"
 #include "ledger/ledger.h"
 #include "ledger/place_reader.h"
+#include "ledger/same_words.h"
 #include "sheet/table.h"
 
 namespace zw::ledger {
@@ -62,6 +63,7 @@ public:
 
     // A topic of rules/vocabulary.toml; empty when there is none.
     const std::vector<std::string>& Words(const std::string& topic) const;
+    const SameWords& same_words() const { return same_words_; }
 
     const definition::Model& model() const { return model_; }
     const sheet::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -79,6 +81,7 @@ private:
     const sheet::Vocabulary& vocabulary_;
     const access::PlaceTree& places_;
     PlaceReader place_reader_;
+    SameWords same_words_;
 };
 
 // Finding class and words of the catalogue, filled.

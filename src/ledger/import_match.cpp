@@ -13,6 +13,8 @@ constexpr double kWhole = 1.0;     // the heading is the name
 constexpr double kTail = 0.92;     // its last tiers are
 constexpr double kButWords = 0.1;  // less, when they are the name but for words that mean the same
 constexpr double kSharedLeaf = 0.62;  // its last tier is, but others end so too
+constexpr double kLaterName = 0.02;   // less, for a name that is not the first
+constexpr double kAlike = 0.6;        // resemblance from which it is mentioned
 constexpr double kResembles = 0.78;   // the most that resemblance alone can reach: below kSure
 constexpr double kContentOnly =
     0.7;  // contents that only this field can have, under an unknown heading
@@ -119,10 +121,11 @@ size_t CommonLength(const std::u32string& a, const std::u32string& b) {
 }
 
 // Shared characters in order, from 0 to 1.
-double Resemblance(const std::string& a, const std::string& b) {
-    const std::u32string x = ToCodePoints(a);
-    const std::u32string y = ToCodePoints(b);
-    if (x.empty() || y.empty()) {
+double Resemblance(const std::u32string& x, const std::u32string& y) {
+    // Of very different lengths they cannot resemble each other: spared, it is asked very often.
+    const size_t shorter = std::min(x.size(), y.size());
+    if (shorter == 0 ||
+        2.0 * static_cast<double>(shorter) < kAlike * static_cast<double>(x.size() + y.size())) {
         return 0;
     }
     return 2.0 * static_cast<double>(CommonLength(x, y)) / static_cast<double>(x.size() + y.size());
@@ -155,60 +158,70 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
 
 }  // namespace
 
-std::vector<std::string> NameForms(const std::string& name) {
-    std::vector<std::string> out{Joined(name)};
-    const std::string plain = WithoutBrackets(out.front());
-    if (plain != out.front()) {
-        out.push_back(plain);
+std::vector<KnownName> KnownNames(const std::vector<std::string>& names, const NameWords& words) {
+    std::vector<KnownName> out;
+    for (size_t i = 0; i < names.size(); ++i) {
+        const std::string whole = Joined(names[i]);
+        const std::string plain = WithoutBrackets(whole);
+        for (const std::string& form : {whole, plain}) {
+            if (out.empty() || out.back().name != names[i] || out.back().form != form) {
+                out.push_back({names[i], form, Bare(form, words), ToCodePoints(form), i == 0});
+            }
+        }
     }
     return out;
 }
 
 Fit NameFit(
-    const HeadingForms& heading, const std::vector<std::string>& names, const NameWords& words
+    const HeadingForms& heading, const std::vector<KnownName>& names, const NameWords& words
 ) {
     Fit best;
-    const auto offer = [&](double score, const std::string& why) {
-        if (score > best.score) {
-            best = {score, why};
+    const auto bares = [&](const std::vector<std::string>& forms) {
+        std::vector<std::string> out;
+        for (const std::string& form : forms) {
+            out.push_back(Bare(form, words));
         }
+        return out;
     };
-    double order = 0;  // earlier names speak louder
-    for (const std::string& name : names) {
-        for (const std::string& form : NameForms(name)) {
-            const std::string bare = Bare(form, words);
-            const auto less = [&](const std::string& said) -> std::optional<double> {
-                return said == form                ? std::optional(0.0)
-                       : Bare(said, words) == bare ? std::optional(kButWords)
-                                                   : std::nullopt;
-            };
-            for (const std::string& whole : heading.whole) {
-                if (const auto lost = less(whole)) {
-                    offer(kWhole - *lost - order, "标题就是“" + name + "”");
-                }
+    const std::vector<std::string> wholes = bares(heading.whole);
+    const std::vector<std::string> tails = bares(heading.tails);
+    const std::u32string last =
+        heading.whole.empty() ? std::u32string() : ToCodePoints(heading.whole.back());
+    for (const KnownName& name : names) {
+        const double order = name.first ? 0 : kLaterName;
+        const auto offer = [&](double score, const char* how) {
+            if (score > best.score) {
+                best = {score, how + ("“" + name.name + "”")};
             }
-            for (size_t i = 0; i < heading.tails.size(); ++i) {
-                const bool leaf = i + 1 == heading.tails.size();
-                if (const auto lost = less(heading.tails[i])) {
-                    offer(
-                        (leaf && heading.leaf_shared ? kSharedLeaf : kTail) - *lost - order,
-                        "标题末级是“" + name + "”"
-                    );
-                }
-            }
-            const std::string& whole = heading.whole.empty() ? form : heading.whole.back();
-            const double alike = heading.whole.empty() ? 0 : Resemblance(whole, form);
-            if (alike >= 0.6) {
-                offer(std::min(kResembles, kResembles * alike + 0.02), "标题与“" + name + "”相近");
+        };
+        const auto less = [&](const std::string& said, const std::string& bare) {
+            return said == name.form   ? std::optional(order)
+                   : bare == name.bare ? std::optional(order + kButWords)
+                                       : std::nullopt;
+        };
+        for (size_t i = 0; i < wholes.size(); ++i) {
+            if (const auto lost = less(heading.whole[i], wholes[i])) {
+                offer(kWhole - *lost, "标题就是");
             }
         }
-        order = 0.02;
+        for (size_t i = 0; i < tails.size(); ++i) {
+            const bool shared = i + 1 == tails.size() && heading.leaf_shared;
+            if (const auto lost = less(heading.tails[i], tails[i])) {
+                offer((shared ? kSharedLeaf : kTail) - *lost, "标题末级是");
+            }
+        }
+        if (best.score < kResembles) {
+            const double alike = Resemblance(last, name.points);
+            if (alike >= kAlike) {
+                offer(std::min(kResembles, kResembles * alike + 0.02), "标题相近于");
+            }
+        }
     }
     return best;
 }
 
 ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
-    : reader_(reader), table_(table), same_(reader.Words("same_words")) {
+    : reader_(reader), table_(table), general_places_(KnownNames(reader.Words("place_headings"))) {
     std::map<std::string, std::set<std::string>> leaves;
     for (const sheet::Column& column : table.info.columns) {
         forms_.push_back(FormsOf(column.path, reader.vocabulary()));
@@ -287,10 +300,21 @@ std::string ColumnMatcher::Stripped(const std::string& tier) const {
     return StripTier(tier, reader_.vocabulary());
 }
 
-Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
+const ColumnMatcher::Names& ColumnMatcher::NamesOf(const definition::Field& field) const {
+    const auto known = names_.find(&field);
+    if (known != names_.end()) {
+        return known->second;
+    }
     std::vector<std::string> names{field.name.zh};
     names.insert(names.end(), field.also.begin(), field.also.end());
-    return NameFit(forms, names, {reader_.Words(EndingsTopic(field)), &same_});
+    NameWords words{reader_.Words(EndingsTopic(field)), &reader_.same_words()};
+    std::vector<KnownName> ready = KnownNames(names, words);
+    return names_.emplace(&field, Names{std::move(words), std::move(ready)}).first->second;
+}
+
+Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
+    const Names& names = NamesOf(field);
+    return NameFit(forms, names.known, names.words);
 }
 
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
@@ -327,11 +351,19 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     return fit;
 }
 
-Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) const {
+const std::vector<KnownName>& ColumnMatcher::PlaceNames(const definition::RecordType& type) const {
+    const auto known = place_names_.find(&type);
+    if (known != place_names_.end()) {
+        return known->second;
+    }
     std::vector<std::string> names{type.place_name.zh};
     names.insert(names.end(), type.place_also.begin(), type.place_also.end());
-    Fit fit = NameFit(forms_[column], names);
-    const Fit general = NameFit(forms_[column], reader_.Words("place_headings"));
+    return place_names_.emplace(&type, KnownNames(names)).first->second;
+}
+
+Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) const {
+    Fit fit = NameFit(forms_[column], PlaceNames(type));
+    const Fit general = NameFit(forms_[column], general_places_);
     if (general.score - kGeneral > fit.score) {
         fit = {general.score - kGeneral, general.why};
     }

@@ -274,6 +274,7 @@ std::optional<ValueSource> Matching::PeriodColumns(
     const Candidate& candidate, const definition::Field& field
 ) const {
     const Grain grain = field.type.grain;
+    const std::vector<KnownName> periods = KnownNames(reader_.Words("period_headings"));
     std::string year;
     std::string part;
     double best = 0;
@@ -293,7 +294,7 @@ std::optional<ValueSource> Matching::PeriodColumns(
         };
         const double named = std::max(
             matcher_.FitName(matcher_.forms(i), field).score,
-            NameFit(matcher_.forms(i), reader_.Words("period_headings")).score
+            NameFit(matcher_.forms(i), periods).score
         );
         // 1 to 4 may count anything: such a column must be named.
         const bool spoken = table_.columns[i].numbers == 0;

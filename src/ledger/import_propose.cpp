@@ -310,10 +310,6 @@ void ListColumns(const TableScan& table, SheetProposal& out) {
 
 }  // namespace
 
-bool IsReasonColumn(const sheet::Column& column) {
-    return !column.path.empty() && Normalise(column.path.back()) == kReasonHeading;
-}
-
 const definition::Field* PeriodField(const definition::RecordType& type) {
     std::vector<std::string> ids;
     if (type.reported) {

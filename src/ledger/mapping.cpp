@@ -96,10 +96,17 @@ std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Co
     return std::nullopt;
 }
 
+bool IsReasonColumn(const sheet::Column& column) {
+    const std::string leaf = column.path.empty() ? "" : Normalise(column.path.back());
+    return leaf == kReasonHeading || leaf == kFormerRowHeading;
+}
+
 std::string HeadingDigest(const sheet::TableInfo& table) {
     std::set<std::string> keys;
     for (const sheet::Column& column : table.columns) {
-        keys.insert(PathKey(column));
+        if (!IsReasonColumn(column)) {
+            keys.insert(PathKey(column));
+        }
     }
     Sm3Hasher hasher;
     for (const std::string& key : keys) {

@@ -19,12 +19,17 @@ SameWords::SameWords(const std::vector<std::string>& sets) {
     }
 }
 
-std::string SameWords::Unified(const std::string& text) const {
+const std::string& SameWords::Unified(const std::string& text) const {
+    const auto known = known_.find(text);
+    if (known != known_.end()) {
+        return known->second;
+    }
     std::string out;
     for (size_t at = 0; at < text.size();) {
-        size_t length = std::min(longest_, text.size() - at);
         auto found = first_.end();
-        for (; length > 0 && found == first_.end(); --length) {
+        for (size_t length = std::min(longest_, text.size() - at);
+             length > 0 && found == first_.end();
+             --length) {
             found = first_.find(text.substr(at, length));
         }
         if (found == first_.end()) {
@@ -34,7 +39,7 @@ std::string SameWords::Unified(const std::string& text) const {
             at += found->first.size();
         }
     }
-    return out;
+    return known_.emplace(text, std::move(out)).first->second;
 }
 
 }  // namespace zw::ledger

@@ -4,10 +4,12 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace zw::ledger {
 
+// One thread: what was unified once is remembered.
 class SameWords {
 public:
     SameWords() = default;
@@ -15,11 +17,12 @@ public:
     explicit SameWords(const std::vector<std::string>& sets);
 
     // `text` with each word of a set replaced by the set's first; at each place the longest counts.
-    std::string Unified(const std::string& text) const;
+    const std::string& Unified(const std::string& text) const;
 
 private:
     std::map<std::string, std::string> first_;  // word → first of its set
     size_t longest_ = 0;                        // bytes
+    mutable std::unordered_map<std::string, std::string> known_;
 };
 
 }  // namespace zw::ledger

@@ -159,9 +159,9 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
     if (numbers && FindComparison(labels, verdict)) {
         return true;
     }
-    if (numbers && IsOneOf(WithoutTail(labels[0]), vocabulary_.whole_words)) {
+    if (numbers && IsOneOf(WithoutTail(labels[0].text), vocabulary_.whole_words)) {
         verdict.kind = RowKind::kTotal;
-        verdict.label = verdict.word = WithoutTail(labels[0]);
+        verdict.label = verdict.word = WithoutTail(labels[0].text);
         return true;
     }
     for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
