@@ -269,6 +269,7 @@ constexpr Table kUnits = {"rules/units.toml", "", kUnitsKeys};
 
 constexpr Key kVocabularyKeys[] = {
     {"total_words", kTexts, kMay, kAdds, "", nullptr, "a row whose label is or ends with one is a total"},
+    {"whole_words", kTexts, kMay, kAdds, "", nullptr, "a row that begins with one and holds numbers is the total of all rows"},
     {"comparison_words", kTexts, kMay, kAdds, "", nullptr, "rows that compare and are no data"},
     {"note_words", kTexts, kMay, kAdds, "", nullptr, "a row that begins with one is a note or a signature"},
     {"unit_labels", kTexts, kMay, kAdds, "", nullptr, "before a unit in a title, or at the head of a row of units"},
@@ -282,6 +283,16 @@ constexpr Key kVocabularyKeys[] = {
     {"current_words", kTexts, kMay, kAdds, "", nullptr, "comparison words whose row prints this period's total"},
     {"hint_words", kTexts, kMay, kAdds, "", nullptr, "a row whose cells begin with these says how to fill in the form"},
     {"count_units", kTexts, kMay, kAdds, "", nullptr, "units that count: a pair of them is no ratio"},
+    {"counting_words", kTexts, kMay, kAdds, "", nullptr, "before a number at the foot of a list: 共12人"},
+    {"place_headings", kTexts, kMay, kAdds, "", nullptr, "headings of the column of villages, in every ledger"},
+    {"place_endings", kTexts, kMay, kAdds, "", nullptr, "behind the name of a village, mean nothing"},
+    {"group_endings", kTexts, kMay, kAdds, "", nullptr, "behind the number of a villagers' group: 上河村三组"},
+    {"period_headings", kTexts, kMay, kAdds, "", nullptr, "headings of the column of quarters or months, in every ledger"},
+    {"same_words", kTexts, kMay, kAdds, "", nullptr, "words that mean the same in headings, with spaces between: 单产 亩产"},
+    {"name_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of words, mean nothing: 合作社名称"},
+    {"choice_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of choices, mean nothing: 设施类别"},
+    {"count_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of numbers, mean nothing: 存栏数"},
+    {"date_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of dates, mean nothing: 验收日期"},
 };
 constexpr Table kVocabulary = {"rules/vocabulary.toml", "", kVocabularyKeys};
 

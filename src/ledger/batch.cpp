@@ -17,8 +17,9 @@ namespace {
 constexpr size_t kProgressRows = 1'000;
 constexpr char kFileSeparator = '\n';
 
-std::string_view FileOf(const std::string& source) {
-    return std::string_view(source).substr(0, source.find('|'));
+std::string_view FileOf(const BatchRow& row) {
+    return row.file.empty() ? std::string_view(row.source).substr(0, row.source.find('|'))
+                            : std::string_view(row.file);
 }
 
 // One attempt at a batch: rows that `left_out` names are refused unseen.
@@ -136,7 +137,7 @@ void BatchPass::Touch(
     const Table& table, int64_t id, size_t n, const BatchRow& row, const Values& values
 ) {
     if (!table.type->key.empty()) {
-        touched_[id] = {n, std::hash<std::string_view>{}(FileOf(row.source)), Said(row, values)};
+        touched_[id] = {n, std::hash<std::string_view>{}(FileOf(row)), Said(row, values)};
     }
 }
 
@@ -207,8 +208,7 @@ void BatchPass::TakeExisting(
 ) {
     Record before = *reader_.Find(session_.connection(), table, town_, id);
     if (const auto seen = touched_.find(id);
-        seen != touched_.end() &&
-        seen->second.file == std::hash<std::string_view>{}(FileOf(row.source))) {
+        seen != touched_.end() && seen->second.file == std::hash<std::string_view>{}(FileOf(row))) {
         return Refuse(n, Duplicate(table, before, values, seen->second.said == Said(row, values)));
     }
     if (!actor_.InScope(before.place)) {

@@ -27,8 +27,10 @@ struct BatchRow {
     Values values;        // what the row says; an absent or null value never erases
     bool erases = false;  // a null value does erase (settings; never set by imports)
     std::map<std::string, DatePrecision> precision;
-    std::string source;  // file|sheet|row; two rows of one file with one key are duplicates, of two
-                         // files a change
+    std::string source;  // file|sheet|row
+    std::string file;    // what tells files apart (a digest of the contents); empty: the name in
+                         // `source`. Two rows of one file with one key are duplicates, of two files
+                         // a change
 };
 
 // Gives rows in order, twice or more (a batch that must leave rows out is applied again without

@@ -34,8 +34,8 @@ public:
         }
     }
 
-    // Files in the order of the run.
-    void LookAt(const std::filesystem::path& file) {
+    // Files in the order of the run; `name` as it is shown.
+    void LookAt(const std::filesystem::path& file, const std::string& name) {
         const auto workbook = sheet::Workbook::Open(file);
         for (const sheet::SheetInfo& info : workbook->sheets()) {
             if (!options_.sheet.empty() && !MatchesName(options_.sheet, info.name)) {
@@ -44,11 +44,10 @@ public:
             const std::vector<TableScan> tables =
                 ScanSheet(*workbook, info.index, reader_.vocabulary());
             if (tables.empty()) {
-                AddEmpty(file, info);
+                AddEmpty(name, info);
             }
             for (size_t i = 0; i < tables.size(); ++i) {
-                Add({file.filename().string(), info.name, static_cast<int>(i) + 1}, info, tables[i]
-                );
+                Add({name, info.name, static_cast<int>(i) + 1}, info, tables[i]);
             }
         }
         ++files_;
@@ -58,9 +57,9 @@ public:
     std::vector<std::string> digests;  // as proposals
 
 private:
-    void AddEmpty(const std::filesystem::path& file, const sheet::SheetInfo& info) {
+    void AddEmpty(const std::string& file, const sheet::SheetInfo& info) {
         SheetProposal proposal;
-        proposal.file = file.filename().string();
+        proposal.file = file;
         proposal.sheet = info.name;
         proposal.file_index = files_;
         proposal.sheet_index = info.index;
@@ -94,6 +93,13 @@ private:
         } else {
             proposal = proposer_.Propose(context, table, options_.record);
         }
+        // Old copies and lists to choose from are kept hidden: such a sheet must be asked for.
+        if (info.hidden && options_.sheet.empty() && proposal.mapping_from != "given" &&
+            !proposal.record.empty()) {
+            proposal.skipped = CatalogueText("hidden_sheet", {{"record", proposal.record_name}});
+            proposal.skipped_code = "hidden_sheet";
+            proposal.questions.clear();
+        }
         proposal.file_index = files_;
         proposal.sheet_index = info.index;
         proposals.push_back(std::move(proposal));
@@ -119,7 +125,7 @@ private:
 void AnswerYes(std::vector<SheetProposal>& proposals) {
     for (SheetProposal& proposal : proposals) {
         for (const ImportQuestion& question : proposal.questions) {
-            if (!question.has_proposal) {
+            if (!question.has_proposal && proposal.skipped.empty()) {
                 proposal.skipped = question.text;
             }
             if (question.code == "ambiguous_month") {
@@ -129,37 +135,56 @@ void AnswerYes(std::vector<SheetProposal>& proposals) {
     }
 }
 
+// What a table without a ledger is told. One that was meant for a ledger and could not be taken is
+// a refusal; one of no ledger is only said.
+Finding LeftOut(const SheetProposal& proposal) {
+    const auto open = std::find_if(
+        proposal.questions.begin(),
+        proposal.questions.end(),
+        [&](const ImportQuestion& one) { return one.text == proposal.skipped; }
+    );
+    Finding out;
+    out.severity = Severity::kNote;
+    out.code = "no_ledger";
+    if (!proposal.record.empty() && open != proposal.questions.end()) {
+        out.severity = Severity::kRefused;
+        out.code = open->code;
+    } else if (!proposal.skipped_code.empty()) {
+        out.severity = Severity::kWarning;
+        out.code = proposal.skipped_code;
+    }
+    out.message = proposal.skipped;
+    out.file = proposal.file;
+    out.sheet = proposal.sheet;
+    out.row = proposal.heading_row;
+    return out;
+}
+
+// The results of a file stand in the order of its proposals.
 void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult& result) {
-    for (FileResult& file : result.files) {
-        for (SheetResult& sheet : file.sheets) {
-            for (const SheetProposal& proposal : proposals) {
-                const bool same = proposal.file == file.file && proposal.sheet == sheet.sheet &&
-                                  sheet.record.empty();
-                if (!same || proposal.skipped.empty() || proposal.table == 0 ||
-                    !sheet.findings.empty()) {
-                    continue;
-                }
-                // A table that was meant for a ledger and could not be taken is a refusal; one of
-                // no ledger is only said.
-                const bool refused = !proposal.record.empty() && !proposal.questions.empty();
-                const std::string code = refused ? proposal.questions.front().code : "no_ledger";
-                sheet.findings.push_back(
-                    {refused ? Severity::kRefused : Severity::kNote,
-                     code,
-                     proposal.skipped,
-                     file.file,
-                     sheet.sheet,
-                     proposal.heading_row,
-                     "",
-                     "",
-                     ""}
-                );
-            }
+    std::vector<size_t> next(result.files.size(), 0);
+    for (const SheetProposal& proposal : proposals) {
+        SheetResult& sheet = result.files[proposal.file_index].sheets[next[proposal.file_index]++];
+        if (sheet.record.empty() && !proposal.skipped.empty() && proposal.table != 0) {
+            sheet.findings.push_back(LeftOut(proposal));
         }
     }
 }
 
 }  // namespace
+
+std::vector<std::string> ShownNames(const std::vector<std::filesystem::path>& files) {
+    std::vector<std::string> out;
+    for (const std::filesystem::path& file : files) {
+        const auto same = std::count_if(files.begin(), files.end(), [&](const auto& other) {
+            return other.filename() == file.filename();
+        });
+        const std::filesystem::path folder =
+            std::filesystem::absolute(file).parent_path().filename();
+        out.push_back((same > 1 ? folder / file.filename() : file.filename()).string());
+    }
+    return out;
+}
 
 bool ImportResult::HasFaults() const {
     for (const FileResult& file : files) {
@@ -184,8 +209,9 @@ std::vector<SheetProposal> Importer::Propose(
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);
     Survey survey(ledger_, reader, options);
-    for (const std::filesystem::path& file : files) {
-        survey.LookAt(file);
+    const std::vector<std::string> names = ShownNames(files);
+    for (size_t i = 0; i < files.size(); ++i) {
+        survey.LookAt(files[i], names[i]);
     }
     return std::move(survey.proposals);
 }
@@ -199,11 +225,12 @@ ImportResult Importer::Import(
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);
     Survey survey(ledger_, reader, options);
+    const std::vector<std::string> names = ShownNames(files);
     for (size_t i = 0; i < files.size(); ++i) {
         if (options.progress) {
             options.progress("识别", static_cast<int64_t>(i), static_cast<int64_t>(files.size()));
         }
-        survey.LookAt(files[i]);
+        survey.LookAt(files[i], names[i]);
     }
     ImportResult result;
     result.proposals = survey.proposals;

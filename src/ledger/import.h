@@ -73,7 +73,8 @@ struct SheetProposal {
     SheetMapping mapping;
     std::vector<ColumnProposal> columns;
     std::vector<ImportQuestion> questions;
-    std::string skipped;  // why nothing is imported, empty otherwise
+    std::string skipped;       // why nothing is imported, empty otherwise
+    std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet
 };
 
 // Counts are rows of the sheet: a row that makes two records (two years side by side) counts once.
@@ -94,7 +95,7 @@ struct SheetResult {
 };
 
 struct FileResult {
-    std::string file;  // name without folder
+    std::string file;  // as ShownNames
     std::vector<SheetResult> sheets;
     std::filesystem::path rejects;  // workbook of the refused rows, empty none
 };
@@ -130,6 +131,10 @@ public:
 private:
     Ledger& ledger_;
 };
+
+// Names of files as proposals and findings say them: without folder, but with the last folder where
+// two files have one name.
+std::vector<std::string> ShownNames(const std::vector<std::filesystem::path>& files);
 
 // The mapping of all proposals, as --map reads it.
 Mapping MappingOf(const std::vector<SheetProposal>& proposals);

@@ -106,7 +106,13 @@ CellReader::CellReader(
     const sheet::Vocabulary& vocabulary,
     const access::PlaceTree& places
 )
-    : model_(model), vocabulary_(vocabulary), places_(places) {}
+    : model_(model), vocabulary_(vocabulary), places_(places), place_reader_(model, places) {}
+
+const std::vector<std::string>& CellReader::Words(const std::string& topic) const {
+    static const std::vector<std::string> none;
+    const auto found = model_.vocabulary.find(topic);
+    return found == model_.vocabulary.end() ? none : found->second;
+}
 
 std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
     const size_t slash = text.find('/');
@@ -277,6 +283,12 @@ CellValue CellReader::Read(
     const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
 ) const {
     const formula::Kind kind = field.type.kind;
+    if (cell.kind == sheet::CellKind::kError && cell.text == sheet::kNotComputed) {
+        throw Problem("formula_not_computed");
+    }
+    if (cell.kind == sheet::CellKind::kError && kind == formula::Kind::kText) {
+        throw Problem("error_cell", {{"value", cell.text}});
+    }
     if (kind == formula::Kind::kInt || kind == formula::Kind::kDecimal) {
         return ReadNumeric(field, cell, reading);
     }
@@ -312,14 +324,6 @@ CellValue CellReader::Read(
     return out;
 }
 
-std::optional<int64_t> CellReader::PlaceOf(const std::string& text) const {
-    auto found = places_.Match(text);
-    if (found && *found == places_.town().id) {
-        found = places_.town_itself().id;
-    }
-    return found;
-}
-
 std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     const auto text = sheet::ReadText(cell, vocabulary_);
     if (!text) {
@@ -329,7 +333,7 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
         return place;
     }
     std::vector<std::string> names;
-    for (const access::Place* one : places_.Candidates(*text)) {
+    for (const access::Place* one : place_reader_.Candidates(*text)) {
         names.push_back(one->name);
     }
     if (names.size() > 1) {
@@ -343,35 +347,6 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     throw Problem(
         "unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}}
     );
-}
-
-std::optional<int64_t> CellReader::PlaceIn(const std::string& text) const {
-    if (const auto whole = PlaceOf(text); whole && *whole != places_.town_itself().id) {
-        return whole;
-    }
-    const std::string in = Normalise(text);
-    size_t longest = 0;
-    std::vector<int64_t> found;
-    for (const access::Place* place : places_.Villages()) {
-        std::vector<std::string> names = place->aliases;
-        names.push_back(place->name);
-        size_t best = 0;
-        for (const std::string& name : names) {
-            const std::string word = Normalise(name);
-            // A single character stands in too many words to name a village.
-            if (Length(word) > 1 && in.find(word) != std::string::npos) {
-                best = std::max(best, word.size());
-            }
-        }
-        if (best > longest) {
-            longest = best;
-            found.clear();
-        }
-        if (best > 0 && best == longest) {
-            found.push_back(place->id);
-        }
-    }
-    return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 bool CellReader::Fits(const definition::Field& field, const sheet::Cell& cell) const {

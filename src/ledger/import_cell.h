@@ -10,6 +10,8 @@
 #include "access/place.h"
 #include "definition/model.h"
 #include "ledger/ledger.h"
+#include "ledger/place_reader.h"
+#include "ledger/same_words.h"
 #include "sheet/table.h"
 
 namespace zw::ledger {
@@ -43,10 +45,9 @@ public:
     ) const;
     // Throws unknown_place (with the nearest), ambiguous_place. Absent for an empty cell.
     std::optional<int64_t> ReadPlace(const sheet::Cell& cell) const;
-    std::optional<int64_t> PlaceOf(const std::string& text) const;
-    // The one place whose name stands in a sheet's name or title, the longest name first; absent:
-    // none, or several.
-    std::optional<int64_t> PlaceIn(const std::string& text) const;
+    std::optional<int64_t> PlaceOf(const std::string& text) const { return place_reader_.Of(text); }
+    // As PlaceReader::In.
+    std::optional<int64_t> PlaceIn(const std::string& text) const { return place_reader_.In(text); }
     // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when
     // there is none.
     std::optional<Period> PeriodIn(const std::string& text, Grain grain) const;
@@ -59,6 +60,10 @@ public:
     std::optional<formula::Unit> UnitOf(const std::string& text) const;
     // Whether the cell reads as a value of the field; lost digits of a code still count.
     bool Fits(const definition::Field& field, const sheet::Cell& cell) const;
+
+    // A topic of rules/vocabulary.toml; empty when there is none.
+    const std::vector<std::string>& Words(const std::string& topic) const;
+    const SameWords& same_words() const { return same_words_; }
 
     const definition::Model& model() const { return model_; }
     const sheet::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -75,6 +80,8 @@ private:
     const definition::Model& model_;
     const sheet::Vocabulary& vocabulary_;
     const access::PlaceTree& places_;
+    PlaceReader place_reader_;
+    SameWords same_words_;
 };
 
 // Finding class and words of the catalogue, filled.

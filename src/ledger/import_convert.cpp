@@ -108,7 +108,7 @@ bool RowConverter::NamesPlace(const sheet::TableRow& row) const {
     return std::any_of(plan_.place_columns.begin(), plan_.place_columns.end(), names);
 }
 
-Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
+Value RowConverter::PeriodOfColumns(const sheet::TableRow& row, int& at) const {
     const Grain grain = plan_.period_field->type.grain;
     std::optional<int> year = plan_.year;
     std::string text;
@@ -121,9 +121,12 @@ Value RowConverter::PeriodOfColumns(const sheet::TableRow& row) const {
             !reader_.PeriodPart(cell.text, grain, year.value_or(2000))) {
             return reader_.Read(*plan_.period_field, cell).value;
         }
-        const auto whole = reader_.PeriodIn(cell.text, Grain::kYear);
-        year = whole ? std::optional(whole->last.year) : year;
-        text = whole ? text : cell.text;
+        const auto named = reader_.PeriodIn(cell.text, Grain::kYear);
+        year = named ? std::optional(named->last.year) : year;
+        if (!named) {
+            text = cell.text;
+            at = index;
+        }
     }
     if (text.empty()) {
         return {};
@@ -145,9 +148,9 @@ void RowConverter::SetPeriod(
     }
     Value period;
     if (!plan_.period_columns.empty()) {
-        const int index = plan_.period_columns.front();
+        int index = plan_.period_columns.front();
         try {
-            period = PeriodOfColumns(row);
+            period = PeriodOfColumns(row, index);
         } catch (const Problem& problem) {
             state.Refuse(problem, index, plan_.period_field->id, CellAt(row, index).text);
             return;

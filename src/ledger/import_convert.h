@@ -54,7 +54,8 @@ private:
     std::optional<int64_t> ReadPlace(const sheet::TableRow& row, State& state) const;
     void SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state)
         const;
-    Value PeriodOfColumns(const sheet::TableRow& row) const;
+    // `at`: the column that says the part of the year, when one does.
+    Value PeriodOfColumns(const sheet::TableRow& row, int& at) const;
 
     const SheetPlan& plan_;
     const CellReader& reader_;

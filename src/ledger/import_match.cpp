@@ -4,16 +4,24 @@
 #include <map>
 
 #include "base/text.h"
+#include "sheet/words.h"
 
 namespace zw::ledger {
 namespace {
 
-constexpr double kWhole = 1.0;        // the heading is the name
-constexpr double kTail = 0.92;        // its last tiers are
+constexpr double kWhole = 1.0;     // the heading is the name
+constexpr double kTail = 0.92;     // its last tiers are
+constexpr double kButWords = 0.1;  // less, when they are the name but for words that mean the same
 constexpr double kSharedLeaf = 0.62;  // its last tier is, but others end so too
+constexpr double kLaterName = 0.02;   // less, for a name that is not the first
+constexpr double kAlike = 0.6;        // resemblance from which it is mentioned
 constexpr double kResembles = 0.78;   // the most that resemblance alone can reach: below kSure
 constexpr double kContentOnly =
     0.7;  // contents that only this field can have, under an unknown heading
+constexpr double kGeneral = 0.05;      // less, for a heading that every ledger's place may have
+constexpr double kSomePlaces = 0.3;    // share of places that bears a heading out
+constexpr double kNoPlaces = 0.57;     // what is left of a heading under which no village stands
+constexpr double kMostlyPlaces = 0.8;  // share that makes a column one of places by itself
 constexpr size_t kEnoughSamples = 3;
 
 std::string WithoutBrackets(const std::string& text) {
@@ -71,6 +79,34 @@ std::string Joined(const std::string& text) {
     return ReplaceAll(Normalise(text), "/", "");
 }
 
+// Names as short as one character are left whole: 数 and 名 are no endings of them.
+std::string WithoutEnding(const std::string& text, const std::vector<std::string>& endings) {
+    const std::string ending = sheet::EndingWord(text, endings);
+    const std::string bare = text.substr(0, text.size() - ending.size());
+    return Length(bare) > 1 ? bare : text;
+}
+
+std::string Bare(const std::string& text, const NameWords& words) {
+    return WithoutEnding(words.same == nullptr ? text : words.same->Unified(text), words.endings);
+}
+
+// The topic of the vocabulary that lists endings of such headings.
+const char* EndingsTopic(const definition::Field& field) {
+    switch (field.type.kind) {
+        case formula::Kind::kInt:
+        case formula::Kind::kDecimal:
+            return "count_endings";
+        case formula::Kind::kDate:
+            return "date_endings";
+        case formula::Kind::kChoice:
+            return "choice_endings";
+        case formula::Kind::kText:
+            return "name_endings";
+        default:
+            return "";
+    }
+}
+
 size_t CommonLength(const std::u32string& a, const std::u32string& b) {
     std::vector<size_t> row(b.size() + 1, 0);
     for (const char32_t x : a) {
@@ -85,10 +121,11 @@ size_t CommonLength(const std::u32string& a, const std::u32string& b) {
 }
 
 // Shared characters in order, from 0 to 1.
-double Resemblance(const std::string& a, const std::string& b) {
-    const std::u32string x = ToCodePoints(a);
-    const std::u32string y = ToCodePoints(b);
-    if (x.empty() || y.empty()) {
+double Resemblance(const std::u32string& x, const std::u32string& y) {
+    // Of very different lengths they cannot resemble each other: spared, it is asked very often.
+    const size_t shorter = std::min(x.size(), y.size());
+    if (shorter == 0 ||
+        2.0 * static_cast<double>(shorter) < kAlike * static_cast<double>(x.size() + y.size())) {
         return 0;
     }
     return 2.0 * static_cast<double>(CommonLength(x, y)) / static_cast<double>(x.size() + y.size());
@@ -121,51 +158,70 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
 
 }  // namespace
 
-std::vector<std::string> NameForms(const std::string& name) {
-    std::vector<std::string> out{Joined(name)};
-    const std::string plain = WithoutBrackets(out.front());
-    if (plain != out.front()) {
-        out.push_back(plain);
+std::vector<KnownName> KnownNames(const std::vector<std::string>& names, const NameWords& words) {
+    std::vector<KnownName> out;
+    for (size_t i = 0; i < names.size(); ++i) {
+        const std::string whole = Joined(names[i]);
+        const std::string plain = WithoutBrackets(whole);
+        for (const std::string& form : {whole, plain}) {
+            if (out.empty() || out.back().name != names[i] || out.back().form != form) {
+                out.push_back({names[i], form, Bare(form, words), ToCodePoints(form), i == 0});
+            }
+        }
     }
     return out;
 }
 
-Fit NameFit(const HeadingForms& heading, const std::vector<std::string>& names) {
+Fit NameFit(
+    const HeadingForms& heading, const std::vector<KnownName>& names, const NameWords& words
+) {
     Fit best;
-    const auto offer = [&](double score, const std::string& why) {
-        if (score > best.score) {
-            best = {score, why};
+    const auto bares = [&](const std::vector<std::string>& forms) {
+        std::vector<std::string> out;
+        for (const std::string& form : forms) {
+            out.push_back(Bare(form, words));
         }
+        return out;
     };
-    double order = 0;  // earlier names speak louder
-    for (const std::string& name : names) {
-        for (const std::string& form : NameForms(name)) {
-            if (std::find(heading.whole.begin(), heading.whole.end(), form) !=
-                heading.whole.end()) {
-                offer(kWhole - order, "标题就是“" + name + "”");
+    const std::vector<std::string> wholes = bares(heading.whole);
+    const std::vector<std::string> tails = bares(heading.tails);
+    const std::u32string last =
+        heading.whole.empty() ? std::u32string() : ToCodePoints(heading.whole.back());
+    for (const KnownName& name : names) {
+        const double order = name.first ? 0 : kLaterName;
+        const auto offer = [&](double score, const char* how) {
+            if (score > best.score) {
+                best = {score, how + ("“" + name.name + "”")};
             }
-            for (size_t i = 0; i < heading.tails.size(); ++i) {
-                const bool leaf = i + 1 == heading.tails.size();
-                if (heading.tails[i] == form) {
-                    offer(
-                        (leaf && heading.leaf_shared ? kSharedLeaf : kTail) - order,
-                        "标题末级是“" + name + "”"
-                    );
-                }
-            }
-            const std::string& whole = heading.whole.empty() ? form : heading.whole.back();
-            const double alike = heading.whole.empty() ? 0 : Resemblance(whole, form);
-            if (alike >= 0.6) {
-                offer(std::min(kResembles, kResembles * alike + 0.02), "标题与“" + name + "”相近");
+        };
+        const auto less = [&](const std::string& said, const std::string& bare) {
+            return said == name.form   ? std::optional(order)
+                   : bare == name.bare ? std::optional(order + kButWords)
+                                       : std::nullopt;
+        };
+        for (size_t i = 0; i < wholes.size(); ++i) {
+            if (const auto lost = less(heading.whole[i], wholes[i])) {
+                offer(kWhole - *lost, "标题就是");
             }
         }
-        order = 0.02;
+        for (size_t i = 0; i < tails.size(); ++i) {
+            const bool shared = i + 1 == tails.size() && heading.leaf_shared;
+            if (const auto lost = less(heading.tails[i], tails[i])) {
+                offer((shared ? kSharedLeaf : kTail) - *lost, "标题末级是");
+            }
+        }
+        if (best.score < kResembles) {
+            const double alike = Resemblance(last, name.points);
+            if (alike >= kAlike) {
+                offer(std::min(kResembles, kResembles * alike + 0.02), "标题相近于");
+            }
+        }
     }
     return best;
 }
 
 ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
-    : reader_(reader), table_(table) {
+    : reader_(reader), table_(table), general_places_(KnownNames(reader.Words("place_headings"))) {
     std::map<std::string, std::set<std::string>> leaves;
     for (const sheet::Column& column : table.info.columns) {
         forms_.push_back(FormsOf(column.path, reader.vocabulary()));
@@ -174,7 +230,7 @@ ColumnMatcher::ColumnMatcher(const CellReader& reader, const TableScan& table)
         leaves[forms.tails.empty() ? whole : forms.tails.back()].insert(whole);
     }
     for (const ColumnStats& stats : table.columns) {
-        places_.push_back(LooksLikePlaces(stats));
+        place_share_.push_back(PlaceShare(stats));
     }
     for (HeadingForms& forms : forms_) {
         forms.leaf_shared = !forms.tails.empty() && leaves[forms.tails.back()].size() > 1;
@@ -191,13 +247,21 @@ bool ColumnMatcher::IsSerial(size_t column) const {
            (whole.empty() && table_.columns[column].filled == 0);
 }
 
-bool ColumnMatcher::LooksLikePlaces(const ColumnStats& stats) const {
+double ColumnMatcher::PlaceShare(const ColumnStats& stats) const {
     size_t found = 0;
     for (const sheet::Cell& cell : stats.samples) {
         const auto text = sheet::ReadText(cell, reader_.vocabulary());
-        found += text && reader_.PlaceOf(*text) ? 1 : 0;
+        const auto place = text ? reader_.PlaceOf(*text) : std::nullopt;
+        // The town's own name in every row says nothing.
+        found += place && *place != reader_.places().town_itself().id ? 1 : 0;
     }
-    return !stats.samples.empty() && found * 10 >= stats.samples.size() * 8;
+    return stats.samples.empty()
+               ? 0
+               : static_cast<double>(found) / static_cast<double>(stats.samples.size());
+}
+
+bool ColumnMatcher::HoldsPlaces(size_t column) const {
+    return place_share_[column] >= kMostlyPlaces;
 }
 
 double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
@@ -236,10 +300,21 @@ std::string ColumnMatcher::Stripped(const std::string& tier) const {
     return StripTier(tier, reader_.vocabulary());
 }
 
-Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
+const ColumnMatcher::Names& ColumnMatcher::NamesOf(const definition::Field& field) const {
+    const auto known = names_.find(&field);
+    if (known != names_.end()) {
+        return known->second;
+    }
     std::vector<std::string> names{field.name.zh};
     names.insert(names.end(), field.also.begin(), field.also.end());
-    return NameFit(forms, names);
+    NameWords words{reader_.Words(EndingsTopic(field)), &reader_.same_words()};
+    std::vector<KnownName> ready = KnownNames(names, words);
+    return names_.emplace(&field, Names{std::move(words), std::move(ready)}).first->second;
+}
+
+Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& field) const {
+    const Names& names = NamesOf(field);
+    return NameFit(forms, names.known, names.words);
 }
 
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
@@ -262,7 +337,9 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
         return {};
     }
     if (content < 0.5) {
-        fit.score *= enough ? 0.4 : 0.8;
+        // Its own name over cells that do not fit is asked about, lest a column be lost unseen.
+        const double least = fit.score >= kSure ? kLikely : 0;
+        fit.score = std::max(fit.score * (enough ? 0.4 : 0.8), least);
         fit.why += "，但内容多半不符";
         return fit;
     }
@@ -274,18 +351,34 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     return fit;
 }
 
-Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) const {
+const std::vector<KnownName>& ColumnMatcher::PlaceNames(const definition::RecordType& type) const {
+    const auto known = place_names_.find(&type);
+    if (known != place_names_.end()) {
+        return known->second;
+    }
     std::vector<std::string> names{type.place_name.zh};
     names.insert(names.end(), type.place_also.begin(), type.place_also.end());
-    Fit fit = NameFit(forms_[column], names);
-    const bool holds = HoldsPlaces(column);
-    if (!holds) {
-        fit.score = table_.columns[column].samples.empty() ? fit.score : fit.score * 0.8;
+    return place_names_.emplace(&type, KnownNames(names)).first->second;
+}
+
+Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) const {
+    Fit fit = NameFit(forms_[column], PlaceNames(type));
+    const Fit general = NameFit(forms_[column], general_places_);
+    if (general.score - kGeneral > fit.score) {
+        fit = {general.score - kGeneral, general.why};
+    }
+    if (HoldsPlaces(column)) {
+        // Which village a row is of shows in the cells, whatever the column is called.
+        const double score = std::max(fit.score, 0.85);
+        return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
+    }
+    if (table_.columns[column].samples.empty() || place_share_[column] >= kSomePlaces) {
         return fit;
     }
-    // Which village a row is of shows in the cells, whatever the column is called.
-    const double score = std::max(fit.score, 0.85);
-    return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
+    // No place in it: only its name speaks, and weakly.
+    fit.score *= place_share_[column] > 0 ? 0.8 : kNoPlaces;
+    fit.why += "，但内容多半不是村名";
+    return fit;
 }
 
 }  // namespace zw::ledger

@@ -30,7 +30,7 @@ HeadingForms FormsOf(const std::vector<std::vector<std::string>>& paths) {
 double Score(
     const std::vector<std::vector<std::string>>& paths, const std::vector<std::string>& names
 ) {
-    return NameFit(FormsOf(paths), names).score;
+    return NameFit(FormsOf(paths), KnownNames(names)).score;
 }
 
 }  // namespace

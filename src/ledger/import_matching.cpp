@@ -12,6 +12,7 @@ namespace {
 constexpr double kSerialIsField = 0.9;   // a running number must be named clearly to be a field
 constexpr double kByElimination = 0.58;  // proposed, always asked
 constexpr size_t kEnoughToJudge = 2;
+constexpr int kAnyYear = 2023;  // whether a text is a quarter hangs on no year
 
 bool IsNumber(const definition::Field& field) {
     return field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
@@ -59,7 +60,10 @@ Candidate Matching::Try(const definition::RecordType& type) const {
     out.type = &type;
     FindUnpivot(out);
     Assign(out);
-    out.period = FindPeriodSource(out);
+    TakePeriodColumns(out);
+    if (out.period.kind == SourceKind::kNone) {
+        out.period = FindPeriodSource(out);
+    }
     out.place = FindPlaceSource(out);
     Judge(out);
     return out;
@@ -265,26 +269,38 @@ const Assigned* Matching::Of(const Candidate& candidate, const definition::Field
 // ---- period and place
 // -------------------------------------------------------------------------------------------------------
 
-// A year and its quarter (or month) side by side.
+// A year and its quarter (or month) side by side; or the quarter alone, the year standing around.
 std::optional<ValueSource> Matching::PeriodColumns(
     const Candidate& candidate, const definition::Field& field
 ) const {
+    const Grain grain = field.type.grain;
+    const std::vector<KnownName> periods = KnownNames(reader_.Words("period_headings"));
     std::string year;
     std::string part;
+    double best = 0;
     for (size_t i = 0; i < table_.columns.size(); ++i) {
-        const auto& samples = table_.columns[i].samples;
-        if (candidate.columns.contains(i) || matcher_.IsSerial(i) || samples.empty()) {
+        const auto assigned = candidate.columns.find(i);
+        const bool taken = assigned != candidate.columns.end() && assigned->second.field != &field;
+        if (taken || matcher_.IsSerial(i) || table_.columns[i].samples.empty()) {
             continue;
         }
-        const auto all = [&](const auto& holds) {
-            return std::all_of(samples.begin(), samples.end(), holds);
-        };
-        if (year.empty() &&
-            all([](const sheet::Cell& cell) { return YearOf(cell.text).has_value(); })) {
+        const auto is_year = [](const std::string& text) { return YearOf(text).has_value(); };
+        if (year.empty() && MostSamples(i, is_year)) {
             year = PathKey(table_.info.columns[i]);
-        } else if (part.empty() && matcher_.FitName(matcher_.forms(i), field).score >= kLikely && all([&](const sheet::Cell& cell) {
-                       return reader_.PeriodPart(cell.text, field.type.grain, 2023).has_value();
-                   })) {
+            continue;
+        }
+        const auto is_part = [&](const std::string& text) {
+            return reader_.PeriodPart(text, grain, kAnyYear).has_value();
+        };
+        const double named = std::max(
+            matcher_.FitName(matcher_.forms(i), field).score,
+            NameFit(matcher_.forms(i), periods).score
+        );
+        // 1 to 4 may count anything: such a column must be named.
+        const bool spoken = table_.columns[i].numbers == 0;
+        const double score = named >= kLikely ? named : spoken ? kLikely : 0;
+        if (score > best && MostSamples(i, is_part)) {
+            best = score;
             part = PathKey(table_.info.columns[i]);
         }
     }
@@ -295,15 +311,45 @@ std::optional<ValueSource> Matching::PeriodColumns(
         SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
 }
 
+bool Matching::MostSamples(size_t column, const std::function<bool(const std::string&)>& holds)
+    const {
+    const auto& samples = table_.columns[column].samples;
+    const auto held = std::count_if(samples.begin(), samples.end(), [&](const sheet::Cell& cell) {
+        return holds(cell.text);
+    });
+    return static_cast<size_t>(held) * 3 >= samples.size() * 2;
+}
+
+// Columns that say the period together are no field by themselves.
+void Matching::TakePeriodColumns(Candidate& out) const {
+    const definition::Field* field = PeriodField(*out.type);
+    if (field == nullptr || field->type.grain == Grain::kYear) {
+        return;
+    }
+    const auto columns = PeriodColumns(out, *field);
+    if (!columns) {
+        return;
+    }
+    out.period = *columns;
+    for (size_t i = 0; i < table_.info.columns.size(); ++i) {
+        const auto& paths = columns->columns;
+        const bool used =
+            std::find(paths.begin(), paths.end(), PathKey(table_.info.columns[i])) != paths.end();
+        const auto assigned = out.columns.find(i);
+        const bool own = assigned != out.columns.end() && assigned->second.field == field;
+        if (used || own) {
+            out.columns.erase(i);
+        }
+        if (used) {
+            out.period_columns.insert(i);
+        }
+    }
+}
+
 ValueSource Matching::FindPeriodSource(const Candidate& candidate) const {
     const definition::Field* field = PeriodField(*candidate.type);
     if (field == nullptr || Of(candidate, field) != nullptr) {
         return {};
-    }
-    if (field->type.grain != Grain::kYear) {
-        if (auto columns = PeriodColumns(candidate, *field)) {
-            return *columns;
-        }
     }
     const auto grouped = [&](size_t column) {
         return AdaptPeriod(table_.info.columns[column].period, field->type.grain).has_value();
@@ -373,6 +419,7 @@ double Matching::KeyCoverage(const Candidate& candidate) const {
 void Matching::Judge(Candidate& out) const {
     double sum = out.unpivot_score * static_cast<double>(out.unpivoted.size());
     std::set<std::string> fields;
+    sum += static_cast<double>(out.period_columns.size());
     for (const auto& [column, assigned] : out.columns) {
         sum += assigned.fit.score;
         if (assigned.field != nullptr) {
@@ -389,6 +436,7 @@ void Matching::Judge(Candidate& out) const {
     for (size_t i = 0; i < table_.columns.size(); ++i) {
         const bool counts =
             out.columns.contains(i) || out.unpivoted.contains(i) ||
+            out.period_columns.contains(i) ||
             (!matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
              !IsReasonColumn(table_.info.columns[i]) && table_.columns[i].filled > 0);
         meaning += counts ? 1 : 0;
@@ -407,7 +455,7 @@ void Matching::Judge(Candidate& out) const {
     out.why = fmt::format(
         "{}列中有{}列对得上，关键字段对上{:.0f}%{}",
         table_.info.columns.size(),
-        out.columns.size() + out.unpivoted.size(),
+        out.columns.size() + out.unpivoted.size() + out.period_columns.size(),
         keys * 100,
         out.named ? "，标题或表名写着它" : ""
     );

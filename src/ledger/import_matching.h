@@ -2,6 +2,7 @@
 // One table against one ledger: which column is which field, which heading tier holds values, where
 // period and place come from, and how well all of it fits.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -30,6 +31,7 @@ struct Candidate {
     std::set<size_t> unpivoted;  // columns that the unpivot takes
     double unpivot_score = 0;    // the least of its measures
     ValueSource period;
+    std::set<size_t> period_columns;  // columns that say it together: a year and its quarter
     ValueSource place;
     double score = 0;    // 0 … 1
     bool named = false;  // title, sheet or file says the ledger's name
@@ -62,6 +64,8 @@ private:
     std::optional<ValueSource> PeriodColumns(
         const Candidate& candidate, const definition::Field& field
     ) const;
+    void TakePeriodColumns(Candidate& out) const;
+    bool MostSamples(size_t column, const std::function<bool(const std::string&)>& holds) const;
     ValueSource FindPlaceSource(const Candidate& candidate) const;
     bool IsNamed(const definition::RecordType& type) const;
     double KeyCoverage(const Candidate& candidate) const;

@@ -54,6 +54,13 @@ bool LeavesOut(const ColumnMatcher& matcher, size_t i) {
            !IsReasonColumn(matcher.table().info.columns[i]);
 }
 
+// The column is one of those that the mapping takes a period or a place from.
+bool Names(const ValueSource& source, const sheet::Column& column) {
+    return std::any_of(source.columns.begin(), source.columns.end(), [&](const std::string& path) {
+        return PathKey(path) == PathKey(column);
+    });
+}
+
 // Turns the best candidate into a proposal: mapping, columns, questions.
 class Writer {
 public:
@@ -109,6 +116,15 @@ private:
     void WriteColumn(size_t i) {
         ColumnProposal column = ProposedColumn(table_, i);
         const auto found = best_.columns.find(i);
+        if (best_.period_columns.contains(i)) {
+            const definition::Field* period = PeriodField(*best_.type);
+            column.score = 1;
+            column.field = period->id;
+            column.field_name = period->name.zh;
+            column.why = "合起来是" + period->name.zh;
+            out_.columns.push_back(std::move(column));
+            return;
+        }
         if (best_.unpivoted.contains(i)) {
             column.score = best_.unpivot_score;
             column.field = best_.unpivot->into;
@@ -294,10 +310,6 @@ void ListColumns(const TableScan& table, SheetProposal& out) {
 
 }  // namespace
 
-bool IsReasonColumn(const sheet::Column& column) {
-    return !column.path.empty() && Normalise(column.path.back()) == kReasonHeading;
-}
-
 const definition::Field* PeriodField(const definition::RecordType& type) {
     std::vector<std::string> ids;
     if (type.reported) {
@@ -455,7 +467,9 @@ SheetProposal Proposer::Describe(
     const ColumnMatcher matcher(reader_, table);
     for (size_t i = 0; i < out.columns.size(); ++i) {
         const auto target = TargetOf(mapping, table.info.columns[i]);
-        out.columns[i].left_out = !target && !mapping.unpivot && LeavesOut(matcher, i);
+        const bool source = Names(mapping.period, table.info.columns[i]) ||
+                            Names(mapping.place, table.info.columns[i]);
+        out.columns[i].left_out = !target && !source && !mapping.unpivot && LeavesOut(matcher, i);
         const definition::Field* named =
             target ? type->FindField(target->substr(0, target->find('.'))) : nullptr;
         if (named != nullptr) {

@@ -60,9 +60,4 @@ private:
     const CellReader& reader_;
 };
 
-// Columns whose heading the program itself wrote (reasons of refusal) are no columns of a ledger.
-bool IsReasonColumn(const sheet::Column& column);
-// Heading of the column that says why a row came back.
-inline constexpr std::string_view kReasonHeading = "退回原因";
-
 }  // namespace zw::ledger

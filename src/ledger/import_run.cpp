@@ -1,55 +1,30 @@
 #include "ledger/import_run.h"
 
 #include <algorithm>
+#include <fstream>
 #include <set>
 
+#include "base/crypto.h"
 #include "base/text.h"
+#include "ledger/import_job.h"
 
 namespace zw::ledger {
 namespace {
 
 constexpr int64_t kProgressRows = 1000;
 
-std::string NameOf(const std::filesystem::path& file) {
-    return file.filename().string();
-}
-
-// Order in which outcomes speak for a row that made several records.
-int Weight(RowOutcome outcome) {
-    switch (outcome) {
-        case RowOutcome::kRefused:
-            return 4;
-        case RowOutcome::kNew:
-            return 3;
-        case RowOutcome::kChanged:
-            return 2;
-        case RowOutcome::kSame:
-        case RowOutcome::kDraft:
-            break;
+// The same bytes are the same file, whatever it is called.
+std::string ContentDigest(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    Sm3Hasher hasher;
+    std::string block(1 << 16, '\0');
+    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+        hasher.Update(std::string_view(block).substr(0, static_cast<size_t>(in.gcount())));
     }
-    return 1;
+    return hasher.Finish();
 }
 
 }  // namespace
-
-struct ImportRun::TableJob {
-    const SheetProposal* proposal = nullptr;
-    size_t file = 0;
-    int sheet = 0;  // index in the workbook
-    int heading_first = 0;
-    SheetPlan plan;
-    std::unique_ptr<RowConverter> converter;
-    SheetResult result;
-    RejectedTable rejected;
-
-    void Count(RowOutcome outcome) {
-        ++result.rows.read;
-        result.rows.refused += outcome == RowOutcome::kRefused ? 1 : 0;
-        result.rows.created += outcome == RowOutcome::kNew ? 1 : 0;
-        result.rows.changed += outcome == RowOutcome::kChanged ? 1 : 0;
-        result.rows.same += outcome == RowOutcome::kSame ? 1 : 0;
-    }
-};
 
 // Hands the rows of a sheet to the jobs of its tables.
 class ImportRun::Sink final : public sheet::TableSink {
@@ -81,6 +56,13 @@ public:
 private:
     void Begin(const sheet::TableInfo& table) {
         job_->heading_first = table.heading_first;
+        job_->rejected.heading_first = table.heading_first;
+        job_->rejected.heading_last = table.heading_last;
+        job_->rejected.titles = table.titles;
+        for (const sheet::Column& column : table.columns) {
+            const int own = IsReasonColumn(column) ? 0 : column.index;
+            job_->rejected.width = std::max(job_->rejected.width, own);
+        }
         if (job_->proposal->record.empty() || !job_->proposal->skipped.empty()) {
             return;
         }
@@ -115,6 +97,7 @@ public:
         row.place = spooled_.place;
         row.values = spooled_.values;
         row.precision = spooled_.precision;
+        row.file = run_.digests_[run_.jobs_[spooled_.plan]->file];
         row.source = context.file + "|" + context.sheet + "|" + std::to_string(spooled_.row);
         return true;
     }
@@ -135,11 +118,15 @@ ImportRun::ImportRun(
       reader_(reader),
       files_(files),
       options_(options),
+      names_(ShownNames(files)),
       store_(ledger.services().database.Read()),
       schema_(Schema::Load(store_->connection(), ledger.services().town, reader.model())),
       rows_(schema_, ledger.services().key),
       references_(store_->connection(), rows_, reader, ledger),
       spool_(reader.model()) {
+    for (const std::filesystem::path& file : files_) {
+        digests_.push_back(ContentDigest(file));
+    }
     for (const SheetProposal& proposal : proposals) {
         auto job = std::make_unique<TableJob>();
         job->proposal = &proposal;
@@ -226,7 +213,16 @@ void ImportRun::Read() {
 
 void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
     Sink sink(*this, file, sheet);
-    TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, reader_.vocabulary(), sink));
+    // In a return of the villages the row of the town is their total.
+    sheet::Vocabulary vocabulary = reader_.vocabulary();
+    const bool returns = std::all_of(jobs_.begin(), jobs_.end(), [&](const auto& job) {
+        const definition::RecordType* type = reader_.model().FindRecord(job->result.record);
+        return job->file != file || job->sheet != sheet || type == nullptr || type->reported;
+    });
+    if (returns) {
+        vocabulary.whole_words.push_back(Normalise(reader_.places().town().name));
+    }
+    TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, vocabulary, sink));
 }
 
 void ImportRun::TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings) {
@@ -322,117 +318,6 @@ void ImportRun::SpoolRecord(
     }
 }
 
-void ImportRun::TakeBatchFinding(
-    const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
-) {
-    TableJob& job = *jobs_[row.plan];
-    Finding placed = finding;
-    placed.file = job.proposal->file;
-    placed.sheet = job.proposal->sheet;
-    placed.row = row.row;
-    placed.column = finding.field.empty() ? "" : job.plan.LetterOf(finding.field, row.group);
-    if (batch.outcomes[n] == RowOutcome::kRefused && placed.severity == Severity::kRefused) {
-        Refuse(job, row.row, placed);
-    }
-    job.result.findings.push_back(std::move(placed));
-}
-
-void ImportRun::Judge(const BatchResult& batch) {
-    spool_.Rewind();
-    SpooledRow row;
-    int last_row = -1;
-    uint32_t last_plan = 0;
-    RowOutcome outcome = RowOutcome::kSame;
-    const auto close = [&] {
-        if (last_row >= 0) {
-            jobs_[last_plan]->Count(outcome);
-        }
-    };
-    for (size_t n = 0; spool_.Next(row); ++n) {
-        if (const auto found = batch.findings.find(n); found != batch.findings.end()) {
-            for (const Finding& finding : found->second) {
-                TakeBatchFinding(finding, row, n, batch);
-            }
-        }
-        if (row.draft) {
-            continue;
-        }
-        if (row.row != last_row || row.plan != last_plan) {
-            close();
-            last_row = row.row;
-            last_plan = row.plan;
-            outcome = batch.outcomes[n];
-        } else if (Weight(batch.outcomes[n]) > Weight(outcome)) {
-            outcome = batch.outcomes[n];
-        }
-    }
-    close();
-    PlaceConflicts(batch);
-}
-
-void ImportRun::PlaceConflicts(const BatchResult& batch) {
-    // Rows that lost against an earlier one of their key: the finding stands at the first column of
-    // the sheet that differs.
-    struct Conflict {
-        SpooledRow row;
-        std::string key;
-    };
-    const auto key_of = [](const SpooledRow& row) {
-        std::string key = row.type->id;
-        for (const std::string& field : row.type->key) {
-            const auto value = row.values.find(field);
-            key += "|" + (field == "place"            ? std::to_string(row.place)
-                          : value == row.values.end() ? ""
-                                                      : formula::ToText(value->second));
-        }
-        return key;
-    };
-    std::vector<Conflict> conflicts;
-    std::map<std::string, SpooledRow> first;
-    SpooledRow row;
-    spool_.Rewind();
-    for (size_t n = 0; spool_.Next(row); ++n) {
-        const auto found = batch.findings.find(n);
-        const bool lost =
-            found != batch.findings.end() &&
-            std::any_of(found->second.begin(), found->second.end(), [](const Finding& one) {
-                return one.code == "duplicate_conflict";
-            });
-        if (lost) {
-            conflicts.push_back({row, key_of(row)});
-            first.emplace(conflicts.back().key, SpooledRow{});
-        }
-    }
-    spool_.Rewind();
-    for (size_t n = 0; !conflicts.empty() && spool_.Next(row); ++n) {
-        const auto wanted =
-            batch.outcomes[n] == RowOutcome::kRefused ? first.end() : first.find(key_of(row));
-        if (wanted != first.end() && wanted->second.type == nullptr) {
-            wanted->second = row;
-        }
-    }
-    for (const Conflict& conflict : conflicts) {
-        TableJob& job = *jobs_[conflict.row.plan];
-        const SpooledRow& other = first.at(conflict.key);
-        for (const PlannedColumn* column : job.plan.ColumnsOf(conflict.row.group)) {
-            const auto mine = conflict.row.values.find(column->field->id);
-            const auto theirs = other.values.find(column->field->id);
-            const Value a = mine == conflict.row.values.end() ? Value{} : mine->second;
-            const Value b = theirs == other.values.end() ? Value{} : theirs->second;
-            if (formula::ToText(a) == formula::ToText(b)) {
-                continue;
-            }
-            for (Finding& finding : job.result.findings) {
-                if (finding.row == conflict.row.row && finding.code == "duplicate_conflict") {
-                    finding.column = column->letter;
-                    finding.field = column->field->id;
-                }
-            }
-            break;
-        }
-    }
-}
-
 void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
     store_.reset();
     BatchResult batch;
@@ -443,9 +328,7 @@ void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
         options.progress = [&](size_t rows) {
             Progress("写入", static_cast<int64_t>(rows), static_cast<int64_t>(spool_.size()));
         };
-        for (const std::filesystem::path& file : files_) {
-            options.files.push_back(NameOf(file));
-        }
+        options.files = names_;
         Feed feed(*this);
         batch = BatchWriter(ledger_).Apply(actor, feed, options);
         Judge(batch);
@@ -453,53 +336,6 @@ void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
     result.batch = batch.batch;
     result.seq = batch.seq;
     Report(result);
-}
-
-void ImportRun::Report(ImportResult& result) {
-    for (size_t i = 0; i < files_.size(); ++i) {
-        FileResult file;
-        file.file = NameOf(files_[i]);
-        std::vector<RejectedTable> rejected;
-        for (const auto& job : jobs_) {
-            if (job->file != i) {
-                continue;
-            }
-            for (const ColumnProposal& column : job->proposal->columns) {
-                if (column.left_out && !job->result.record.empty()) {
-                    Finding note{
-                        Severity::kNote,
-                        "unknown_column",
-                        CatalogueText(
-                            "unknown_column",
-                            {{"heading", column.heading}, {"record", job->proposal->record_name}}
-                        ),
-                        job->proposal->file,
-                        job->proposal->sheet,
-                        job->proposal->heading_row,
-                        column.letter,
-                        "",
-                        ""};
-                    job->result.findings.push_back(std::move(note));
-                }
-            }
-            auto& findings = job->result.findings;
-            std::stable_sort(
-                findings.begin(),
-                findings.end(),
-                [](const Finding& a, const Finding& b) { return a.row < b.row; }
-            );
-            if (!job->rejected.reasons.empty()) {
-                rejected.push_back(std::move(job->rejected));
-            }
-            file.sheets.push_back(std::move(job->result));
-        }
-        if (!options_.rejects.empty()) {
-            Progress("退回", static_cast<int64_t>(i), static_cast<int64_t>(files_.size()));
-            file.rejects =
-                WriteRejects(files_[i], rejected, reader_.vocabulary(), options_.rejects);
-        }
-        result.files.push_back(std::move(file));
-    }
 }
 
 }  // namespace zw::ledger

@@ -54,6 +54,8 @@ private:
         const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
     );
     void PlaceConflicts(const BatchResult& batch);
+    void PlaceConflict(const SpooledRow& lost, const SpooledRow& stands);
+    void TellLeftOut(TableJob& job);
     void Report(ImportResult& result);
     void Refuse(TableJob& job, int row, const Finding& finding);
     std::vector<std::pair<size_t, int>> SheetsInOrder() const;
@@ -63,6 +65,8 @@ private:
     const CellReader& reader_;
     const std::vector<std::filesystem::path>& files_;
     const ImportOptions& options_;
+    std::vector<std::string> names_;    // of the files, as they are shown
+    std::vector<std::string> digests_;  // of their contents
     std::vector<std::unique_ptr<TableJob>> jobs_;
     std::unique_ptr<store::Reader> store_;
     Schema schema_;

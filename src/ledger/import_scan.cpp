@@ -43,7 +43,7 @@ private:
             return;
         }
         ++stats.filled;
-        if (stats.samples.size() < kSamples) {
+        if (stats.samples.size() < kSamples && cell.kind != sheet::CellKind::kError) {
             stats.samples.push_back(cell);
         }
         if (IsNumber(cell)) {

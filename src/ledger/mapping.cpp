@@ -96,10 +96,17 @@ std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Co
     return std::nullopt;
 }
 
+bool IsReasonColumn(const sheet::Column& column) {
+    const std::string leaf = column.path.empty() ? "" : Normalise(column.path.back());
+    return leaf == kReasonHeading || leaf == kFormerRowHeading;
+}
+
 std::string HeadingDigest(const sheet::TableInfo& table) {
     std::set<std::string> keys;
     for (const sheet::Column& column : table.columns) {
-        keys.insert(PathKey(column));
+        if (!IsReasonColumn(column)) {
+            keys.insert(PathKey(column));
+        }
     }
     Sm3Hasher hasher;
     for (const std::string& key : keys) {
@@ -116,6 +123,7 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     };
     sheet::Vocabulary out;
     out.total_words = words("total_words");
+    out.whole_words = words("whole_words");
     out.comparison_words = words("comparison_words");
     out.note_words = words("note_words");
     out.unit_labels = words("unit_labels");
@@ -129,6 +137,7 @@ sheet::Vocabulary SheetVocabulary(const definition::Model& model) {
     out.current_words = words("current_words");
     out.hint_words = words("hint_words");
     out.count_units = words("count_units");
+    out.counting_words = words("counting_words");
     out.units = model.units.Names();
     return out;
 }

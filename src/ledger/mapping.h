@@ -90,7 +90,13 @@ std::string PathKey(std::string_view path);
 // What the mapping makes of a column: "place", a field, "ref.field", "" when it is left out; absent
 // when the mapping does not speak of it. `unpivot` is apart.
 std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Column& column);
-// SM3 (hex) over the set of heading paths: the same form in another order is the same form.
+// Columns whose heading the program itself wrote on a sheet of refused rows are no columns of a
+// ledger: why the row came back, and which row it was.
+bool IsReasonColumn(const sheet::Column& column);
+inline constexpr std::string_view kReasonHeading = "退回原因";
+inline constexpr std::string_view kFormerRowHeading = "原行号";
+// SM3 (hex) over the set of heading paths: the same form in another order is the same form, and so
+// is its sheet of refused rows.
 std::string HeadingDigest(const sheet::TableInfo& table);
 
 // The program's words for reading sheets, copied from the definitions' vocabulary.

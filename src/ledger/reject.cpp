@@ -1,130 +1,135 @@
 #include "ledger/reject.h"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 
-#include "base/problem.h"
 #include "base/text.h"
-#include "ledger/import_propose.h"
 #include "sheet/grid.h"
 #include "sheet/table.h"
+#include "sheet/writer.h"
 
 namespace zw::ledger {
 namespace {
 
-constexpr std::string_view kByteOrderMark =
-    "\xEF\xBB\xBF";  // Excel and WPS take a csv for UTF-8 by it only
+constexpr double kReasonWidth = 40;  // characters
+constexpr double kColumnWidth = 14;
 
-using Line = std::vector<std::string>;
-
-std::string TextOf(const sheet::Cell& cell) {
-    const bool as_shown =
-        cell.kind == sheet::CellKind::kNumber && cell.is_date && !cell.shown.empty();
-    return as_shown ? cell.shown : cell.text;
-}
-
-Line LineOf(const std::vector<sheet::Cell>& cells) {
-    Line line;
-    for (const sheet::Cell& cell : cells) {
-        line.push_back(TextOf(cell));
-    }
-    return line;
-}
-
-void PutAt(Line& line, size_t column, const std::string& text) {
-    line.resize(std::max(line.size(), column));
-    line.push_back(text);
-}
-
-// Where the table begins and ends, and its refused rows with merged cells filled in.
-class RejectedRows final : public sheet::TableSink {
-public:
-    explicit RejectedRows(const RejectedTable& wanted) : wanted_(wanted) {}
-
-    void BeginTable(const sheet::TableInfo& table) override {
-        ++table_;
-        if (table_ == wanted_.table) {
-            heading_last = table.heading_last;
-            for (const sheet::Column& column : table.columns) {
-                const bool own = !IsReasonColumn(column);
-                width = own ? std::max(width, static_cast<size_t>(column.index)) : width;
+// A cell as it stood. A formula is written as its result; one that was never computed is left for
+// the sender to fill in.
+sheet::WriteCell Copy(const sheet::Cell& cell) {
+    switch (cell.kind) {
+        case sheet::CellKind::kNumber:
+            return sheet::NumberCell(cell.text, cell.format);
+        case sheet::CellKind::kError:
+            if (cell.text != sheet::kNotComputed) {
+                sheet::WriteCell out;
+                out.kind = sheet::WriteKind::kError;
+                out.text = cell.text;
+                return out;
             }
+            break;
+        case sheet::CellKind::kText:
+        case sheet::CellKind::kBool:
+            return sheet::TextCell(cell.text);
+        case sheet::CellKind::kEmpty:
+            break;
+    }
+    return {};
+}
+
+std::vector<sheet::WriteCell> Copies(const std::vector<sheet::Cell>& cells, int width) {
+    std::vector<sheet::WriteCell> out;
+    for (const sheet::Cell& cell : cells) {
+        if (static_cast<int>(out.size()) < width) {
+            out.push_back(Copy(cell));
         }
     }
+    out.resize(static_cast<size_t>(width));
+    return out;
+}
+
+// Writes one table: titles, heading, then the refused rows while the sheet is read.
+class TableCopy final : public sheet::TableSink {
+public:
+    TableCopy(sheet::XlsxWriter& writer, const RejectedTable& table)
+        : writer_(writer), table_(table) {}
+
+    void WriteHeading(sheet::Workbook& workbook) {
+        for (const std::string& title : table_.titles) {
+            writer_.Row({sheet::TextCell(title)});
+        }
+        const int shift = writer_.last_row() + 1 - table_.heading_first;
+        std::map<int, std::vector<sheet::WriteCell>> rows;
+        workbook.Read(table_.sheet, [&](const sheet::RowData& row) {
+            if (row.number >= table_.heading_first && row.number <= table_.heading_last) {
+                rows[row.number] = Copies(row.cells, table_.width);
+            }
+            return row.number < table_.heading_last;
+        });
+        for (int number = table_.heading_first; number <= table_.heading_last; ++number) {
+            std::vector<sheet::WriteCell>& cells = rows[number];
+            cells.resize(static_cast<size_t>(table_.width));
+            if (number == table_.heading_first) {
+                cells.push_back(sheet::HeadingCell(std::string(kReasonHeading)));
+                cells.push_back(sheet::HeadingCell(std::string(kFormerRowHeading)));
+            }
+            writer_.Row(cells, false, number + shift);
+        }
+        MergeHeading(workbook, shift);
+    }
+
+    void BeginTable(const sheet::TableInfo& /*table*/) override { ++seen_; }
 
     void Row(const sheet::TableRow& row) override {
         const auto reason =
-            table_ == wanted_.table ? wanted_.reasons.find(row.number) : wanted_.reasons.end();
-        if (reason == wanted_.reasons.end() || row.kind != sheet::RowKind::kData) {
+            seen_ == table_.table ? table_.reasons.find(row.number) : table_.reasons.end();
+        if (reason == table_.reasons.end() || row.kind != sheet::RowKind::kData) {
             return;
         }
-        Line line = LineOf(row.cells);
-        line.resize(std::min(line.size(), width));
-        PutAt(line, width, Join(reason->second, "；"));
-        lines.push_back(std::move(line));
+        std::vector<sheet::WriteCell> cells = Copies(row.cells, table_.width);
+        cells.push_back(sheet::TextCell(Join(reason->second, "；")));
+        cells.push_back(sheet::NumberCell(std::to_string(row.number)));
+        writer_.Row(cells);
     }
 
     void Total(const sheet::TotalCheck& /*total*/) override {}
     void EndTable() override {}
 
-    int heading_last = 0;
-    size_t width = 0;
-    std::vector<Line> lines;
-
 private:
-    const RejectedTable& wanted_;
-    int table_ = 0;
+    void MergeHeading(const sheet::Workbook& workbook, int shift) {
+        for (sheet::Merge merge : workbook.sheets().at(static_cast<size_t>(table_.sheet)).merges) {
+            if (merge.first_row >= table_.heading_first && merge.last_row <= table_.heading_last) {
+                merge.first_row += shift;
+                merge.last_row += shift;
+                writer_.AddMerge(merge);
+            }
+        }
+        const int first = table_.heading_first + shift;
+        const int last = table_.heading_last + shift;
+        for (int column = table_.width + 1; first < last && column <= table_.width + 2; ++column) {
+            writer_.AddMerge({first, column, last, column});
+        }
+    }
+
+    sheet::XlsxWriter& writer_;
+    const RejectedTable& table_;
+    int seen_ = 0;
 };
 
-// Titles and heading as they stand, the refused rows, the reasons in a last column.
-std::vector<Line> Layout(
-    sheet::Workbook& workbook, const RejectedTable& table, const sheet::Vocabulary& vocabulary
-) {
-    RejectedRows rejected(table);
-    sheet::ReadTables(workbook, table.sheet, vocabulary, rejected);
-    std::vector<Line> lines;
-    workbook.Read(table.sheet, [&](const sheet::RowData& row) {
-        if (row.number > rejected.heading_last) {
-            return false;
-        }
-        lines.resize(static_cast<size_t>(row.number));
-        lines.back() = LineOf(row.cells);
-        lines.back().resize(std::min(lines.back().size(), rejected.width));
-        return true;
-    });
-    if (!lines.empty()) {
-        PutAt(lines.back(), rejected.width, std::string(kReasonHeading));
-    }
-    lines.insert(lines.end(), rejected.lines.begin(), rejected.lines.end());
-    return lines;
-}
-
-std::string Quoted(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        return text;
-    }
-    return "\"" + ReplaceAll(text, "\"", "\"\"") + "\"";
-}
-
-void WriteCsv(const std::filesystem::path& file, const std::vector<Line>& lines) {
-    std::ofstream out(file, std::ios::binary);
-    out << kByteOrderMark;
-    for (const Line& line : lines) {
-        std::vector<std::string> cells;
-        std::transform(line.begin(), line.end(), std::back_inserter(cells), Quoted);
-        out << Join(cells, ",") << "\r\n";
-    }
-    out.flush();
-    if (!out) {
-        throw Problem("io_failed", {{"path", file.string()}, {"what", "写入失败"}});
-    }
+sheet::SheetLayout LayoutOf(const sheet::SheetInfo& info, int width) {
+    sheet::SheetLayout layout;
+    // Period and place may stand in the sheet's name only.
+    layout.name = info.name;
+    layout.widths.assign(static_cast<size_t>(width), kColumnWidth);
+    layout.widths.push_back(kReasonWidth);
+    return layout;
 }
 
 }  // namespace
 
 std::filesystem::path WriteRejects(
     const std::filesystem::path& file,
+    const std::string& name,
     const std::vector<RejectedTable>& tables,
     const sheet::Vocabulary& vocabulary,
     const std::filesystem::path& folder
@@ -132,19 +137,27 @@ std::filesystem::path WriteRejects(
     if (tables.empty()) {
         return {};
     }
-    std::vector<std::filesystem::path> written;
     std::filesystem::create_directories(folder);
+    const std::string stem =
+        (std::filesystem::path(name).parent_path() / std::filesystem::path(name).stem()).string();
+    const std::filesystem::path out = folder / (ReplaceAll(stem, "/", "_") + "_退回.xlsx");
     const auto workbook = sheet::Workbook::Open(file);
+    sheet::XlsxWriter writer(out);
+    int open = -1;
     for (const RejectedTable& table : tables) {
-        const std::string sheet = ReplaceAll(
-            Normalise(workbook->sheets().at(static_cast<size_t>(table.sheet)).name), "/", "_"
-        );
-        const std::string part = table.table > 1 ? "_" + std::to_string(table.table) : "";
-        // Period and place may stand in the sheet's name only: it is kept in the file's.
-        written.push_back(folder / (file.stem().string() + "_" + sheet + part + "_退回.csv"));
-        WriteCsv(written.back(), Layout(*workbook, table, vocabulary));
+        if (table.sheet != open) {
+            const auto& info = workbook->sheets().at(static_cast<size_t>(table.sheet));
+            writer.BeginSheet(LayoutOf(info, table.width));
+            open = table.sheet;
+        } else {
+            writer.Row({});  // a blank row parts two tables of one sheet
+        }
+        TableCopy copy(writer, table);
+        copy.WriteHeading(*workbook);
+        sheet::ReadTables(*workbook, table.sheet, vocabulary, copy);
     }
-    return written.size() == 1 ? written.front() : folder;
+    writer.Close();
+    return out;
 }
 
 }  // namespace zw::ledger

@@ -1,6 +1,7 @@
 #pragma once
-// Refused rows back to the sender: the titles and headings of the original sheet, only the refused
-// rows, and a last column that says why. Mended, they can be imported again.
+// Refused rows back to the sender: a workbook with the same sheets, each with its titles, its
+// heading, the refused rows as they stood, and two last columns that say why and which row it was.
+// Mended, it can be imported again.
 
 #include <filesystem>
 #include <map>
@@ -13,15 +14,20 @@ namespace zw::ledger {
 
 // One table of a file.
 struct RejectedTable {
-    int sheet = 0;                                    // index in the workbook
-    int table = 1;                                    // from 1
+    int sheet = 0;          // index in the workbook
+    int table = 1;          // from 1
+    int heading_first = 0;  // rows
+    int heading_last = 0;
+    int width = 0;                                    // the last column of the table, from 1
+    std::vector<std::string> titles;                  // above the heading
     std::map<int, std::vector<std::string>> reasons;  // row → reasons
 };
 
-// Writes `<file>_<sheet>_退回.csv` for each table into `folder` (made when missing). Returns the
-// file, or the folder when there are several; empty when nothing was refused.
+// Writes `<name>_退回.xlsx` into `folder` (made when missing) and returns it; empty when nothing
+// was refused. `name`: of the file, as it is shown.
 std::filesystem::path WriteRejects(
     const std::filesystem::path& file,
+    const std::string& name,
     const std::vector<RejectedTable>& tables,
     const sheet::Vocabulary& vocabulary,
     const std::filesystem::path& folder

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -15,6 +16,9 @@
 namespace zw::sheet {
 
 enum class CellKind { kEmpty, kText, kNumber, kBool, kError };
+
+// Text of an error cell that is a formula whose result was never computed.
+constexpr std::string_view kNotComputed = "=?";
 
 struct Cell {
     CellKind kind = CellKind::kEmpty;

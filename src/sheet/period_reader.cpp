@@ -11,6 +11,8 @@ namespace {
 
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2100;
+constexpr int kCentury = 2000;
+constexpr int kShortYears = 50;  // 00 to 49 are of this century
 
 bool IsDigit(char32_t point) {
     return point >= U'0' && point <= U'9';
@@ -213,7 +215,12 @@ Found ReadHere(Scanner& scan) {
     if (IsDigit(scan.Before())) {
         return {};
     }
-    const auto year = scan.Number(4);
+    auto year = scan.Number(4);
+    // 23年四季度 at the beginning: the century is left out.
+    if (year && begin == 0 && scan.at() == 2 && IsDigit(scan.Before()) && scan.Peek() == U'年' &&
+        *year < kShortYears) {
+        *year += kCentury;
+    }
     if (!year || *year < kFirstYear || *year > kLastYear) {
         scan.MoveTo(begin);
         return {};

@@ -159,6 +159,11 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
     if (numbers && FindComparison(labels, verdict)) {
         return true;
     }
+    if (numbers && IsOneOf(WithoutTail(labels[0].text), vocabulary_.whole_words)) {
+        verdict.kind = RowKind::kTotal;
+        verdict.label = verdict.word = WithoutTail(labels[0].text);
+        return true;
+    }
     for (size_t i = 0; i < std::min<size_t>(labels.size(), 3); ++i) {
         RowVerdict found;
         const std::string& label = labels[i].text;
@@ -175,6 +180,23 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
         }
         verdict = found;
         return true;
+    }
+    return false;
+}
+
+// 共12人, 合计:8座: a number of things between words, in one cell.
+bool RowClassifier::IsCount(const std::string& text) const {
+    for (const std::string& word : vocabulary_.counting_words) {
+        if (!StartsWith(text, word)) {
+            continue;
+        }
+        const std::string rest = text.substr(word.size());
+        const size_t digits = rest.find_first_of("0123456789");
+        const size_t after = rest.find_first_not_of("0123456789.", digits);
+        const bool begins = digits == 0 || (digits == 1 && rest[0] == ':');
+        if (begins && (after == std::string::npos || IsUnit(rest.substr(after), vocabulary_))) {
+            return true;
+        }
     }
     return false;
 }
@@ -202,8 +224,8 @@ bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) 
         return true;
     }
     return own.size() == 1 &&
-           (IsWide(row.number) || IsSerial(own.front().column) || IsSentence(own.front().text) ||
-            columns_.count(own.front().column) == 0);
+           (IsCount(own.front().text) || IsWide(row.number) || IsSerial(own.front().column) ||
+            IsSentence(own.front().text) || columns_.count(own.front().column) == 0);
 }
 
 // Nothing but numbers of rows, a code, or zeros that a formula left without a name.

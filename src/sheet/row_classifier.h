@@ -49,6 +49,7 @@ private:
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;
     bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict)
         const;
+    bool IsCount(const std::string& text) const;
     bool IsNote(const TableRow& row, const std::vector<Filled>& own) const;
     bool IsHollow(const std::vector<Filled>& cells, const std::vector<Filled>& own) const;
     bool IsWide(int row) const;

@@ -22,6 +22,8 @@ namespace zw::sheet {
 struct Vocabulary {
     std::vector<std::string> total_words;  // 合计 小计 总计 累计 横向合计 …: a row is a total when
                                            // its label is or ends with one
+    std::vector<std::string> whole_words;  // 全镇 …: a row that begins with one and holds numbers
+                                           // is the total of all rows
     std::vector<std::string> comparison_words;  // 本年 上年 增减 增减% …: rows that are no data
     std::vector<std::string> note_words;  // 注 说明 填表人 审核 制表 …: a row that starts
                                           // with one is a note or signature
@@ -42,6 +44,7 @@ struct Vocabulary {
                                           // how to fill in the form
     std::vector<std::string>
         count_units;  // 头 只 座 …: a pair of them (头/只) is one or the other, not a ratio
+    std::vector<std::string> counting_words;  // 共 合计 …: before a number at the foot: 共12人
 };
 
 struct Column {

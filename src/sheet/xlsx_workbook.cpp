@@ -155,6 +155,11 @@ private:
 
     void SetValue() {
         if (value_.empty()) {
+            // Whoever computes a formula to nothing says so by the type "str".
+            if (cell_.formula && type_ != "str") {
+                cell_.kind = CellKind::kError;
+                cell_.text = kNotComputed;
+            }
             return;
         }
         if (type_ == "s") {

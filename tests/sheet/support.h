@@ -46,6 +46,8 @@ inline Vocabulary LoadVocabulary() {
     vocabulary.current_words = List(table, "current_words");
     vocabulary.hint_words = List(table, "hint_words");
     vocabulary.count_units = List(table, "count_units");
+    vocabulary.counting_words = List(table, "counting_words");
+    vocabulary.whole_words = List(table, "whole_words");
     const toml::table units = toml::parse_file((rules / "units.toml").string());
     if (const toml::array* array = units["unit"].as_array()) {
         for (const toml::node& node : *array) {
