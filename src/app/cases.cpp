@@ -9,6 +9,7 @@
 #include "app/setup.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "definition/toml_text.h"
 #include "ledger/batch.h"
 #include "ledger/parse_value.h"
 #include "ledger/returns.h"
@@ -328,7 +329,7 @@ CaseResult RunCase(
 ) {
     CaseResult result{path, {}};
     try {
-        const toml::table table = toml::parse(text, path);
+        const toml::table table = definition::ParseToml(text, path);
         result.name += ": " + Member(table, "name");
         const auto today = ParseTime(Member(table, "today"));
         const FixedClock clock(today.value_or(environment.clock.NowMillis()));
