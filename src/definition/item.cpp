@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "definition/errors.h"
+#include "definition/toml_text.h"
 
 namespace zw::definition {
 
@@ -190,7 +191,7 @@ std::optional<Item> ReadToml(
     }
     const Source source(bytes, layer, file);
     try {
-        const toml::table table = toml::parse(bytes, std::string_view(file));
+        const toml::table table = ParseToml(bytes, file);
         return Convert(table, source);
     } catch (const toml::parse_error& error) {
         errors.Add(

@@ -85,6 +85,22 @@ TEST_CASE("a heading set is one, whatever its order") {
     CHECK(HeadingDigest(a) != HeadingDigest(c));
 }
 
+TEST_CASE("a mapping with a mark of the Chinese keyboard is refused at its place") {
+    const auto where = [](const std::string& toml) {
+        try {
+            ParseMapping(toml, TestModel());
+        } catch (const Problem& problem) {
+            return problem.details().at("where") + " " + problem.details().at("what");
+        }
+        return std::string("read");
+    };
+    CHECK(
+        where("[[sheets]]\nrecord = \"nest\"\ncolumns = { \"蛋，数\" = \"eggs\"， }\n") ==
+        "3:27 引号和注释之外不能有“，”，是“,”吗"
+    );
+    CHECK(where("[[sheets]]\nrecord = \"nest\" # 巢。\nmatch = '、。“'\n") == "read");
+}
+
 TEST_CASE("wrong mappings say where") {
     const auto where = [](const char* toml) {
         try {

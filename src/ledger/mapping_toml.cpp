@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "definition/toml_text.h"
 #include "ledger/mapping.h"
 
 namespace zw::ledger {
@@ -288,7 +289,7 @@ std::string SourceToml(const ValueSource& source) {
 
 Mapping ParseMapping(std::string_view toml_text, const definition::Model& model) {
     try {
-        return Reader(model).Read(toml::parse(toml_text));
+        return Reader(model).Read(definition::ParseToml(toml_text));
     } catch (const toml::parse_error& error) {
         const toml::source_position at = error.source().begin;
         throw Problem(

@@ -4,12 +4,13 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "definition/toml_text.h"
 
 namespace zw::sample {
 
 TomlReader::TomlReader(std::string file, const std::string& text) : file_(std::move(file)) {
     try {
-        root_ = toml::parse(text, file_);
+        root_ = definition::ParseToml(text, file_);
     } catch (const toml::parse_error& error) {
         throw Problem(
             "sample_wrong",

@@ -14,7 +14,6 @@ namespace zw::sheet {
 namespace {
 
 constexpr uint16_t kVersionBiff8 = 0x0600;
-constexpr uint16_t kSheetSubstream = 0x0010;
 constexpr int kLastColumn = 256;
 constexpr size_t kMostMerges = 1'000'000;
 
