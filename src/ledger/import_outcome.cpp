@@ -48,7 +48,12 @@ void ImportRun::TakeBatchFinding(
     if (batch.outcomes[n] == RowOutcome::kRefused && placed.severity == Severity::kRefused) {
         Refuse(job, row.row, placed);
     }
-    job.result.findings.push_back(std::move(placed));
+    // Years side by side make several records of one row: what holds of all is said once.
+    std::vector<Finding>& said = job.result.findings;
+    if (said.empty() || said.back().row != placed.row || said.back().code != placed.code ||
+        said.back().column != placed.column) {
+        said.push_back(std::move(placed));
+    }
 }
 
 void ImportRun::Judge(const BatchResult& batch) {

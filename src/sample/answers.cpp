@@ -21,13 +21,14 @@ json::array Findings(const std::vector<BookFinding>& findings) {
             {"sheet", finding.sheet},
             {"row", finding.row},
             {"column", OrNull(finding.column)},
+            {"heading", OrNull(finding.heading)},
             {"class", finding.code},
             {"value", OrNull(finding.value)}});
     }
     return list;
 }
 
-json::object SheetObject(const BookSheet& sheet) {
+json::object TableObject(const BookSheet& sheet) {
     json::object columns;
     for (const auto& [letters, field] : sheet.columns) {
         columns[letters] = field.empty() ? std::string("no") : field;
@@ -37,47 +38,72 @@ json::object SheetObject(const BookSheet& sheet) {
         {"data_rows", sheet.data_rows},
         {"accepted_rows", sheet.data_rows - sheet.refused},
         {"total_rows", json::value_from(sheet.total_rows)},
+        {"blank_rows", json::value_from(sheet.blank_rows)},
         {"hidden_rows", json::value_from(sheet.hidden_rows)},
+        {"repeated_heading_rows", json::value_from(sheet.repeated_heading_rows)},
         {"columns", std::move(columns)}};
 }
 
-json::object BookObject(const Book& book) {
-    json::object sheets;
-    for (const BookSheet& sheet : book.sheets) {
-        sheets[sheet.name] = SheetObject(sheet);
-    }
+json::array Totals(const Book& book) {
     json::array totals;
     for (const BookFinding& total : book.totals) {
         totals.push_back(json::object{
             {"sheet", total.sheet},
             {"row", total.row},
             {"column", total.column},
+            {"heading", total.heading},
             {"stated", total.value},
             {"sum", total.sum}});
+    }
+    return totals;
+}
+
+json::object BookObject(const Book& book) {
+    json::object sheets;
+    for (const BookSheet& sheet : book.sheets) {
+        json::value& known = sheets[sheet.name];
+        if (known.is_object()) {
+            // The second table of a sheet, and so on.
+            json::value& more = known.as_object()["more_tables"];
+            if (!more.is_array()) {
+                more = json::array();
+            }
+            more.as_array().push_back(TableObject(sheet));
+        } else {
+            known = TableObject(sheet);
+        }
     }
     json::array silent;
     for (const BookFinding& village : book.not_reported) {
         silent.push_back(json::object{
             {"sheet", village.sheet}, {"row", village.row}, {"village", village.value}});
     }
-    return {
+    json::object object{
         {"record", book.record},
         {"sheets", std::move(sheets)},
+        {"no_data_sheets", json::value_from(book.no_data_sheets)},
         {"refuse", Findings(book.refused)},
         {"warn", Findings(book.warned)},
-        {"total_mismatch", std::move(totals)},
+        {"tolerate", json::array()},
+        {"either", json::array()},
+        {"total_mismatch", Totals(book)},
         {"not_reported", std::move(silent)}};
+    if (!book.encoding.empty()) {
+        object["csv_encoding"] = book.encoding;
+    }
+    return object;
 }
 
-json::object FigureObject(const indicator::Figure& figure) {
-    json::object object{
-        {"value", figure.value ? json::value(ToText(*figure.value)) : json::value(nullptr)}};
-    if (figure.exact) {
-        object["exact"] = ToText(*figure.exact);
+// null: no data; a ratio with its exact value beside the rounded one.
+json::value FigureValue(const indicator::Figure& figure) {
+    if (!figure.value) {
+        return nullptr;
     }
-    object["unit"] = figure.unit;
-    object["state"] = indicator::StateName(figure.state);
-    return object;
+    if (figure.exact) {
+        return json::object{
+            {"exact", ToText(*figure.exact)}, {"rounded", ToText(Round(*figure.exact, 2))}};
+    }
+    return json::value(ToShortText(*figure.value));
 }
 
 }  // namespace
@@ -92,7 +118,9 @@ std::string SettingsJson(const TownPlan& town) {
             }
             part.as_object()[key.substr(dot + 1)] = value;
         } else {
-            root[key] = value;
+            const auto number = ParseDecimal(value);
+            root[key] = number && number->scale == 0 ? json::value(number->units)
+                                                     : json::value(value);
         }
     }
     json::array villages;
@@ -126,13 +154,13 @@ std::string AnswersJson(
         for (const definition::Indicator& indicator : ledger.model().indicators) {
             const indicator::FigureQuery query{
                 indicator.id, tree.town().id, YearPeriod(year), {}, {}};
-            town[indicator.id] = FigureObject(figures.Get(actor, query));
+            town[indicator.id] = FigureValue(figures.Get(actor, query));
             for (const indicator::Figure& figure : figures.ByVillage(actor, query)) {
                 json::value& village = villages[tree.Find(figure.place)->code];
                 if (!village.is_object()) {
                     village = json::object();
                 }
-                village.as_object()[indicator.id] = FigureObject(figure);
+                village.as_object()[indicator.id] = FigureValue(figure);
             }
         }
         years[std::to_string(year)] =

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/codes.h"
+#include "base/exact.h"
 #include "base/text.h"
 
 namespace zw::sample {
@@ -79,9 +79,16 @@ WriteCell DateValue(const Date& date, DateForm form, const StreamKey& key) {
     return DayCell(date, key);
 }
 
-WriteCell NumberValue(const formula::Value& value, const StreamKey& key) {
+// In the column's unit, whose factor is a power of ten.
+Decimal InUnit(const BookColumn& column, const Decimal& value) {
+    const Ratio exact = Multiply(Ratio{value.units, PowerOfTen(value.scale)}, column.factor);
+    return Round(exact, kMaxScale - 1);
+}
+
+WriteCell NumberValue(const BookColumn& column, const formula::Value& value, const StreamKey& key) {
     const Decimal* decimal = std::get_if<Decimal>(&value);
-    const std::string digits = decimal != nullptr ? ToShortText(*decimal) : formula::ToText(value);
+    const Decimal own = decimal != nullptr ? *decimal : Decimal{std::get<int64_t>(value), 0};
+    const std::string digits = ToShortText(column.Converts() ? InUnit(column, own) : own);
     switch (Stream(key).Below(40)) {
         case 0:
             return sheet::TextCell(FullWidth(digits));
@@ -109,12 +116,13 @@ WriteCell ChoiceValue(
 }  // namespace
 
 WriteCell ValueCell(
-    const definition::Field& field,
+    const BookColumn& column,
     const formula::Value& value,
     DateForm form,
     bool csv,
     const StreamKey& key
 ) {
+    const definition::Field& field = *column.field;
     if (formula::IsNull(value)) {
         const bool dash = field.type.kind == Kind::kDate && Stream(key).Chance(0.3);
         return dash ? sheet::TextCell(Draw(std::vector<std::string>{"/", "—"}, key)) : WriteCell{};
@@ -122,7 +130,7 @@ WriteCell ValueCell(
     switch (field.type.kind) {
         case Kind::kInt:
         case Kind::kDecimal:
-            return NumberValue(value, key);
+            return NumberValue(column, value, key);
         case Kind::kDate: {
             const Date& date = std::get<Date>(value);
             WriteCell cell = DateValue(date, form, key);
@@ -130,9 +138,10 @@ WriteCell ValueCell(
                                                                : cell;
         }
         case Kind::kPeriod:
-            return sheet::TextCell(ToChinese(std::get<Period>(value)));
+            return sheet::TextCell(PeriodText(std::get<Period>(value), key));
         case Kind::kChoice:
-            return ChoiceValue(field, std::get<std::string>(value), key);
+            return column.plain ? sheet::TextCell(std::get<std::string>(value))
+                                : ChoiceValue(field, std::get<std::string>(value), key);
         default:
             break;
     }
@@ -149,35 +158,51 @@ std::string PlaceText(const access::VillageSetup& village, const StreamKey& key)
     return Draw(forms, key);
 }
 
+std::string PeriodText(const Period& period, const StreamKey& key) {
+    const std::string plain = ToChinese(period);
+    const bool other = Stream(key.With("period text")).Chance(0.4);
+    if (!other || period.grain == Grain::kMonth) {
+        return plain;
+    }
+    const std::string year = std::to_string(period.last.year);
+    if (period.grain == Grain::kYear) {
+        return year + "年度";
+    }
+    const std::string before = year + "年";
+    return before + "第" + plain.substr(before.size());
+}
+
 WriteCell FaultyCell(
+    const Plan& plan,
     const std::string& code,
     const definition::Field& field,
     const formula::Value& value,
     const StreamKey& key
 ) {
-    const bool set = !formula::IsNull(value);
-    if (code == "not_a_number" && set && field.type.IsNumber() && !field.type.unit.IsNone()) {
+    if (formula::IsNull(value)) {
+        return {};
+    }
+    if (code == "not_a_number" && field.type.IsNumber() && !field.type.unit.IsNone()) {
         return sheet::TextCell(
-            Stream(key).Chance(0.7) ? "约" + formula::ToText(value) : std::string("不详")
+            ReplaceAll(DrawWord(plan, "book_odd_number", key), "{}", formula::ToText(value))
         );
     }
-    if (code == "unknown_choice" && set && field.type.kind == Kind::kChoice) {
-        return sheet::TextCell("待核实");
+    if (code == "unknown_choice" && field.type.kind == Kind::kChoice) {
+        return sheet::TextCell(DrawWord(plan, "book_odd_choice", key));
     }
-    if (code == "bad_date" && set && field.type.kind == Kind::kDate) {
-        return sheet::TextCell(
-            Draw(std::vector<std::string>{"2023.13", "2022/2/30", "2021-06-31"}, key)
-        );
+    if (code == "bad_date" && field.type.kind == Kind::kDate) {
+        return sheet::TextCell(DrawWord(plan, "book_odd_date", key));
     }
-    if (field.format == definition::Format::kIdNumber && set) {
-        std::string id = std::get<std::string>(value);
-        if (code == "id_lost_digits") {
-            return sheet::NumberCell(fmt::format("{}.{}E+17", id.substr(0, 1), id.substr(1, 14)));
-        }
-        if (code == "id_check_digit") {
-            id.back() = id.back() == '7' ? '3' : '7';
-            return sheet::TextCell(id);
-        }
+    if (field.format != definition::Format::kIdNumber) {
+        return {};
+    }
+    std::string id = std::get<std::string>(value);
+    if (code == "id_lost_digits") {
+        return sheet::NumberCell(fmt::format("{}.{}E+17", id.substr(0, 1), id.substr(1, 14)));
+    }
+    if (code == "id_check_digit") {
+        id.back() = id.back() == '7' ? '3' : '7';
+        return sheet::TextCell(id);
     }
     return {};
 }

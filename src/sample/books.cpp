@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "sample/book_sheet.h"
+#include "sample/book_cells.h"
+#include "sample/book_table.h"
 
 namespace zw::sample {
 
@@ -19,10 +20,24 @@ std::string PeriodFieldOf(const definition::RecordType& record) {
     return record.reported ? record.reported->at : std::string();
 }
 
-std::string PeriodText(const MadeRow& row, const std::string& field) {
-    const auto value = row.values.find(field);
-    return value == row.values.end() ? std::string() : ToChinese(std::get<Period>(value->second));
+// How a book spreads over sheets and tables.
+enum class Spread { kOne, kPlaces, kPeriods, kStacked, kBeside };
+
+Spread SpreadOf(const std::string& word) {
+    const std::map<std::string, Spread> words = {
+        {"one", Spread::kOne},
+        {"place", Spread::kPlaces},
+        {"period", Spread::kPeriods},
+        {"stacked", Spread::kStacked},
+        {"beside", Spread::kBeside}};
+    return words.at(word);
 }
+
+// Lines that stand together under one name: of a sheet, or of a table.
+struct Part {
+    std::string name;
+    std::vector<BookLine> lines;
+};
 
 class BookMaker {
 public:
@@ -36,138 +51,272 @@ public:
           options_(options),
           town_(town),
           root_(StreamKey(static_cast<uint64_t>(options.seed)).With("workbook")) {
-        for (size_t i = 0; i < villages.size(); ++i) {
-            const auto named = std::find_if(
-                town.places.villages.begin(),
-                town.places.villages.end(),
-                [&](const auto& v) { return v.code == villages[i].code; }
-            );
-            villages_[villages[i].id] = &*named;
+        for (const PlaceOf& village : villages) {
+            const auto& named = town.places.villages;
+            villages_[village.id] =
+                &*std::find_if(named.begin(), named.end(), [&](const auto& other) {
+                    return other.code == village.code;
+                });
         }
+        DrawKinds();
     }
 
-    void Make(
-        const BookPlan& book,
+    Book Make(
+        size_t number,
         const std::vector<NumberedRow>& rows,
         const fs::path& folder,
-        Books& books
-    ) {
-        const StreamKey key = root_.With(book.record->id);
-        std::string kind = Draw(book.kinds, key.With("kind"));
-        const std::string spread = kind == "csv" ? "one" : Draw(book.sheets, key.With("sheets"));
-        const std::string period = PeriodFieldOf(*book.record);
-        const bool by_period = spread == "period" && !period.empty();
-        std::set<std::string> without = NeverSet(*book.record);
-        if (by_period) {
-            without.insert(period);
-        }
-        const std::vector<BookColumn> columns =
-            LayOutColumns(*plan_.model, book, without, key.With("columns"));
-        Book said;
-        said.file = Draw(book.files, key.With("file")) + "." + kind;
-        said.record = book.record->id;
-        std::vector<SheetGrid> grids;
-        for (const auto& [name, members] : Spread(rows, by_period ? "period" : spread, period)) {
-            SheetTask task{
-                *plan_.model,
-                book,
-                columns,
-                town_,
-                villages_,
-                kind == "csv" ? "Sheet1" : name,
-                {},
-                kind == "csv",
-                key.With(name)};
-            task.title = Title(book, by_period ? name : std::string(), key);
-            grids.push_back(MakeSheet(task, members, said, books.left_out));
-        }
-        kind == "csv" ? WriteCsv(grids.front(), folder / said.file, key)
-                      : WriteXlsx(grids, folder / said.file);
-        books.books.push_back(std::move(said));
-    }
+        std::set<int64_t>& left_out
+    ) const;
 
 private:
-    std::set<std::string> NeverSet(const definition::RecordType& record) const {
-        std::set<std::string> unset;
-        for (const definition::Field& field : record.fields) {
-            const bool set =
-                std::any_of(plan_.makes.begin(), plan_.makes.end(), [&](const sample::Make& make) {
-                    return make.record == &record &&
-                           (make.along == field.id ||
-                            std::any_of(
-                                make.specs.begin(),
-                                make.specs.end(),
-                                [&](const Spec& spec) { return spec.name == field.id; }
-                            ));
-                });
-            if (!set) {
-                unset.insert(field.id);
+    struct Task;
+
+    // One at least is a csv, in GB18030, where any may be.
+    void DrawKinds() {
+        std::vector<size_t> may;
+        for (size_t i = 0; i < plan_.books.size(); ++i) {
+            const BookPlan& book = plan_.books[i];
+            kinds_.push_back(Draw(book.kinds, KeyOf(book).With("kind")));
+            if (std::find(book.kinds.begin(), book.kinds.end(), "csv") != book.kinds.end()) {
+                may.push_back(i);
             }
         }
-        return unset;
-    }
-
-    // Sheets in the order of the town: name and rows.
-    std::vector<std::pair<std::string, std::vector<const NumberedRow*>>> Spread(
-        const std::vector<NumberedRow>& rows, const std::string& how, const std::string& period
-    ) const {
-        std::vector<std::pair<std::string, std::vector<const NumberedRow*>>> sheets;
-        for (const NumberedRow& row : rows) {
-            const std::string name = how == "place"    ? villages_.at(row.row.place)->name
-                                     : how == "period" ? PeriodText(row.row, period)
-                                                       : std::string("Sheet1");
-            auto sheet = std::find_if(sheets.begin(), sheets.end(), [&](const auto& s) {
-                return s.first == name;
-            });
-            if (sheet == sheets.end()) {
-                sheets.emplace_back(name, std::vector<const NumberedRow*>());
-                sheet = sheets.end() - 1;
-            }
-            sheet->second.push_back(&row);
+        if (!may.empty() && std::find(kinds_.begin(), kinds_.end(), "csv") == kinds_.end()) {
+            kinds_[Draw(may, root_.With("csv"))] = "csv";
         }
-        return sheets;
     }
-
-    std::string Title(const BookPlan& book, const std::string& period, const StreamKey& key) const {
-        std::string title =
-            ReplaceAll(Draw(book.titles, key.With("title")), "{town}", town_.places.name);
-        const std::string year =
-            period.empty() ? std::to_string(options_.year) : period.substr(0, 4);
-        return ReplaceAll(ReplaceAll(title, "{period}", period), "{year}", year);
-    }
-
-    static void WriteXlsx(const std::vector<SheetGrid>& grids, const fs::path& file) {
-        sheet::XlsxWriter writer(file);
-        for (const SheetGrid& grid : grids) {
-            sheet::SheetLayout layout;
-            layout.name = grid.name;
-            layout.merges = grid.merges;
-            writer.BeginSheet(layout);
-            for (size_t i = 0; i < grid.rows.size(); ++i) {
-                writer.Row(grid.rows[i], grid.hidden.contains(static_cast<int>(i) + 1));
-            }
-        }
-        writer.Close();
-    }
-
-    static void WriteCsv(const SheetGrid& grid, const fs::path& file, const StreamKey& key) {
-        sheet::CsvWriter writer(
-            file,
-            Stream(key.With("encoding")).Chance(0.6) ? sheet::CsvEncoding::kGb18030
-                                                     : sheet::CsvEncoding::kUtf8Bom
-        );
-        for (const auto& row : grid.rows) {
-            writer.Row(row);
-        }
-        writer.Close();
-    }
+    StreamKey KeyOf(const BookPlan& book) const { return root_.With(book.record->id); }
+    std::set<std::string> NeverSet(const definition::RecordType& record) const;
+    std::vector<BookLine> LinesOf(const std::vector<NumberedRow>& rows, Spread spread) const;
+    std::vector<Part> PartsOf(
+        std::vector<BookLine> lines, Spread spread, const std::string& period, const StreamKey& key
+    ) const;
+    void Sort(const BookLayout& layout, std::vector<BookLine>& lines) const;
+    std::string Title(const Task& task, const std::string& period) const;
+    std::vector<SheetGrid> GridsOf(
+        const Task& task, std::vector<Part> parts, Book& said, std::set<int64_t>& left_out
+    ) const;
+    SheetGrid InfoSheet(const StreamKey& key, Book& said) const;
 
     const Plan& plan_;
     const SampleOptions& options_;
     const TownPlan& town_;
     const StreamKey root_;
     std::map<int64_t, const access::VillageSetup*> villages_;
+    std::vector<std::string> kinds_;  // of plan_.books
 };
+
+struct BookMaker::Task {
+    const BookPlan& book;
+    const BookLayout& layout;
+    Spread spread;
+    bool csv = false;
+    StreamKey key;
+};
+
+std::set<std::string> BookMaker::NeverSet(const definition::RecordType& record) const {
+    std::set<std::string> unset;
+    for (const definition::Field& field : record.fields) {
+        const auto sets = [&](const sample::Make& make) {
+            return make.record == &record &&
+                   (make.along == field.id ||
+                    std::any_of(make.specs.begin(), make.specs.end(), [&](const Spec& spec) {
+                        return spec.name == field.id;
+                    }));
+        };
+        if (std::none_of(plan_.makes.begin(), plan_.makes.end(), sets)) {
+            unset.insert(field.id);
+        }
+    }
+    return unset;
+}
+
+std::vector<BookLine> BookMaker::LinesOf(const std::vector<NumberedRow>& rows, Spread spread)
+    const {
+    std::vector<BookLine> lines;
+    for (const NumberedRow& row : rows) {
+        if (spread == Spread::kBeside && !lines.empty() &&
+            lines.back().front()->row.thing == row.row.thing) {
+            lines.back().push_back(&row);
+        } else {
+            lines.push_back({&row});
+        }
+    }
+    return lines;
+}
+
+std::vector<Part> BookMaker::PartsOf(
+    std::vector<BookLine> lines, Spread spread, const std::string& period, const StreamKey& key
+) const {
+    std::vector<Part> parts;
+    const std::string one = DrawWord(plan_, "book_sheet", key.With("sheet name"));
+    for (BookLine& line : lines) {
+        const MadeRow& row = line.front()->row;
+        std::string name = one;
+        if (spread == Spread::kPlaces) {
+            name = PlaceText(*villages_.at(row.place), key.With(row.place));
+        } else if (spread == Spread::kPeriods || spread == Spread::kStacked) {
+            name = PeriodText(std::get<Period>(row.values.at(period)), key);
+        }
+        auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& other) {
+            return other.name == name;
+        });
+        if (part == parts.end()) {
+            part = parts.insert(parts.end(), Part{name, {}});
+        }
+        part->lines.push_back(std::move(line));
+    }
+    for (size_t i = 1; i < parts.size(); ++i) {
+        if (Stream(key.With("sheet order").With(static_cast<int64_t>(i))).Chance(0.25)) {
+            std::swap(parts[i - 1], parts[i]);
+        }
+    }
+    return parts;
+}
+
+// What gets one subtotal stands together.
+void BookMaker::Sort(const BookLayout& layout, std::vector<BookLine>& lines) const {
+    if (layout.subtotals.empty() || layout.by_value) {
+        return;
+    }
+    const auto order = [&](const BookLine& line) {
+        const MadeRow& row = line.front()->row;
+        const auto value = row.values.find(layout.subtotals);
+        return layout.subtotals == "place" ? std::to_string(row.place)
+               : value == row.values.end() ? std::string()
+                                           : formula::ToText(value->second);
+    };
+    std::stable_sort(lines.begin(), lines.end(), [&](const BookLine& a, const BookLine& b) {
+        return order(a) < order(b);
+    });
+}
+
+std::string BookMaker::Title(const Task& task, const std::string& period) const {
+    std::string title =
+        ReplaceAll(Draw(task.book.titles, task.key.With("title")), "{town}", town_.places.name);
+    const bool names_period = title.find("{period}") != std::string::npos;
+    title = ReplaceAll(title, "{period}", period);
+    // "{year}年度" beside a sheet of one quarter would name another period.
+    const std::string year = period.empty() ? std::to_string(options_.year) : period.substr(0, 4);
+    title = ReplaceAll(title, "{year}", year);
+    return task.spread == Spread::kStacked && !names_period ? period + title : title;
+}
+
+std::vector<SheetGrid> BookMaker::GridsOf(
+    const Task& task, std::vector<Part> parts, Book& said, std::set<int64_t>& left_out
+) const {
+    std::vector<SheetGrid> grids;
+    const bool stacked = task.spread == Spread::kStacked;
+    for (Part& part : parts) {
+        if (!stacked || grids.empty()) {
+            grids.emplace_back();
+            grids.back().name = task.csv ? "Sheet1"
+                                : stacked
+                                    ? DrawWord(plan_, "book_sheet", task.key.With("sheet name"))
+                                    : part.name;
+            for (size_t i = 0; i < task.layout.columns.size(); ++i) {
+                if (task.layout.columns[i].hidden) {
+                    grids.back().hidden_columns.push_back(static_cast<int>(i) + 1);
+                }
+            }
+        } else {
+            grids.back().rows.resize(grids.back().rows.size() + 2);
+        }
+        Sort(task.layout, part.lines);
+        const bool of_period = stacked || task.spread == Spread::kPeriods;
+        const TableTask table{
+            plan_,
+            task.book,
+            task.layout,
+            town_,
+            villages_,
+            grids.back().name,
+            Title(task, of_period ? part.name : std::string()),
+            task.csv,
+            task.key.With(part.name)};
+        WriteTable(table, part.lines, grids.back(), said, left_out);
+    }
+    return grids;
+}
+
+SheetGrid BookMaker::InfoSheet(const StreamKey& key, Book& said) const {
+    SheetGrid grid;
+    grid.name = DrawWord(plan_, "book_info_sheet", key);
+    const auto lines = plan_.words.find("book_info");
+    if (lines != plan_.words.end()) {
+        for (const std::string& line : lines->second) {
+            grid.rows.push_back({sheet::TextCell(line)});
+        }
+    }
+    said.no_data_sheets.push_back(grid.name);
+    return grid;
+}
+
+void WriteXlsx(const std::vector<SheetGrid>& grids, const fs::path& file) {
+    sheet::XlsxWriter writer(file);
+    for (const SheetGrid& grid : grids) {
+        sheet::SheetLayout layout;
+        layout.name = grid.name;
+        layout.merges = grid.merges;
+        layout.hidden_columns = grid.hidden_columns;
+        writer.BeginSheet(layout);
+        for (size_t i = 0; i < grid.rows.size(); ++i) {
+            const int row = static_cast<int>(i) + 1;
+            writer.Row(grid.rows[i], grid.hidden.contains(row), row);
+        }
+    }
+    writer.Close();
+}
+
+void WriteCsv(const SheetGrid& grid, const fs::path& file) {
+    sheet::CsvWriter writer(file, sheet::CsvEncoding::kGb18030);
+    for (const auto& row : grid.rows) {
+        writer.Row(row);
+    }
+    writer.Close();
+}
+
+Book BookMaker::Make(
+    size_t number,
+    const std::vector<NumberedRow>& rows,
+    const fs::path& folder,
+    std::set<int64_t>& left_out
+) const {
+    const BookPlan& book = plan_.books[number];
+    const StreamKey key = KeyOf(book);
+    const bool csv = kinds_[number] == "csv";
+    const std::string period = PeriodFieldOf(*book.record);
+    Spread spread = csv ? Spread::kOne : SpreadOf(Draw(book.sheets, key.With("sheets")));
+    std::set<std::string> without = NeverSet(*book.record);
+    if (spread == Spread::kPeriods || spread == Spread::kStacked || spread == Spread::kBeside) {
+        without.insert(period);
+    } else if (spread == Spread::kPlaces && Stream(key.With("place said")).Chance(0.5)) {
+        without.insert("place");
+    }
+    std::vector<BookLine> lines = LinesOf(rows, spread);
+    std::vector<std::string> periods;
+    for (size_t i = 0; spread == Spread::kBeside && i < lines.front().size(); ++i) {
+        periods.push_back(ToChinese(std::get<Period>(lines.front()[i]->row.values.at(period))));
+    }
+    const BookLayout layout =
+        LayOut({plan_, book, without, periods, lines, csv, key.With("columns")});
+    Book said;
+    said.file = Draw(book.files, key.With("file")) + "." + kinds_[number];
+    said.record = book.record->id;
+    said.encoding = csv ? "gb18030" : "";
+    const Task task{book, layout, spread, csv, key};
+    std::vector<SheetGrid> grids =
+        GridsOf(task, PartsOf(std::move(lines), spread, period, key), said, left_out);
+    if (csv) {
+        WriteCsv(grids.front(), folder / said.file);
+        return said;
+    }
+    if (Stream(key.With("info")).Chance(0.3)) {
+        grids.insert(grids.begin(), InfoSheet(key, said));
+    }
+    WriteXlsx(grids, folder / said.file);
+    return said;
+}
 
 }  // namespace
 
@@ -211,9 +360,9 @@ Books WriteBooks(
         }
     );
     Books books;
-    BookMaker maker(plan, options, town, villages);
-    for (const BookPlan& book : plan.books) {
-        maker.Make(book, rows[book.record], folder, books);
+    const BookMaker maker(plan, options, town, villages);
+    for (size_t i = 0; i < plan.books.size(); ++i) {
+        books.books.push_back(maker.Make(i, rows[plan.books[i].record], folder, books.left_out));
     }
     return books;
 }

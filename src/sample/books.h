@@ -17,27 +17,33 @@ namespace zw::sample {
 
 struct BookFinding {
     std::string sheet;
-    int row = 0;         // the file's own, from 1
-    std::string column;  // letters; empty: the whole row
-    std::string code;    // the finding's class
-    std::string value;   // as written; totals: as printed
-    std::string sum;     // totals: what the rows add up to
+    int row = 0;          // the file's own, from 1
+    std::string column;   // letters; empty: the whole row
+    std::string heading;  // tiers joined by " / "
+    std::string code;     // the finding's class
+    std::string value;    // as written; totals: as printed; not_reported: the village's code
+    std::string sum;      // totals: what the rows add up to
 };
 
+// One table; a sheet may hold several, in order.
 struct BookSheet {
     std::string name;
     std::pair<int, int> heading_rows;
     int data_rows = 0;  // that carry data, the refused ones too
     int refused = 0;
     std::vector<int> total_rows;
+    std::vector<int> blank_rows;
     std::vector<int> hidden_rows;
-    std::map<std::string, std::string> columns;  // letter → field, "place"
+    std::vector<int> repeated_heading_rows;
+    std::map<std::string, std::string> columns;  // letters → field, "place"; empty: serial number
 };
 
 struct Book {
     std::string file;
     std::string record;
+    std::string encoding;  // of a csv: utf-8, gb18030
     std::vector<BookSheet> sheets;
+    std::vector<std::string> no_data_sheets;
     std::vector<BookFinding> refused;
     std::vector<BookFinding> warned;
     std::vector<BookFinding> totals;  // wrong ones

@@ -77,9 +77,15 @@ BookPlan ReadBook(const TomlReader& in, const toml::table& table, const definiti
     if (book.files.empty() || book.titles.empty() || book.sheets.empty() || book.kinds.empty()) {
         in.Wrong(table, "workbook 应有 files、titles、sheets、kinds");
     }
+    const std::set<std::string> known = {"one", "place", "period", "stacked", "beside"};
+    for (const std::string& sheets : book.sheets) {
+        if (!known.contains(sheets)) {
+            in.Wrong(table, "sheets 应为 one、place、period、stacked 或 beside");
+        }
+    }
     for (const std::vector<std::string>* fields : {&book.merged, &book.subtotals}) {
         for (const std::string& field : *fields) {
-            if (!field.empty() && book.record->FindField(field) == nullptr) {
+            if (!field.empty() && field != "place" && book.record->FindField(field) == nullptr) {
                 in.Wrong(table, "没有字段“" + field + "”");
             }
         }

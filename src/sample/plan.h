@@ -99,12 +99,14 @@ struct BookPlan {
     const definition::RecordType* record = nullptr;
     std::vector<std::string> files;   // names, one drawn
     std::vector<std::string> titles;  // above the heading; {year} and {town}
-    std::vector<std::string> sheets;  // "place", "period", "one": one drawn
-    std::vector<std::string> kinds;   // "xlsx", "csv": one drawn
+    // Over sheets: "one", "place" or "period" a sheet; over tables of one sheet: periods "stacked";
+    // over columns: periods "beside" each other. One drawn.
+    std::vector<std::string> sheets;
+    std::vector<std::string> kinds;  // "xlsx", "csv": one drawn
     std::vector<std::string>
         merged;  // fields merged downwards where rows of one thing stand together
     std::vector<std::string>
-        subtotals;  // field by whose value groups of rows get a 小计; one drawn, "" for none
+        subtotals;  // field, or "place", by whose value rows get a 小计; one drawn, "" for none
     std::map<std::string, double> faults;  // class → share of the rows
 };
 
