@@ -288,7 +288,7 @@ constexpr Key kVocabularyKeys[] = {
     {"place_endings", kTexts, kMay, kAdds, "", nullptr, "behind the name of a village, mean nothing"},
     {"group_endings", kTexts, kMay, kAdds, "", nullptr, "behind the number of a villagers' group: 上河村三组"},
     {"period_headings", kTexts, kMay, kAdds, "", nullptr, "headings of the column of quarters or months, in every ledger"},
-    {"same_words", kTexts, kMay, kAdds, "", nullptr, "words that mean the same in headings, with spaces between: 单产 亩产"},
+    {"same_words", kTexts, kMay, kAdds, "", nullptr, "words that mean the same in headings, with spaces between: 株数 棵数"},
     {"name_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of words, mean nothing: 合作社名称"},
     {"choice_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of choices, mean nothing: 设施类别"},
     {"count_endings", kTexts, kMay, kAdds, "", nullptr, "behind the heading of numbers, mean nothing: 存栏数"},

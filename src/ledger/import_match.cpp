@@ -377,7 +377,7 @@ Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) c
     }
     // No place in it: only its name speaks, and weakly.
     fit.score *= place_share_[column] > 0 ? 0.8 : kNoPlaces;
-    fit.why += "，但内容多半不是村名";
+    fit.why += "，但内容多半不像村的名称";
     return fit;
 }
 

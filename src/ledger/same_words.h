@@ -1,6 +1,6 @@
 #pragma once
 // Headings as they are compared: of words that mean the same (same_words of rules/vocabulary.toml)
-// one stands for all, so that 亩产 and 单产 are one heading.
+// one stands for all, so that 棵数 and 株数 are one heading.
 
 #include <map>
 #include <string>
