@@ -119,8 +119,8 @@ std::string SettingsJson(const TownPlan& town) {
             part.as_object()[key.substr(dot + 1)] = value;
         } else {
             const auto number = ParseDecimal(value);
-            root[key] = number && number->scale == 0 ? json::value(number->units)
-                                                     : json::value(value);
+            root[key] =
+                number && number->scale == 0 ? json::value(number->units) : json::value(value);
         }
     }
     json::array villages;
