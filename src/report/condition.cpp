@@ -122,7 +122,7 @@ ConditionResult EvaluateCondition(
     const auto name_of = [&](const std::string& path) {
         const auto parts = Split(path, '.');
         const auto* indicator = model.FindIndicator(parts[0]);
-        const std::string name = indicator == nullptr ? path : indicator->name.zh;
+        std::string name = indicator == nullptr ? path : indicator->name.zh;
         if (parts.size() == 1) {
             return name;
         }

@@ -4,9 +4,13 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-// The books of a town: those of the repository, else those shared with this checkout. Null: there are none.
+// The books of a town: those of ZHENWU_BOOKS, of the repository, else those shared with this checkout. Null: there are none.
 export function booksFolder(root) {
-  const folders = [join(root, 'examples/town'), join(root, '../shared/data/town')]
+  const folders = [
+    process.env.ZHENWU_BOOKS ?? '',
+    join(root, 'examples/town'),
+    join(root, '../shared/data/town'),
+  ].filter(Boolean)
   return folders.find((folder) => existsSync(join(folder, 'settings.json'))) ?? null
 }
 
