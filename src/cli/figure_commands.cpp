@@ -7,6 +7,7 @@
 #include "cli/files.h"
 #include "cli/table.h"
 #include "http/json.h"
+#include "indicator/figure_text.h"
 #include "report/figure_sheet.h"
 
 namespace zw::cli {
@@ -91,9 +92,9 @@ std::vector<std::string> Row(
     return {
         indicator != nullptr ? indicator->name.zh : figure.indicator,
         place != nullptr ? place->name : "",
-        figure.value ? http::PlainText(*figure.value) + figure.unit : "—",
-        http::StateText(figure),
-        comparison.difference ? http::PlainText(*comparison.difference) : "",
+        figure.value ? indicator::ValueText(*figure.value) + figure.unit : "—",
+        indicator::StateText(figure),
+        comparison.difference ? indicator::ValueText(*comparison.difference) : "",
         comparison.percent ? ToText(*comparison.percent) + "%" : "",
     };
 }
@@ -184,7 +185,7 @@ void PrintRecords(app::App& town, const FigureQuery& query, Context& context) {
             json.push_back(http::ToJson(row));
             rows.push_back(
                 {row.title,
-                 row.adds ? http::PlainText(*row.adds) : "",
+                 row.adds ? indicator::ValueText(*row.adds) : "",
                  row.source,
                  row.by,
                  TimeToText(row.at_millis)}

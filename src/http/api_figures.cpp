@@ -4,6 +4,7 @@
 #include "http/api.h"
 #include "http/json.h"
 #include "http/ledgers_behind.h"
+#include "indicator/figure_text.h"
 
 namespace zw::http {
 
@@ -40,12 +41,12 @@ json::value TargetJson(const std::optional<indicator::Figures::Target>& target) 
         return nullptr;
     }
     return json::object{
-        {"value", PlainText(target->value)},
+        {"value", indicator::ValueText(target->value)},
         {"due", target->due ? json::value(ToText(*target->due)) : json::value(nullptr)},
         {"document", target->document},
         {"completion",
          target->completion
-             ? json::value(PlainText(
+             ? json::value(indicator::ValueText(
                    Round({target->completion->numerator * 100, target->completion->denominator}, 1)
                ))
              : json::value(nullptr)},

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "indicator/figure_text.h"
 
 namespace zw::http {
 
@@ -13,7 +14,7 @@ namespace json = boost::json;
 namespace {
 
 json::value OrNull(const std::optional<Decimal>& value) {
-    return value ? json::value(PlainText(*value)) : json::value(nullptr);
+    return value ? json::value(indicator::ValueText(*value)) : json::value(nullptr);
 }
 
 json::array CodesOf(const std::vector<int64_t>& ids, const access::PlaceTree& places) {
@@ -80,22 +81,6 @@ json::object FieldJson(const definition::Field& field, bool computed) {
 
 }  // namespace
 
-std::string PlainText(const Decimal& value) {
-    std::string text = ToShortText(value);
-    const size_t point = text.find('.');
-    if (point != std::string::npos && text.size() == point + 2) {
-        text += '0';
-    }
-    return text;
-}
-
-std::string StateText(const indicator::Figure& figure) {
-    if (figure.state == indicator::State::kPartial) {
-        return fmt::format("partial {}/{}", figure.returned, figure.owed);
-    }
-    return indicator::StateName(figure.state);
-}
-
 json::object ToJson(const Problem& problem) {
     json::object out{
         {"type", "urn:zhenwu:" + problem.code()},
@@ -150,7 +135,7 @@ json::object ToJson(
         {"value", OrNull(figure.value)},
         {"exact", figure.exact ? json::value(ToText(*figure.exact)) : json::value(nullptr)},
         {"unit", figure.unit},
-        {"state", StateText(figure)},
+        {"state", indicator::StateText(figure)},
         {"basis", figure.basis},
         {"scope", figure.scope},
         {"missing", CodesOf(figure.missing, places)},
@@ -159,7 +144,7 @@ json::object ToJson(
         {"seq", std::to_string(figure.seq)},
     };
     if (figure.computed) {
-        out["computed"] = PlainText(*figure.computed);
+        out["computed"] = indicator::ValueText(*figure.computed);
     }
     const access::Place* place = places.Find(figure.place);
     out["place_name"] = place != nullptr ? place->name : std::string();

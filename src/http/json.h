@@ -14,11 +14,6 @@
 
 namespace zw::http {
 
-// Shortest text, but never one decimal alone: 276, 19847.60, 106644.38, 0.125.
-std::string PlainText(const Decimal& value);
-// filled, partial 17/18, missing, no_base, forecast, adopted.
-std::string StateText(const indicator::Figure& figure);
-
 // RFC 9457: {"type","title","status","detail","code", details…}.
 boost::json::object ToJson(const Problem& problem);
 boost::json::object ToJson(const Finding& finding);

@@ -77,7 +77,7 @@ std::string SourceInWords(const definition::Model& model, const SourceSet& set) 
     const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
     std::string words = fmt::format("《{}》中{}", set.type->name.zh, TimeInWords(model, set));
     if (set.source->when) {
-        words += fmt::format("，满足“{}”", set.source->when->InWords(name, rule_name));
+        words += fmt::format("，且{}", set.source->when->InWords(name, rule_name));
     }
     const std::string value =
         set.source->value ? set.source->value->InWords(name, rule_name) : "计数";
@@ -155,10 +155,14 @@ std::vector<Figure> ByMonth(
 
 std::string FormulaInWords(const Town& town, const definition::Indicator& indicator) {
     if (indicator.IsDerived()) {
-        return indicator.derived->InWords([&](const std::string& path) {
+        const auto name_of = [&](const std::string& path) {
             const definition::Indicator* input = town.model.FindIndicator(path);
             return input == nullptr ? path : input->name.zh;
-        });
+        };
+        const auto rule_name = [&](const std::string& key) {
+            return town.model.FindRule(key)->name.zh;
+        };
+        return indicator.derived->InWords(name_of, rule_name);
     }
     std::vector<std::string> words;
     for (const SourceSet* set : town.SourcesOf(indicator)) {

@@ -281,22 +281,4 @@ std::vector<Finding> Figures::CheckCells() const {
     return findings;
 }
 
-std::string StateName(State state) {
-    switch (state) {
-        case State::kFilled:
-            return "filled";
-        case State::kPartial:
-            return "partial";
-        case State::kMissing:
-            return "missing";
-        case State::kNoBase:
-            return "no_base";
-        case State::kForecast:
-            return "forecast";
-        case State::kAdopted:
-            return "adopted";
-    }
-    return "missing";
-}
-
 }  // namespace zw::indicator

@@ -173,6 +173,4 @@ struct Figures::InContext {
     std::optional<Target> target;
 };
 
-std::string StateName(State state);  // filled, partial …
-
 }  // namespace zw::indicator

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "indicator/figure_text.h"
 #include "sample/books.h"
 
 namespace zw::sample {

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "indicator/figure_text.h"
 #include "indicator/figures.h"
 #include "tests/import/town.h"
 

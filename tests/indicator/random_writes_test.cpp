@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "indicator/figure_text.h"
 #include "ledger/settings.h"
 #include "tests/indicator/lines.h"
 #include "tests/indicator/naive.h"

@@ -18,6 +18,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "indicator/figure_text.h"
 #include "indicator/figures.h"
 #include "ledger/returns.h"
 #include "tests/import/town.h"

@@ -1,6 +1,7 @@
 #pragma once
 // A made-up town in a temporary folder: ledger and figures open, for the tests of the sample.
 
+#include "indicator/figure_text.h"
 #include "indicator/figures.h"
 #include "sample/fill.h"
 #include "tests/import/town.h"
