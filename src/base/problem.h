@@ -12,7 +12,7 @@
 
 namespace zw {
 
-// Names and values that complete a message: {"field", "面积"}, {"value", "约1.2"} …
+// Names and values that complete a message: {"field", "树龄"}, {"value", "约1.2"} …
 using Details = std::map<std::string, std::string>;
 
 // What a code means. `status`: HTTP status; `exit`: exit code of the command line (1 refused, 2

@@ -254,7 +254,7 @@ private:
         if (!plan_.place && NeedsPlace(*plan_.type)) {
             questions.push_back(
                 {"missing_place",
-                 "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有",
+                 "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
                  "",
                  {},
                  false}

@@ -221,7 +221,7 @@ private:
     void AskForKeys() {
         if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type)) {
             Ask("missing_place",
-                "看不出是哪个村的：表中没有村名列，表名、标题和文件名里也没有",
+                "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
                 "",
                 {},
                 false);

@@ -227,7 +227,7 @@ void TypeMigration::Plan(std::vector<std::string>& refusals) {
         } else {
             refusals.push_back(Refusal(
                 id,
-                "在定义中消失了：改名请写 was = \"" + id + "\"，不再使用请写 dropped = \"原因\"",
+                "在定义中消失了：改名请写 was = \"" + id + "\"，不用了请写 dropped = \"原因\"",
                 "f" + std::to_string(field.number) + " is not null"
             ));
         }

@@ -18,7 +18,13 @@ bool IsPart(const definition::Model& model, const std::string& heading) {
            });
 }
 
-// "露地蔬菜/面积": a tier that two fields or more of the record share.
+// The heading of row numbers, as offices write it most.
+std::string SerialWord(const definition::Model& model) {
+    const auto words = model.vocabulary.find("serial_words");
+    return words == model.vocabulary.end() || words->second.empty() ? "No." : words->second.front();
+}
+
+// "果园/产量": a tier that two fields or more of the record share.
 std::map<std::string, std::map<std::string, std::string>> TiersOf(
     const definition::Model& model, const definition::RecordType& record
 ) {
@@ -100,7 +106,7 @@ std::vector<BookColumn> LayOutColumns(
     std::vector<std::string> places{record.place_name.zh, record.place_name.zh};
     places.insert(places.end(), record.place_also.begin(), record.place_also.end());
     std::vector<BookColumn> columns{
-        {"", nullptr, "", "序号", false},
+        {"", nullptr, "", SerialWord(model), false},
         {"place", nullptr, "", Draw(places, key.With("place")), false}};
     std::vector<BookColumn> rest;
     for (const definition::Field& field : record.fields) {

@@ -11,7 +11,7 @@ namespace zw::sheet {
 
 namespace {
 
-constexpr size_t kMeasuresOfOneThing = 3;  // columns of one whole side by side: 面积 产量 产值
+constexpr size_t kMeasuresOfOneThing = 3;  // columns of one whole side by side: 棵数 产量 收入
 
 // How an item of a list is numbered: 2. or （二） or 三、.
 struct Ordinal {

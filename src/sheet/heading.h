@@ -11,7 +11,7 @@
 namespace zw::sheet {
 
 // A heading's cell in two: its name without spaces, and its unit ("" none): "种植规模（亩）",
-// "面积/亩", "产量(吨)".
+// "苹果/亩", "产量(吨)".
 struct NameAndUnit {
     std::string name;
     std::string unit;

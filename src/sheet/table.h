@@ -23,15 +23,15 @@ struct Vocabulary {
     std::vector<std::string> total_words;  // 合计 小计 总计 累计 横向合计 …: a row is a total when
                                            // its label is or ends with one
     std::vector<std::string> comparison_words;  // 本年 上年 增减 增减% …: rows that are no data
-    std::vector<std::string> note_words;  // 注 说明 备注： 填表人 审核 制表 …: a row that starts
+    std::vector<std::string> note_words;  // 注 说明 填表人 审核 制表 …: a row that starts
                                           // with one is a note or signature
     std::vector<std::string>
         unit_labels;  // 单位 计量单位 计算单位: a title "单位：亩" or a unit row
     std::vector<std::string> code_labels;  // 汇总代码 代码: a code row under the heading
     std::vector<std::string> part_words;   // 其中: the column is a part of the one before
     std::vector<std::string>
-        not_adding_words;  // 单产 均价 单价 比例 率 % 编号 序号 电话 …: columns that do not add
-    std::vector<std::string> serial_words;       // 序号 编号: a row number, no data
+        not_adding_words;  // 亩产 单价 比例 率 % 编号 电话 …: columns that do not add
+    std::vector<std::string> serial_words;       // 编号: a row number, no data
     std::vector<std::string> filled_date_words;  // 填报日期 制表日期: never a period
     std::vector<std::string> empty_marks;        // / — - ／ …: a cell with only this is empty
     std::vector<std::string> units;              // names of all known units, for units in headings
@@ -47,7 +47,7 @@ struct Vocabulary {
 struct Column {
     int index = 0;                  // from 1
     std::vector<std::string> path;  // heading tiers top down, each as written less its unit and
-                                    // line breaks: {"果园","面积"}
+                                    // line breaks: {"果园","产量"}
     std::string name;               // path joined by "/"
     std::string unit;               // from heading "(亩)", unit row or title line; empty when none
     std::string code;               // from a code row
