@@ -4,7 +4,29 @@
 
 namespace zw::app {
 
-audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress) {
+namespace {
+
+void AddFault(audit::VerifyResult& result, const char* code, Details details) {
+    audit::Fault fault;
+    fault.code = code;
+    fault.details = std::move(details);
+    result.faults.push_back(std::move(fault));
+}
+
+// Computed fields can be made anew from the others, so digests leave them out.
+void VerifyComputed(App& app, audit::VerifyResult& result) {
+    for (const Finding& finding : app.ledger().CheckComputed()) {
+        AddFault(result, "audit_computed", {{"what", finding.message}});
+        result.faults.back().record = finding.sheet;
+        result.faults.back().id = std::stoll(finding.value);
+    }
+}
+
+}  // namespace
+
+audit::VerifyResult VerifyTown(
+    App& app, const std::vector<std::filesystem::path>& heads, const SafetyProgress& progress
+) {
     audit::VerifyRequest request;
     // Before the view is taken: a commit in between would look like a cut tail.
     request.head_on_file = audit::ReadHeadOnFile(app.folder().log_head(), app.key());
@@ -14,18 +36,46 @@ audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress) {
     for (const auto& [where, head] : app.reports().SealedHeads()) {
         request.heads.push_back({where, head});
     }
+    std::vector<audit::HeadOnFile> unread;
+    for (const std::filesystem::path& file : heads) {
+        audit::HeadOnFile on_file = audit::ReadHeadOnFile(file, app.key());
+        if (on_file.head) {
+            request.heads.push_back({on_file.where, *on_file.head});
+        } else {
+            unread.push_back(std::move(on_file));
+        }
+    }
     request.progress = progress;
-    return audit::Verify(reader->connection(), app.key(), request);
+    audit::VerifyResult result = audit::Verify(reader->connection(), app.key(), request);
+    for (const audit::HeadOnFile& file : unread) {
+        AddFault(
+            result,
+            file.damaged ? "audit_head_damaged" : "audit_head_missing",
+            {{"where", file.where}, {"seq", "0"}, {"newest", "0"}}
+        );
+    }
+    VerifyComputed(app, result);
+    return result;
 }
 
-void BackupTown(
+std::filesystem::path BackupTown(
     App& app,
     const std::filesystem::path& file,
     const std::string& passphrase,
     const SafetyProgress& progress
 ) {
     app.FlushHead();
+    const audit::HeadOnFile head = audit::ReadHeadOnFile(app.folder().log_head(), app.key());
     store::WriteBackup(app.database(), app.folder().root, file, passphrase, progress);
+    if (!head.head) {
+        return {};
+    }
+    std::filesystem::path beside = file;
+    beside += ".head";
+    std::error_code ignored;
+    std::filesystem::remove(beside, ignored);  // one of an older back-up under the same name
+    audit::HeadFile(beside, app.key()).Write(*head.head);
+    return beside;
 }
 
 void RestoreTown(

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "app/app.h"
 #include "audit/verify.h"
@@ -13,12 +14,17 @@ namespace zw::app {
 
 using SafetyProgress = std::function<void(int64_t done, int64_t total)>;
 
-// The log, every version of every record, the head kept beside the database and those printed in
-// sealed editions.
-audit::VerifyResult VerifyTown(App& app, const SafetyProgress& progress);
+// The log, every version of every record, computed fields (which no digest holds), the head kept
+// beside the database, those printed in sealed editions and those of back-ups (`heads`: the .head
+// files that BackupTown wrote).
+audit::VerifyResult VerifyTown(
+    App& app, const std::vector<std::filesystem::path>& heads, const SafetyProgress& progress
+);
 // Everything of the town in one file, the key too; sealed under `passphrase` when it is not empty.
-// Writes go on meanwhile.
-void BackupTown(
+// Writes go on meanwhile. FILE.head beside it holds the log's head as it was when the back-up
+// began: to be kept elsewhere, and given to VerifyTown. Returns its path; empty while nothing is
+// logged.
+std::filesystem::path BackupTown(
     App& app,
     const std::filesystem::path& file,
     const std::string& passphrase,

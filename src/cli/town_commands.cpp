@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 #include <iostream>
 
 #include "app/safety.h"
@@ -127,13 +128,17 @@ void AddBackup(CLI::App& root, Context& context) {
     backup->callback([arguments, &context] {
         const auto town = context.Open(arguments->folder);
         Progress progress(context);
-        app::BackupTown(
+        const auto head = app::BackupTown(
             *town,
             arguments->file,
             arguments->Passphrase(),
             [&](int64_t done, int64_t total) { progress.Show("备份", done, total); }
         );
         context.err << "已备份到 " << arguments->file << "\n";
+        if (!head.empty()) {
+            context.err << "日志末条记在 " << head.string()
+                        << "，请另存他处；核验时用 audit verify DIR --head 给出。\n";
+        }
     });
 
     auto* restore = root.add_subcommand("restore", "恢复 / a town from its back-up");
@@ -163,10 +168,16 @@ json::object FaultJson(const audit::Fault& fault) {
     };
 }
 
-void RunVerify(const std::string& folder, Context& context) {
-    const auto town = context.Open(folder);
+struct VerifyArguments {
+    std::string folder;
+    std::vector<std::string> heads;
+};
+
+void RunVerify(const VerifyArguments& arguments, Context& context) {
+    const auto town = context.Open(arguments.folder);
     Progress progress(context);
-    const auto result = app::VerifyTown(*town, [&](int64_t done, int64_t total) {
+    const std::vector<std::filesystem::path> heads(arguments.heads.begin(), arguments.heads.end());
+    const auto result = app::VerifyTown(*town, heads, [&](int64_t done, int64_t total) {
         progress.Show("核验", done, total);
     });
     json::array faults;
@@ -199,9 +210,11 @@ void AddAudit(CLI::App& root, Context& context) {
     auto* audit = root.add_subcommand("audit", "日志核验 / is everything as it was written");
     audit->require_subcommand(1);
     auto* verify = audit->add_subcommand("verify", "核验日志与记录");
-    const auto folder = Keep<std::string>();
-    verify->add_option("DIR", *folder)->required();
-    verify->callback([folder, &context] { RunVerify(*folder, context); });
+    const auto arguments = Keep<VerifyArguments>();
+    verify->add_option("DIR", arguments->folder)->required();
+    verify->add_option("--head", arguments->heads, "a FILE.head that a back-up left")
+        ->type_name("FILE");
+    verify->callback([arguments, &context] { RunVerify(*arguments, context); });
 }
 
 }  // namespace

@@ -91,6 +91,36 @@ void WriteComputed(
     }
 }
 
+std::string Told(const Value& value) {
+    const std::string text = formula::ToText(value);
+    return text.empty() ? "空" : text;
+}
+
+void AddDifferences(
+    const Table& table, const Record& stored, const Record& computed, std::vector<Finding>& findings
+) {
+    for (const Column& column : table.columns) {
+        if (column.computed == nullptr) {
+            continue;
+        }
+        const std::string was = Told(stored.values.at(column.field->id));
+        const std::string right = Told(computed.values.at(column.field->id));
+        if (was != right) {
+            findings.push_back(MakeFinding(
+                "computed_differs",
+                column.field,
+                {{"record", table.type->name.zh},
+                 {"id", std::to_string(stored.id)},
+                 {"field", column.field->name.zh},
+                 {"stored", was},
+                 {"right", right}}
+            ));
+            findings.back().sheet = table.type->name.zh;
+            findings.back().value = std::to_string(stored.id);
+        }
+    }
+}
+
 }  // namespace
 
 void RecomputeAll(const LedgerCore& core, store::Connection& connection, const Table& table) {
@@ -125,11 +155,7 @@ std::vector<Finding> FindComputedDifferences(
                 const Record stored = core.reader.Read(table, row);
                 const Record computed = Recomputed(core, connection, table, {stored, 0, true});
                 if (!SameContent(table, stored, computed)) {
-                    findings.push_back(MakeFinding(
-                        "computed_differs",
-                        nullptr,
-                        {{"record", table.type->name.zh}, {"id", std::to_string(stored.id)}}
-                    ));
+                    AddDifferences(table, stored, computed, findings);
                 }
             }
         );

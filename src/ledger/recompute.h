@@ -12,7 +12,8 @@ namespace zw::ledger {
 // Every version of every row, each with the rows it referred to as they stood then. Digests do not
 // hold computed values, so no version is added.
 void RecomputeAll(const LedgerCore& core, store::Connection& connection, const Table& table);
-// A finding for each row whose computed column is not what its formula gives.
+// A finding (computed_differs) for each computed field that is not what its formula gives: sheet
+// is the record type's name, value the record's id.
 std::vector<Finding> FindComputedDifferences(const LedgerCore& core, store::Connection& connection);
 
 // What audit::Verify is told: typed fields by number, given up ones too, computed ones not.
