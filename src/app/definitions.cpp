@@ -3,6 +3,7 @@
 #include "app/assets.h"
 #include "base/problem.h"
 #include "base/text.h"
+#include "report/check.h"
 
 namespace zw::app {
 
@@ -70,8 +71,30 @@ std::vector<definition::Layer> DefinitionLayers(
     return layers;
 }
 
+CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers) {
+    definition::LoadResult loaded = definition::Load(layers);
+    if (!loaded.model) {
+        return {nullptr, std::move(loaded.errors)};
+    }
+    CheckedDefinitions result{loaded.model, {}};
+    for (const Finding& finding : report::CheckDefinitions(*loaded.model)) {
+        definition::Origin origin{"builtin", finding.file, finding.row, 0};
+        origin.column = finding.column.empty() ? 1 : std::stoi(finding.column);
+        for (const definition::Passage& passage : loaded.model->passages) {
+            if (passage.origin.file == finding.file) {
+                origin.layer = passage.origin.layer;
+            }
+        }
+        result.errors.push_back({std::move(origin), finding.code, finding.message});
+    }
+    if (!result.errors.empty()) {
+        result.model = nullptr;
+    }
+    return result;
+}
+
 std::shared_ptr<const definition::Model> LoadModel(const std::vector<definition::Layer>& layers) {
-    definition::LoadResult result = definition::Load(layers);
+    const CheckedDefinitions result = CheckDefinitions(layers);
     if (!result.model) {
         std::vector<std::string> lines;
         for (const definition::DefinitionError& error : result.errors) {

@@ -24,6 +24,14 @@ std::vector<definition::Layer> DefinitionLayers(
     const DefinitionOptions& options, const std::filesystem::path& town_folder
 );
 
+// What is wrong in them: what the loader finds, else (when `model` stands) what passages and
+// reports name and is not there. Sorted as they are found.
+struct CheckedDefinitions {
+    std::shared_ptr<const definition::Model> model;  // null when there are errors
+    std::vector<definition::DefinitionError> errors;
+};
+CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers);
+
 // Throws Problem "definitions_wrong" with every error in the detail `errors`, one a line.
 std::shared_ptr<const definition::Model> LoadModel(const std::vector<definition::Layer>& layers);
 

@@ -83,7 +83,8 @@ void RunCheck(const CheckArguments& arguments, Context& context) {
             options.worklines = arguments.folder;
         }
     }
-    const definition::LoadResult result = definition::Load(app::DefinitionLayers(options, town));
+    const app::CheckedDefinitions result =
+        app::CheckDefinitions(app::DefinitionLayers(options, town));
     if (!result.model) {
         PrintErrors(result.errors, context);
         context.err << "定义有 " << result.errors.size() << " 处错误\n";

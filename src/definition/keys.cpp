@@ -290,7 +290,9 @@ constexpr Key kPhraseKeys[] = {
     {"text", kText, kMust, kFixed, "", nullptr, "the exact words"},
     {"valid_from", kDate, kMay, kFixed, "", nullptr, "first day; left out: always"},
     {"valid_to", kDate, kMay, kFixed, "", nullptr, "last day; left out: still"},
-    {"source", kText, kMay, kFixed, "", nullptr, "the document they stand in"},
+    {"source", kText, kMay, kFixed, "", nullptr, "the document they stand in; 待核: still to be checked"},
+    {"province", kText, kMay, kFixed, "", nullptr,
+     "true only of this province (setting province_short): passages name it under {{if name.province_short = '…'}}"},
 };
 constexpr Table kPhrase = {"[[phrase]]", "", kPhraseKeys};
 constexpr Key kPhrasesKeys[] = {{"phrase", kTables, kMay, kFirst, "", &kPhrase, "dated phrases (提法)"}};

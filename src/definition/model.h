@@ -226,7 +226,8 @@ struct Phrase {
     std::string text;
     std::optional<Date> valid_from;
     std::optional<Date> valid_to;
-    std::string source;
+    std::string source;    // with 待核 in it: taken from general knowledge, to be checked
+    std::string province;  // 甘肃: true only of a town whose setting province_short is this
     Origin origin;
 };
 

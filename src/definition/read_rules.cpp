@@ -82,6 +82,7 @@ void ReadPhrases(Build& build, const Item& file) {
              DateOf(item, "valid_from"),
              DateOf(item, "valid_to"),
              TextOf(item, "source"),
+             TextOf(item, "province"),
              item.origin}
         );
     }
