@@ -166,6 +166,46 @@ void RunCompare(const EditionArguments& arguments, Context& context) {
     context.exit = result.Same() ? kDone : kFindings;
 }
 
+struct FormArguments {
+    std::string folder;
+    std::string form;
+    std::string period;
+    std::string out;
+};
+
+void RunForm(const FormArguments& arguments, Context& context) {
+    const auto town = context.Open(arguments.folder);
+    const std::string name = std::filesystem::path(arguments.form).filename().string();
+    const report::FilledForm filled = town->reports().FillForm(
+        CommandLineActor(), PeriodOf(arguments.period), ReadFile(arguments.form), name
+    );
+    WriteFile(arguments.out, filled.docx);
+    size_t open = filled.findings.size();
+    json::array slots;
+    json::array findings;
+    for (const report::ResolvedSlot& slot : filled.slots) {
+        slots.emplace_back(http::ToJson(slot));
+        open += slot.pending.empty() ? 0 : 1;
+        if (!context.json && !slot.pending.empty()) {
+            context.out << "    " << slot.id << " " << slot.text << "  " << slot.pending << "\n";
+        }
+    }
+    for (const Finding& finding : filled.findings) {
+        findings.emplace_back(http::ToJson(finding));
+        if (!context.json) {
+            context.out << "    " << finding.message << "\n";
+        }
+    }
+    if (context.json) {
+        context.out << json::serialize(json::object{
+                           {"slots", std::move(slots)}, {"findings", std::move(findings)}})
+                    << "\n";
+    } else {
+        context.out << "已写出 " << arguments.out << "：" << filled.slots.size() << " 处数据\n";
+    }
+    context.exit = open == 0 ? kDone : kFindings;
+}
+
 void RunEditions(const std::string& folder, Context& context) {
     const auto town = context.Open(folder);
     json::array out;
@@ -219,6 +259,14 @@ void AddReportCommands(CLI::App& root, Context& context) {
     compare->add_option("EDITION", edition->edition)->required();
     compare->add_option("FILE", edition->file)->required();
     compare->callback([edition, &context] { RunCompare(*edition, context); });
+
+    const auto form_arguments = Keep<FormArguments>();
+    auto* form = report->add_subcommand("form", "填写别人的 Word 表样");
+    form->add_option("DIR", form_arguments->folder)->required();
+    form->add_option("FORM", form_arguments->form, ".docx with {{slots}}")->required();
+    form->add_option("--period", form_arguments->period, "2023")->required();
+    form->add_option("--out", form_arguments->out, ".docx")->type_name("FILE")->required();
+    form->callback([form_arguments, &context] { RunForm(*form_arguments, context); });
 
     auto* list = report->add_subcommand("list", "各版本");
     list->add_option("DIR", edition->folder)->required();

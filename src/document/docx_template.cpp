@@ -6,6 +6,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "document/docx_blocks.h"
+#include "document/docx_conditions.h"
 #include "document/docx_runs.h"
 #include "document/xml.h"
 
@@ -101,6 +102,9 @@ private:
         if (lone && EachName(*lone)) {
             return RepeatParagraphs(node, *EachName(*lone), filling);
         }
+        if (lone && IfFormula(*lone)) {
+            return Decide(node, *lone, filling);
+        }
         if (lone && FillBlocks(node, *lone, filling)) {
             const pugi::xml_node next = node.next_sibling();
             node.parent().remove_child(node);
@@ -111,6 +115,19 @@ private:
         }
         Fill(node, filling);
         return node.next_sibling();
+    }
+
+    pugi::xml_node Decide(pugi::xml_node mark, const std::string& name, const Filling& filling) {
+        const auto holds = filling.holds ? filling.holds(*IfFormula(name)) : std::nullopt;
+        if (!holds) {
+            Report(name);
+            return mark.next_sibling();
+        }
+        const auto next = DecideParagraphs(mark, *holds, LonePlaceholder);
+        if (!next) {
+            Fault(file_, "{{" + name + "}}");
+        }
+        return *next;
     }
 
     bool FillBlocks(pugi::xml_node paragraph, const std::string& name, const Filling& filling) {
@@ -130,6 +147,10 @@ private:
     }
 
     void FillParagraph(pugi::xml_node paragraph, const Filling& filling) {
+        const auto report = [this](const std::string& mark) { Report(mark); };
+        if (!DecideInline(paragraph, filling.holds, report)) {
+            Fault(file_, "{{if …}}");
+        }
         const auto found = FindPlaceholders(ParagraphText(paragraph));
         std::vector<std::string> unknown;
         // From the end, so that offsets before stay true.
@@ -177,6 +198,10 @@ private:
             item.each = [own = item.each, around = filling.each](std::string_view what) {
                 auto found = own ? own(what) : std::nullopt;
                 return found || !around ? found : around(what);
+            };
+            item.holds = [own = item.holds, around = filling.holds](std::string_view what) {
+                auto holds = own ? own(what) : std::nullopt;
+                return holds || !around ? holds : around(what);
             };
         }
         return std::move(*items);

@@ -29,6 +29,10 @@ struct Filling {
     // or table rows from the one that begins with the first mark to the one that holds the second.
     // Absent: unknown name. Inside, what an item does not know is asked of the place around it.
     std::function<std::optional<std::vector<Filling>>(std::string_view name)> each;
+    // Whether the formula of {{if FORMULA}} … {{else}} … {{end}} holds: inside a paragraph, or
+    // whole paragraphs between ones that hold only the marks. Absent: it is reported and stays.
+    // Inside an item, what the item does not know is asked of the place around it.
+    std::function<std::optional<bool>(std::string_view formula)> holds;
 };
 
 class DocxTemplate {
@@ -44,7 +48,7 @@ public:
     std::vector<std::string> Placeholders() const;
 
     // Returns the placeholders that nothing was known for, in order, each once. Throws
-    // template_fault: a block placeholder inside a sentence, an {{each}} without {{end}}.
+    // template_fault: a block placeholder inside a sentence, an {{each}} or {{if}} without {{end}}.
     std::vector<std::string> Fill(const Filling& filling);
 
     // The names of its paragraph styles.

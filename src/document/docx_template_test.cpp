@@ -279,3 +279,43 @@ TEST_CASE("placeholders are listed, headers, footers and properties too") {
     CHECK(filled.Part("word/footer1.xml").find("脚") != std::string::npos);
     CHECK(filled.Part("docProps/core.xml").find("《镇》{{title}}") != std::string::npos);
 }
+
+TEST_CASE("conditions keep the branch that holds, inside a paragraph and over whole ones") {
+    Filling filling = Values({{"n", {Text("286人")}}});
+    filling.holds = [](std::string_view formula) -> std::optional<bool> {
+        if (formula == "yes") {
+            return true;
+        }
+        return formula == "no" ? std::optional(false) : std::nullopt;
+    };
+    const auto text = [&](const std::string& body) {
+        std::string all;
+        const Filled filled = FillBody(body, filling);
+        for (const auto* paragraph : filled.document.Paragraphs()) {
+            all += paragraph->text + "|";
+        }
+        return all;
+    };
+    // Word splits marks over runs.
+    CHECK(
+        text(Para(Run("现有{{i") + Run("f yes}}{{n}}{{el") + Run("se}}无{{end}}。"))) ==
+        "现有286人。|"
+    );
+    CHECK(text(Para(Run("现有{{if no}}{{n}}{{else}}无{{end}}。"))) == "现有无。|");
+    CHECK(text(Para(Run("甲{{if no}}乙{{end}}丙"))) == "甲丙|");
+    CHECK(text(Para(Run("{{if yes}}甲{{if no}}乙{{else}}丙{{end}}丁{{end}}"))) == "甲丙丁|");
+    const auto block = [&](const std::string& formula) {
+        return text(
+            Para(Run("头")) + Para(Run("{{if " + formula + "}}")) + Para(Run("是{{n}}")) +
+            Para(Run("{{if no}}")) + Para(Run("内")) + Para(Run("{{end}}")) +
+            Para(Run("{{else}}")) + Para(Run("否")) + Para(Run("{{end}}")) + Para(Run("尾"))
+        );
+    };
+    CHECK(block("yes") == "头|是286人|尾|");
+    CHECK(block("no") == "头|否|尾|");
+    // A formula that nobody knows stays and is told.
+    const auto filled = FillBody(Para(Run("甲{{if what}}乙{{end}}丙")), filling);
+    CHECK(filled.unknown == std::vector<std::string>{"if what", "end"});
+    CHECK(FaultOf(Para(Run("甲{{if yes}}乙")), filling) == "template_fault");
+    CHECK(FaultOf(Para(Run("{{if yes}}")) + Para(Run("乙")), filling) == "template_fault");
+}

@@ -48,8 +48,8 @@ struct StyleSpec {
 };
 
 constexpr const char* kIndent2 = R"(<w:ind w:firstLineChars="200" w:firstLine="630"/>)";
-constexpr const char* kNoGrid =
-    R"(<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20"/>)";
+constexpr const char* kSmall =
+    R"(<w:snapToGrid w:val="0"/><w:spacing w:before="20" w:after="20"/><w:jc w:val="left"/>)";
 
 std::vector<StyleSpec> StyleSpecs() {
     static constexpr const char* kSong = "方正小标宋简体";
@@ -86,8 +86,8 @@ std::vector<StyleSpec> StyleSpecs() {
          kHei,
          kSize3,
          kCondense},
-        {"ZwTableText", style::kTableText, kNoGrid, kFang, kSize5, 0},
-        {"ZwNote", style::kNote, kNoGrid, kFang, kSizeSmall4, 0},
+        {"ZwTableText", style::kTableText, kSmall, kFang, kSize5, 0},
+        {"ZwNote", style::kNote, kSmall, kFang, kSizeSmall4, 0},
     };
 }
 
@@ -103,7 +103,9 @@ std::string StylesXml() {
         R"(<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>)"
         R"(<w:pPrDefault/></w:docDefaults>)"
         R"(<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>)"
-        R"(<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr></w:style>)",
+        // Word's own default, written out: LibreOffice reads the element the other way round, and
+        // where it hangs punctuation into the margin, marks that do not fit there are lost.
+        R"(<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:jc w:val="both"/></w:pPr></w:style>)",
         kHead,
         kW,
         Fonts("仿宋"),

@@ -14,7 +14,9 @@ json::value OrNull(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
-json::object SlotJson(const report::ResolvedSlot& slot) {
+}  // namespace
+
+json::object ToJson(const report::ResolvedSlot& slot) {
     return {
         {"id", slot.id},
         {"kind", slot.kind},
@@ -41,6 +43,8 @@ json::object SlotJson(const report::ResolvedSlot& slot) {
         {"note", slot.note},
     };
 }
+
+namespace {
 
 std::string_view StyleName(const std::string& style) {
     if (style == document::style::kTitle) {
@@ -72,8 +76,7 @@ json::object ParagraphJson(const std::string& id, const document::Paragraph& par
 
 json::array ParagraphsJson(const report::Rendered& rendered) {
     json::array out;
-    out.emplace_back(
-        ParagraphJson("title", document::TextParagraph(document::style::kTitle, rendered.title))
+    out.emplace_back(ParagraphJson("title", {document::style::kTitle, rendered.title_spans, false})
     );
     int number = 0;
     for (const report::RenderedParagraph& paragraph : rendered.paragraphs) {
@@ -111,7 +114,7 @@ json::object ToJson(const report::Rendered& rendered, bool paragraphs) {
     out["title"] = rendered.title;
     json::array slots;
     for (const report::ResolvedSlot& slot : rendered.slots) {
-        slots.emplace_back(SlotJson(slot));
+        slots.emplace_back(ToJson(slot));
     }
     out["slots"] = std::move(slots);
     out["pending"] = rendered.Pending().size();
@@ -145,7 +148,8 @@ json::object ToJson(const report::Comparison& comparison) {
         sentences.emplace_back(json::object{
             {"paragraph", std::to_string(change.paragraph)},
             {"was", change.was},
-            {"now", change.now}});
+            {"now", change.now},
+            {"whole_paragraph", change.whole_paragraph}});
     }
     json::object out = ToJson(comparison.edition);
     out["same"] = comparison.Same();

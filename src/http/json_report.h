@@ -9,6 +9,7 @@
 namespace zw::http {
 
 boost::json::object ToJson(const report::EditionInfo& edition);
+boost::json::object ToJson(const report::ResolvedSlot& slot);
 // {"edition", …,
 // "slots":[{"id","text","indicator","place","period","value","unit","state","basis","records"…}],
 // "findings"}; with `paragraphs` also the text as pieces, those of slots under their ids.

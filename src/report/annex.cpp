@@ -1,5 +1,8 @@
 #include "report/annex.h"
 
+#include <map>
+
+#include "base/date.h"
 #include "base/environment.h"
 #include "base/text.h"
 
@@ -48,14 +51,23 @@ std::string Remarks(const ResolvedSlot& slot) {
     return Join(remarks, "；");
 }
 
+// A comparison by its words (较年初增加71座): the figure itself stands in its own row.
 std::string ValueOf(const ResolvedSlot& slot) {
-    if (slot.kind == "condition") {
+    if (slot.kind == "condition" || !slot.compare.empty()) {
         return slot.text;
     }
     return slot.value.empty() ? "—" : slot.value + slot.unit;
 }
 
-std::vector<Cell> Row(const ResolvedSlot& slot) {
+std::string FormulaOf(const ResolvedSlot& slot, const std::string& told_at) {
+    if (slot.kind == "condition") {
+        return "条件";
+    }
+    return told_at.empty() ? slot.formula : "同" + told_at;
+}
+
+// `told_at`: the slot whose row has told the formula already, empty: none.
+std::vector<Cell> Row(const ResolvedSlot& slot, const std::string& told_at) {
     std::vector<Cell> row;
     Cell id = TextCell(slot.id);
     id.spans[0].mark = "annex_" + slot.id;
@@ -64,13 +76,22 @@ std::vector<Cell> Row(const ResolvedSlot& slot) {
     Cell value = TextCell(ValueOf(slot));
     value.right = true;
     row.push_back(std::move(value));
-    row.push_back(TextCell(slot.period));
-    row.push_back(TextCell(slot.kind == "condition" ? "条件" : slot.formula));
+    const auto period = ParsePeriod(slot.period);
+    row.push_back(TextCell(period ? ToChinese(*period) : slot.period));
+    row.push_back(TextCell(FormulaOf(slot, told_at)));
     Cell records = TextCell(std::to_string(slot.records));
     records.right = true;
     row.push_back(std::move(records));
     row.push_back(TextCell(Remarks(slot)));
     return row;
+}
+
+// 2023-12-28 16:05
+std::string MinuteOf(int64_t millis) {
+    constexpr size_t kDay = 10;
+    constexpr size_t kMinute = 5;
+    const std::string text = TimeToText(millis);
+    return text.substr(0, kDay) + " " + text.substr(kDay + 1, kMinute);
 }
 
 Block Note(std::string text) {
@@ -91,22 +112,29 @@ std::vector<Block> Annex(const Rendered& rendered) {
         edition.definitions.substr(0, 16) + "。"
     ));
     document::Table table;
-    constexpr int kWidths[] = {8, 20, 15, 10, 27, 8, 22};
+    constexpr int kWidths[] = {11, 17, 18, 12, 23, 8, 11};
     table.widths.assign(std::begin(kWidths), std::end(kWidths));
     std::vector<Cell> heading;
     for (const char* name : {"位号", "指标", "数值", "时期", "口径", "记录数", "说明"}) {
         heading.push_back(TextCell(name, true));
     }
     table.rows.push_back(std::move(heading));
+    std::map<std::string, std::string> told;  // formula → the slot that tells it
     for (const auto& slot : rendered.slots) {
-        if (slot.kind == "figure" || slot.kind == "condition") {
-            table.rows.push_back(Row(slot));
+        constexpr size_t kShort = 40;  // bytes that are sooner told again than looked up
+        if (slot.kind == "figure" && slot.formula.size() <= kShort) {
+            table.rows.push_back(Row(slot, ""));
+        } else if (slot.kind == "figure") {
+            const auto [first, fresh] = told.try_emplace(slot.formula, slot.id);
+            table.rows.push_back(Row(slot, fresh ? "" : first->second));
+        } else if (slot.kind == "condition") {
+            table.rows.push_back(Row(slot, ""));
         }
     }
     blocks.emplace_back(std::move(table));
     if (edition.sealed) {
         blocks.push_back(
-            Note("定稿：" + edition.sealed_by + "，" + TimeToText(edition.sealed_millis) + "。")
+            Note("定稿：" + edition.sealed_by + "，" + MinuteOf(edition.sealed_millis) + "。")
         );
         blocks.push_back(Note("摘要（SM3）：" + edition.digest));
         blocks.push_back(

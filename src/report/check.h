@@ -12,7 +12,8 @@
 namespace zw::report {
 
 // Every passage and report of the definitions: slot syntax, unknown indicators, settings, phrases
-// and units, wrong conditions, ids given twice. Finding: file, row (line), column (code point),
+// and units, wrong conditions, ids given twice, a phrase of one province that stands under no
+// condition of it. Finding: file, row (line), column (code point),
 // code, message.
 std::vector<Finding> CheckDefinitions(const definition::Model& model);
 
@@ -21,8 +22,12 @@ std::vector<Finding> CheckParagraph(const definition::Model& model, const std::s
 
 // Of a report as it reads: leftover placeholders (XXX, ××), words out of use and typing errors
 // (phrase keys "instead.…"), phrases misquoted or out of date, other years than the report's, ID,
-// card and phone numbers, links and advertising, marks of secrecy, one figure with two values.
-// `row` is the paragraph, from 1.
+// card and phone numbers, links and advertising, marks of secrecy, phrases whose source is still
+// to be checked (待核), and what CheckFigures finds. `row` is the paragraph, from 1.
 std::vector<Finding> CheckText(const definition::Model& model, const Rendered& rendered);
+
+// Of its figures: one figure with two values (refused); villages that are listed are more than the
+// town, parts behind 其中 more than their whole, a share or percentage outside 0 to 100 (warnings).
+std::vector<Finding> CheckFigures(const definition::Model& model, const Rendered& rendered);
 
 }  // namespace zw::report

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include "base/text.h"
@@ -14,35 +15,41 @@ public:
     Checker(const definition::Model& model, std::vector<Finding>& findings)
         : model_(model), findings_(findings) {}
 
-    // `line`: of the text's first line in `file`.
-    void Text(const std::string& text, const std::string& file, int line) {
-        text_ = &text;
+    void Text(const PassageParagraph& paragraph, const std::string& file) {
+        paragraph_ = &paragraph;
         file_ = file;
-        line_ = line;
         try {
-            Nodes(ParseParagraph(text));
+            Nodes(ParseParagraph(paragraph.text));
         } catch (const Problem& problem) {
             const auto& details = problem.details();
+            constexpr int kDecimal = 10;
+            const auto column = std::strtoul(details.at("column").c_str(), nullptr, kDecimal);
             Add(problem.code(),
                 details.at("what") + details.at("would"),
-                std::stoi(details.at("column")));
+                ToUtf8(ToCodePoints(paragraph.text).substr(0, column - 1)).size());
         }
+    }
+    void Text(const std::string& text, const std::string& file, int line) {
+        Text(PassageParagraph{line, "body", text, {0}}, file);
     }
 
 private:
-    void Add(const std::string& code, std::string message, size_t column) {
+    // `at`: byte of the paragraph.
+    void Add(const std::string& code, std::string message, size_t at) {
+        const auto& begins = paragraph_->begins;
+        const auto behind = std::upper_bound(begins.begin(), begins.end(), at);
+        const size_t begin = *std::prev(behind);
+        const auto line = static_cast<int>(std::prev(behind) - begins.begin());
         Finding finding;
         finding.severity = Severity::kRefused;
         finding.code = code;
         finding.message = std::move(message);
         finding.file = file_;
-        finding.row = line_;
-        finding.column = std::to_string(column);
+        finding.row = paragraph_->line + line;
+        finding.column = std::to_string(
+            Length(std::string_view(paragraph_->text).substr(begin, at - begin)) + 1
+        );
         findings_.push_back(std::move(finding));
-    }
-
-    size_t ColumnOf(const Node& node) const {
-        return Length(std::string_view(*text_).substr(0, node.begin)) + 1;
     }
 
     void Unknown(
@@ -54,7 +61,7 @@ private:
         const auto nearest = Nearest(name, known);
         Add("not_found",
             "没有" + kind + "“" + name + "”" + (nearest ? "，是不是“" + *nearest + "”" : ""),
-            ColumnOf(node));
+            node.begin);
     }
 
     void Nodes(const std::vector<Node>& nodes) {
@@ -63,7 +70,9 @@ private:
                 SlotNode(node);
             } else if (node.kind == Node::Kind::kCondition) {
                 Condition(node);
+                under_.push_back(node.formula);
                 Nodes(node.yes);
+                under_.pop_back();
                 Nodes(node.no);
             }
         }
@@ -73,9 +82,7 @@ private:
         try {
             CompileCondition(node.formula, model_);
         } catch (const Problem& problem) {
-            Add("wrong_condition",
-                "条件“" + node.formula + "”：" + problem.Message(),
-                ColumnOf(node));
+            Add("wrong_condition", "条件“" + node.formula + "”：" + problem.Message(), node.begin);
         }
     }
 
@@ -98,6 +105,8 @@ private:
             }
             if (std::find(keys.begin(), keys.end(), slot.key) == keys.end()) {
                 Unknown(node, slot.kind == SlotKind::kName ? "名称" : "提法", slot.key, keys);
+            } else if (slot.kind == SlotKind::kPhrase) {
+                Province(node);
             }
             return;
         }
@@ -119,6 +128,28 @@ private:
         CheckUnit(node, *indicator);
     }
 
+    // A phrase that is true of one province stands under a condition that asks for it.
+    void Province(const Node& node) {
+        for (const auto& phrase : model_.phrases) {
+            if (phrase.key != node.slot.key || phrase.province.empty()) {
+                continue;
+            }
+            const bool asked =
+                std::any_of(under_.begin(), under_.end(), [&](const std::string& formula) {
+                    return formula.find("name.province_short") != std::string::npos &&
+                           formula.find("'" + phrase.province + "'") != std::string::npos;
+                });
+            if (!asked) {
+                Add("phrase_of_one_province",
+                    "提法“" + phrase.text + "”只适用于" + phrase.province +
+                        "，应写在条件{{if name.province_short = '" + phrase.province +
+                        "'}}…{{end}}里",
+                    node.begin);
+                return;
+            }
+        }
+    }
+
     void CheckUnit(const Node& node, const definition::Indicator& indicator) {
         const std::string& unit = node.slot.unit;
         if (unit.empty() || unit == indicator.unit_text || unit == indicator.print_unit) {
@@ -136,15 +167,15 @@ private:
         if (own && !own->SameDimension(*wanted)) {
             Add("wrong_unit",
                 "“" + indicator.name.zh + "”的单位是" + indicator.unit_text + "，不能写成" + unit,
-                ColumnOf(node));
+                node.begin);
         }
     }
 
     const definition::Model& model_;
     std::vector<Finding>& findings_;
-    const std::string* text_ = nullptr;
+    const PassageParagraph* paragraph_ = nullptr;
     std::string file_;
-    int line_ = 1;
+    std::vector<std::string> under_;  // conditions that hold where we are
 };
 
 void CollectIds(const std::vector<Node>& nodes, std::map<std::string, int>& ids) {
@@ -204,7 +235,7 @@ std::vector<Finding> CheckDefinitions(const definition::Model& model) {
     Checker checker(model, findings);
     for (const auto& passage : model.passages) {
         for (const auto& paragraph : SplitPassage(passage.text)) {
-            checker.Text(paragraph.text, passage.origin.file, paragraph.line);
+            checker.Text(paragraph, passage.origin.file);
         }
     }
     for (const auto& report : model.reports) {

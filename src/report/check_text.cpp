@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -28,6 +27,18 @@ public:
         Phrases(text);
         Years(text, years);
         Digits(text);
+    }
+
+    // A phrase that nobody has compared with its document yet: said once.
+    void Source(int number, const ResolvedSlot& slot) {
+        if (slot.kind == "phrase" && slot.basis.find("待核") != std::string::npos &&
+            unchecked_.insert(slot.key).second) {
+            number_ = number;
+            Add(Severity::kWarning,
+                "phrase_unverified",
+                "提法“" + slot.text + "”的出处待核：" + slot.basis,
+                slot.id);
+        }
     }
 
     void Add(Severity severity, const char* code, std::string message, std::string value = "") {
@@ -213,35 +224,17 @@ private:
     const definition::Model& model_;
     const Period period_;
     std::vector<Finding> findings_;
+    std::set<std::string> unchecked_;  // phrases said to be so
     int number_ = 0;
 };
-
-// Same indicator, place, period, no comparison: one value.
-void CheckValues(const Rendered& rendered, TextChecker& checker) {
-    std::map<std::array<std::string, 3>, const ResolvedSlot*> seen;
-    for (const auto& slot : rendered.slots) {
-        if (slot.kind != "figure" || !slot.compare.empty() || slot.value.empty()) {
-            continue;
-        }
-        const auto [found, fresh] = seen.insert({{slot.key, slot.place_code, slot.period}, &slot});
-        if (!fresh && found->second->value != slot.value) {
-            checker.Add(
-                Severity::kRefused,
-                "figure_differs",
-                slot.label + "前后不一：" + found->second->value + "、" + slot.value,
-                slot.id
-            );
-        }
-    }
-}
 
 }  // namespace
 
 std::vector<Finding> CheckText(const definition::Model& model, const Rendered& rendered) {
     TextChecker checker(model, rendered.edition.period);
-    CheckValues(rendered, checker);
     int number = 0;
     for (const auto& paragraph : rendered.paragraphs) {
+        ++number;
         std::set<int> years;
         for (const auto& span : paragraph.content.spans) {
             if (const auto* slot = span.mark.empty() ? nullptr : rendered.Find(span.mark)) {
@@ -251,11 +244,16 @@ std::vector<Finding> CheckText(const definition::Model& model, const Rendered& r
                 if (const auto due = ParseIsoDate(slot->value)) {
                     years.insert(due->year);
                 }
+                checker.Source(number, *slot);
             }
         }
-        checker.Paragraph(++number, document::PlainText(paragraph.content.spans), years);
+        checker.Paragraph(number, document::PlainText(paragraph.content.spans), years);
     }
-    return checker.Take();
+    auto findings = checker.Take();
+    for (auto& finding : CheckFigures(model, rendered)) {
+        findings.push_back(std::move(finding));
+    }
+    return findings;
 }
 
 }  // namespace zw::report

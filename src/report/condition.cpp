@@ -1,7 +1,6 @@
 #include "report/condition.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 
@@ -11,7 +10,21 @@ namespace {
 
 constexpr std::string_view kLast = "last";
 constexpr std::string_view kTarget = "target";
+constexpr std::string_view kName = "name";
 constexpr int kTargetScale = 2;
+
+bool IsName(const std::vector<std::string>& path) {
+    return !path.empty() && path[0] == kName;
+}
+
+const definition::Setting* FindSetting(const definition::Model& model, const std::string& key) {
+    const auto found = std::find_if(
+        model.settings.begin(),
+        model.settings.end(),
+        [&](const definition::Setting& setting) { return setting.key == key; }
+    );
+    return found == model.settings.end() ? nullptr : &*found;
+}
 
 formula::Type TargetType(const definition::Indicator& indicator) {
     formula::Type type;
@@ -44,6 +57,10 @@ public:
         : source_(source), place_(place), period_(period) {}
 
     formula::Value Get(const std::vector<std::string>& path) const override {
+        if (IsName(path)) {
+            const auto text = path.size() == 2 ? source_.Setting(path[1]) : std::nullopt;
+            return text && !text->empty() ? formula::Value(*text) : formula::Value();
+        }
         const auto* indicator = source_.model().FindIndicator(path.at(0));
         indicator::FigureQuery query;
         query.indicator = path[0];
@@ -72,6 +89,14 @@ private:
 }  // namespace
 
 std::optional<formula::Type> ConditionScope::Resolve(const std::vector<std::string>& path) const {
+    if (IsName(path) && path.size() <= 2) {
+        formula::Type type;
+        if (path.size() == 1) {
+            type.kind = formula::Kind::kRef;  // something is to follow
+            return type;
+        }
+        return FindSetting(model_, path[1]) == nullptr ? std::nullopt : std::optional(type);
+    }
     const auto* indicator = path.empty() ? nullptr : model_.FindIndicator(path[0]);
     if (indicator == nullptr || path.size() > 2) {
         return std::nullopt;
@@ -83,10 +108,16 @@ std::optional<formula::Type> ConditionScope::Resolve(const std::vector<std::stri
 }
 
 std::vector<std::string> ConditionScope::Candidates(const std::vector<std::string>& path) const {
+    std::vector<std::string> names;
+    if (IsName(path)) {
+        for (const auto& setting : model_.settings) {
+            names.push_back(setting.key);
+        }
+        return names;
+    }
     if (path.size() > 1) {
         return {std::string(kLast), std::string(kTarget)};
     }
-    std::vector<std::string> names;
     for (const auto& indicator : model_.indicators) {
         names.push_back(indicator.id);
     }
@@ -102,6 +133,23 @@ std::optional<formula::Type> ConditionScope::Rule(std::string_view key) const {
     const auto* rule = model_.FindRule(key);
     return rule == nullptr ? std::nullopt : std::optional(rule->type);
 }
+
+namespace {
+
+std::string PathInWords(const definition::Model& model, const std::vector<std::string>& path) {
+    if (IsName(path)) {
+        const auto* setting = FindSetting(model, path.back());
+        return setting == nullptr ? path.back() : setting->name.zh;
+    }
+    const auto* indicator = model.FindIndicator(path[0]);
+    std::string name = indicator == nullptr ? path[0] : indicator->name.zh;
+    if (path.size() == 1) {
+        return name;
+    }
+    return path[1] == kLast ? "上年" + name : name + "目标";
+}
+
+}  // namespace
 
 formula::Formula CompileCondition(std::string_view text, const definition::Model& model) {
     formula::Type expected;
@@ -120,23 +168,30 @@ ConditionResult EvaluateCondition(
     result.value = formula.Evaluate(FigureRow(source, place, period));
     const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
     const auto name_of = [&](const std::string& path) {
-        const auto parts = Split(path, '.');
-        const auto* indicator = model.FindIndicator(parts[0]);
-        std::string name = indicator == nullptr ? path : indicator->name.zh;
-        if (parts.size() == 1) {
-            return name;
-        }
-        return parts[1] == kLast ? "上年" + name : name + "目标";
+        return PathInWords(model, Split(path, '.'));
     };
     result.in_words = formula.InWords(name_of, rule_name);
-    std::set<std::string> read;
     for (const auto& path : formula.paths()) {
-        if (path.find('.') == std::string::npos && read.insert(path).second) {
-            indicator::FigureQuery query;
-            query.indicator = path;
-            query.place = place;
-            query.period = period;
+        const auto parts = Split(path, '.');
+        if (IsName(parts)) {
+            const auto typed = source.Setting(parts.back());
+            if (!typed || typed->empty()) {
+                result.not_typed.push_back(PathInWords(model, parts));
+            }
+            continue;
+        }
+        indicator::FigureQuery query;
+        query.indicator = parts[0];
+        query.place = place;
+        query.period = period;
+        if (parts.size() == 1) {
             result.inputs.push_back(source.Get(query));
+            result.records += result.inputs.back().records;
+        } else if (parts[1] == kLast) {
+            query.period = YearBefore(period);
+            result.records += source.Get(query).records;
+        } else {
+            result.records += source.TargetOf(query) ? 1 : 0;
         }
     }
     return result;

@@ -1,6 +1,7 @@
 #pragma once
 // Conditions of passages, {{if FORMULA}}: the FIGURE profile of the formula language over
-// indicators of one place and period. x.last is the figure a year before, x.target its target.
+// indicators of one place and period. x.last is the figure a year before, x.target its target;
+// name.KEY is a text of the town's settings ({{if name.province_short = '甘肃'}}).
 
 #include <memory>
 #include <string>
@@ -12,8 +13,8 @@
 
 namespace zw::report {
 
-// Names of the model's indicators as the formula language sees them. Keeps a reference to the
-// model.
+// Names of the model's indicators and settings as the formula language sees them. Keeps a reference
+// to the model.
 class ConditionScope final : public formula::Scope {
 public:
     explicit ConditionScope(const definition::Model& model) : model_(model) {}
@@ -31,6 +32,8 @@ private:
 struct ConditionResult {
     formula::Value value;                   // bool or null
     std::vector<indicator::Figure> inputs;  // of this period, by indicator
+    std::vector<std::string> not_typed;     // settings that it asks for and nobody has typed
+    int64_t records = 0;                    // behind all that it reads, the year before too
     std::string in_words;
 };
 

@@ -112,7 +112,8 @@ Rendered RenderParagraphs(
     Resolver resolver(context);
     Rendered rendered;
     rendered.edition = edition.info;
-    rendered.title = document::PlainText(resolver.Paragraph(edition.title_text, 0));
+    rendered.title_spans = resolver.Paragraph(edition.title_text, 0);
+    rendered.title = document::PlainText(rendered.title_spans);
     rendered.edition.title = rendered.title;
     int number = 0;
     for (const auto& paragraph : paragraphs) {
@@ -129,27 +130,22 @@ Rendered RenderParagraphs(
     return rendered;
 }
 
-int PositionAfter(
+size_t IndexAfter(
     const std::vector<EditionParagraph>& paragraphs, const std::string& chapter, int64_t after
 ) {
-    int first = 0;
-    for (const auto& paragraph : paragraphs) {
-        if (after != 0 && paragraph.id == after) {
-            return paragraph.position + 1;
-        }
-        if (paragraph.chapter == chapter && (first == 0 || paragraph.position < first)) {
-            first = paragraph.position;
-        }
-    }
-    if (after != 0) {
+    const auto found =
+        std::find_if(paragraphs.begin(), paragraphs.end(), [&](const EditionParagraph& one) {
+            return after != 0 ? one.id == after : one.chapter == chapter;
+        });
+    if (found == paragraphs.end()) {
         throw Problem(
-            "not_found", {{"kind", "段落"}, {"name", std::to_string(after)}, {"nearest", ""}}
+            "not_found",
+            {{"kind", after != 0 ? "段落" : "章节"},
+             {"name", after != 0 ? std::to_string(after) : chapter},
+             {"nearest", ""}}
         );
     }
-    if (first == 0) {
-        throw Problem("not_found", {{"kind", "章节"}, {"name", chapter}, {"nearest", ""}});
-    }
-    return first;
+    return static_cast<size_t>(found - paragraphs.begin()) + (after != 0 ? 1 : 0);
 }
 
 }  // namespace zw::report

@@ -36,8 +36,9 @@ Rendered RenderParagraphs(
     const std::map<std::string, std::string>& waivers
 );
 
-// Where a paragraph goes that stands behind `after` in `chapter` (0: first of the chapter).
-int PositionAfter(
+// Index of a paragraph that shall stand behind `after` in `chapter` (0: first of the chapter).
+// Throws not_found.
+size_t IndexAfter(
     const std::vector<EditionParagraph>& paragraphs, const std::string& chapter, int64_t after
 );
 

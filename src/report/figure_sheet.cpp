@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "document/docx_template.h"
 #include "document/official_layout.h"
-#include "report/resolve.h"
+#include "indicator/figure_text.h"
 
 namespace zw::report {
 
@@ -17,6 +17,8 @@ using document::Cell;
 using document::Table;
 using document::TextParagraph;
 using indicator::Figure;
+using indicator::StateWord;
+using indicator::ValueText;
 
 constexpr int kVillageScanPage = 500;
 constexpr size_t kLargestChanges = 3;
@@ -33,25 +35,6 @@ Cell TextCell(std::string text, bool right = false, bool heading = false) {
 
 std::string ValueOf(const Figure& figure) {
     return figure.value ? ValueText(*figure.value) : "—";
-}
-
-std::string StateWord(const Figure& figure) {
-    switch (figure.state) {
-        case indicator::State::kPartial:
-            return "缺报（" + std::to_string(figure.returned) + "/" + std::to_string(figure.owed) +
-                   "）";
-        case indicator::State::kMissing:
-            return "无数据";
-        case indicator::State::kNoBase:
-            return "无基数";
-        case indicator::State::kForecast:
-            return "预计数";
-        case indicator::State::kAdopted:
-            return "采用数";
-        case indicator::State::kFilled:
-            break;
-    }
-    return "";
 }
 
 struct Village {

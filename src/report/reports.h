@@ -15,6 +15,7 @@
 #include "document/content.h"
 #include "indicator/figures.h"
 #include "ledger/ledger.h"
+#include "report/form.h"
 #include "report/resolve.h"
 
 namespace zw::report {
@@ -60,6 +61,7 @@ struct RenderedParagraph {
 struct Rendered {
     EditionInfo edition;
     std::string title;
+    std::vector<document::Span> title_spans;    // the same with its slots
     std::vector<RenderedParagraph> paragraphs;  // without the title
     std::vector<ResolvedSlot> slots;            // in order of reading; conditions among them
     std::vector<Finding> findings;  // layout and wording checks (check.h); of a sealed edition none
@@ -95,9 +97,10 @@ struct FigureChange {
     std::string now;  // empty: gone
 };
 struct SentenceChange {
-    int64_t paragraph = 0;  // 0: a paragraph that is new
-    std::string was;        // empty: added
-    std::string now;        // empty: taken out
+    int64_t paragraph = 0;         // 0: the title, or a paragraph that is new
+    std::string was;               // empty: added
+    std::string now;               // empty: taken out
+    bool whole_paragraph = false;  // the whole paragraph was added or taken out
 };
 struct Comparison {
     EditionInfo edition;
@@ -137,8 +140,9 @@ public:
     Comparison Compare(
         const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
     ) const;
-    // Takes changed prose of a returned .docx over into a draft: new versions of its paragraphs;
-    // figures stay what they are. Returns how many paragraphs changed. Throws edition_sealed.
+    // Takes changed prose of a returned .docx over into a draft: new versions of its paragraphs,
+    // new ones, ones that are gone; figures stay what they are. Returns how many paragraphs
+    // changed. Throws edition_sealed, refused (the returned text holds a slot that is wrong).
     int TakeOver(
         const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
     );
@@ -174,6 +178,13 @@ public:
     // template.docx.
     std::string Docx(const Rendered& rendered) const;
     std::string Html(const Rendered& rendered) const;
+    // A form of somebody else, filled for `period`. Throws what form.h says.
+    FilledForm FillForm(
+        const access::Actor& actor,
+        const Period& period,
+        std::string_view docx,
+        std::string_view name
+    ) const;
 
 private:
     struct Impl;

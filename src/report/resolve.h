@@ -10,6 +10,7 @@
 #include "document/content.h"
 #include "report/slot.h"
 #include "report/source.h"
+#include "report/wording.h"
 
 namespace zw::report {
 
@@ -18,7 +19,7 @@ struct ResolvedSlot {
     std::string id;
     std::string kind;     // figure, name, phrase, condition
     std::string key;      // indicator, setting, phrase, or the condition's formula
-    std::string label;    // name in words: 蔬菜总产量; a condition's formula in words
+    std::string label;    // name in words: 苹果产量; a condition's formula in words
     std::string text;     // as printed; a condition: 成立, 不成立, 无法判断
     std::string compare;  // 同比 …, empty
     int64_t place = 0;
@@ -82,6 +83,28 @@ private:
         const indicator::Figure& figure,
         Printed& printed
     ) const;
+    // What a comparison says, and whether villages are missing in the figure or in what it is
+    // compared with.
+    struct Compared {
+        Wording wording;
+        bool partial = false;
+        std::vector<int64_t> base_missing;
+    };
+    Compared CompareSlot(
+        const Slot& slot,
+        const definition::Indicator& indicator,
+        const indicator::FigureQuery& query,
+        const indicator::Figure& figure,
+        ResolvedSlot& resolved
+    ) const;
+    static Wording TargetSlot(
+        const Slot& slot,
+        const definition::Indicator& indicator,
+        const std::string& unit,
+        const std::optional<indicator::Figures::Target>& target,
+        ResolvedSlot& resolved
+    );
+    std::vector<std::string> NamesOf(const std::vector<int64_t>& places) const;
     indicator::FigureQuery QueryOf(const Slot& slot) const;
     ResolvedSlot Describe(
         const Slot& slot, const definition::Indicator& indicator, const indicator::Figure& figure
@@ -100,7 +123,5 @@ std::map<std::string, std::string> SlotData(const ResolvedSlot& slot);
 // A slot's period: the report's own, 上年, 上期, or one that is written out. Absent when it is
 // none.
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own);
-// Plain digits for JSON and the seal: 276, 19847.60, 106644.38.
-std::string ValueText(const Decimal& value);
 
 }  // namespace zw::report

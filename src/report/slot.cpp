@@ -156,7 +156,6 @@ private:
         }
         node.formula = std::move(formula);
         SkipBraces();
-        node.end = at_;
         node.yes = Sequence(true);
         if (at_ < text_.size() && Inside() == "else") {
             SkipBraces();
@@ -166,6 +165,7 @@ private:
             Fail(text_, open, "{{if}}没有结束", "{{end}}");
         }
         SkipBraces();
+        node.end = at_;
         --depth_;
         return node;
     }
@@ -224,7 +224,7 @@ private:
             slot.place = Trim(std::string_view(head).substr(sign + 1));
             head.resize(sign);
             if (slot.place.empty()) {
-                Fail(text_, slot_at_, "“@”之后没有地点", "村名或代码");
+                Fail(text_, slot_at_, "“@”之后没有地点", "村的名称或代码");
             }
         }
         slot.key = Trim(head);
@@ -371,15 +371,17 @@ std::vector<PassageParagraph> SplitPassage(std::string_view text) {
             paragraphs.push_back(
                 {number,
                  heading3 ? "heading3" : "heading2",
-                 Trim(std::string_view(line).substr(heading3 ? kMarks3 : kMarks2))}
+                 Trim(std::string_view(line).substr(heading3 ? kMarks3 : kMarks2)),
+                 {0}}
             );
             open = false;
             continue;
         }
         if (!open) {
-            paragraphs.push_back({number, "body", ""});
+            paragraphs.push_back({number, "body", "", {}});
             open = true;
         }
+        paragraphs.back().begins.push_back(paragraphs.back().text.size());
         paragraphs.back().text += line;
     }
     return paragraphs;

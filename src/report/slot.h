@@ -65,7 +65,7 @@ struct Node {
     enum class Kind { kText, kSlot, kCondition };
     Kind kind = Kind::kText;
     size_t begin =
-        0;  // bytes of the paragraph's text: of the text, of the slot with braces, of {{if …}}
+        0;  // bytes of the paragraph's text: the text, the slot with braces, {{if …}} to {{end}}
     size_t end = 0;
     std::string text;       // kText
     Slot slot;              // kSlot
@@ -84,6 +84,7 @@ struct PassageParagraph {
     int line = 1;       // of its first line in the file
     std::string style;  // body, heading2, heading3
     std::string text;
+    std::vector<size_t> begins = {0};  // byte of `text` at which each of its lines begins
 };
 std::vector<PassageParagraph> SplitPassage(std::string_view text);
 

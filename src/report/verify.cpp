@@ -4,6 +4,7 @@
 
 #include "audit/log.h"
 #include "base/problem.h"
+#include "indicator/figure_text.h"
 
 namespace zw::report {
 
@@ -33,7 +34,7 @@ std::string TargetText(
     if (slot.compare == "目标期限") {
         return target->due ? ToText(*target->due) : "";
     }
-    return ValueText(target->value);
+    return indicator::ValueText(target->value);
 }
 
 // The value that the slot would have now, as of `as_of_seq`.
@@ -49,7 +50,7 @@ std::string ValueNow(
         return TargetText(slot, source.TargetOf(query));
     }
     const auto figure = source.Get(query);
-    return figure.value ? ValueText(*figure.value) : "";
+    return figure.value ? indicator::ValueText(*figure.value) : "";
 }
 
 }  // namespace

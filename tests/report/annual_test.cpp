@@ -3,118 +3,15 @@
 
 #include <doctest/doctest.h>
 
-#include <boost/json.hpp>
-#include <cstdlib>
-
 #include "base/text.h"
 #include "document/docx_read.h"
-#include "document/package.h"
 #include "report/check.h"
-#include "report/reports.h"
-#include "tests/import/town.h"
+#include "tests/report/office.h"
 
-namespace json = boost::json;
 using namespace zw;
 using namespace zw::testing;
 
 namespace {
-
-std::filesystem::path Shared() {
-    return SourceDir() / ".." / "shared" / "data" / "town";
-}
-
-bool Absent() {
-    if (std::filesystem::exists(Shared() / "settings.json")) {
-        return false;
-    }
-    MESSAGE("skipped: no ../shared/data/town beside the source");
-    return true;
-}
-
-access::TownSetup Setup(const json::value& settings) {
-    access::TownSetup setup{
-        std::string(settings.at("town").at("code").as_string()),
-        std::string(settings.at("town").at("name").as_string()),
-        {}};
-    for (const json::value& village : settings.at("villages").as_array()) {
-        access::VillageSetup one{
-            std::string(village.at("code").as_string()),
-            std::string(village.at("name").as_string()),
-            {},
-            0};
-        for (const json::value& alias : village.at("aliases").as_array()) {
-            one.aliases.emplace_back(alias.as_string());
-        }
-        setup.villages.push_back(std::move(one));
-    }
-    return setup;
-}
-
-std::map<std::string, std::string> Values(const json::value& settings) {
-    std::map<std::string, std::string> values;
-    for (const auto& one : settings.as_object()) {
-        if (one.value().is_string()) {
-            values[std::string(one.key())] = std::string(one.value().as_string());
-        } else if (one.value().is_int64()) {
-            values[std::string(one.key())] = std::to_string(one.value().as_int64());
-        }
-    }
-    return values;
-}
-
-struct Office {
-    Office()
-        : settings(json::parse(ReadAll(Shared() / "settings.json"))),
-          town(LoadModel(), Setup(settings)),
-          figures(*town.ledger),
-          reports(*town.ledger, figures) {
-        figures.Open();
-        town.ledger->AddObserver(figures.observer());
-        reports.Open();
-        ledger::ApplySettings(*town.ledger, town.actor, Values(settings));
-    }
-    void Import(const std::vector<std::string>& names) {
-        std::vector<std::filesystem::path> files;
-        for (const std::string& name : names) {
-            files.push_back(Shared() / name);
-        }
-        REQUIRE_FALSE(town.Import(files).asked);
-    }
-    void ImportAll() {
-        Import(
-            {"设施农业台账.xlsx",
-             "蔬菜种植情况统计表.xlsx",
-             "养殖情况季报.xls",
-             "暖棚牛舍补贴花名册.xlsx",
-             "应急救援队员花名册.csv",
-             "人口基本情况.xlsx"}
-        );
-        Import({"补报_沙河村.xlsx"});
-    }
-    report::Rendered Draft(const std::vector<std::string>& chapters = {}) {
-        report::DraftRequest request;
-        request.period = YearPeriod(2023);
-        request.optional_chapters = chapters;
-        return reports.Render(town.actor, reports.Draft(town.actor, request).number);
-    }
-
-    json::value settings;
-    Town town;
-    indicator::Figures figures;
-    report::Reports reports;
-};
-
-std::string TextOf(const report::Rendered& rendered) {
-    std::string text = rendered.title + "\n";
-    for (const auto& paragraph : rendered.paragraphs) {
-        text += document::PlainText(paragraph.content.spans) + "\n";
-    }
-    return text;
-}
-
-bool Has(const std::string& text, std::string_view what) {
-    return text.find(what) != std::string::npos;
-}
 
 // What the source report says, paragraph by paragraph, in its order.
 const std::vector<std::vector<const char*>> kClaims = {
@@ -242,6 +139,42 @@ TEST_CASE("a passage that names what does not exist is refused with the nearest 
     CHECK(Has(one("{{phrase:party_congres}}"), "party_congress"));
     CHECK(Has(one("{{if vegetable_output_t > 1 亩}}x{{end}}"), "条件"));
     CHECK(Has(one("{{if no_such > 1}}x{{end}}"), "no_such"));
+    CHECK(Has(one("{{if name.province_shor = '甘肃'}}x{{end}}"), "name.province_short"));
+}
+
+TEST_CASE("a phrase of one province stands under a condition of the town's province") {
+    const auto model = LoadModel();
+    const auto codes = [&](const std::string& text) {
+        std::string all;
+        for (const Finding& finding : report::CheckParagraph(*model, text)) {
+            all += finding.code;
+        }
+        return all;
+    };
+    CHECK(codes("{{phrase:leader_visits}}视察") == "phrase_of_one_province");
+    CHECK(
+        codes("{{if name.province_short = '河南'}}{{phrase:leader_visits}}{{end}}视察") ==
+        "phrase_of_one_province"
+    );
+    CHECK(
+        codes("{{if name.province_short = '甘肃'}}x{{else}}{{phrase:leader_visits}}{{end}}") ==
+        "phrase_of_one_province"
+    );
+    CHECK(codes("{{if name.province_short = '甘肃'}}{{phrase:leader_visits}}{{end}}视察").empty());
+    CHECK(codes("{{phrase:three_meetings_one_lesson}}").empty());
+}
+
+TEST_CASE("a town of another province does not say what is true of Gansu only") {
+    if (Absent()) {
+        return;
+    }
+    Office office;
+    ledger::ApplySettings(*office.town.ledger, office.town.actor, {{"province_short", "河南"}});
+    const std::string text = TextOf(office.Draft());
+    CHECK(Has(text, "习近平总书记视察河南重要讲话"));
+    for (const char* gansu : {"两次", "一强三创", "四抓两整治", "三个带头人", "陇东"}) {
+        CHECK_FALSE_MESSAGE(Has(text, gansu), gansu);
+    }
 }
 
 TEST_CASE(
@@ -287,9 +220,13 @@ TEST_CASE(
     CHECK_FALSE(Has(text, "五保"));
     CHECK_FALSE(Has(text, "建全"));
     CHECK(rendered.Pending().empty());
+    std::set<std::string> unverified;
     for (const Finding& finding : rendered.findings) {
-        FAIL_CHECK(finding.row << " " << finding.code << " " << finding.message);
+        CHECK_MESSAGE(finding.code == "phrase_unverified", finding.message);
+        unverified.insert(rendered.Find(finding.value)->key);
     }
+    CHECK(unverified.contains("leader_visits"));  // 待核 in its source
+    CHECK_FALSE(unverified.contains("three_meetings_one_lesson"));
     const std::string whole = TextOf(office.Draft({"problems", "plan"}));
     CHECK(Has(whole, "二、存在问题"));
     CHECK(Has(whole, "2024年，重点做好"));
@@ -358,6 +295,9 @@ TEST_CASE(
     CHECK(corrected.findings[0].code == "figure_corrected");
     const report::Rendered kept = office.reports.Render(office.town.actor, sealed.number);
     CHECK(Has(TextOf(kept), "不含沙河村"));
+    // 17 villages of this year against 18 of the last are not compared.
+    CHECK(Has(TextOf(kept), "同比因缺沙河村未计算"));
+    CHECK_FALSE(Has(TextOf(kept), "同比下降1.6%"));
     const auto annex = office.reports.Docx(kept);
     std::string all;
     const auto read_annex = document::ReadDocx(annex, "a.docx");
@@ -365,65 +305,11 @@ TEST_CASE(
         all += paragraph->text + "\n";
     }
     CHECK(Has(all, "主要领导同意"));
+    CHECK_FALSE(Has(all, "coverage.full"));  // rules by their names
     CHECK(Has(all, sealed.digest));
     // Tampered with behind the program: found.
     office.town.database->Write([](store::Connection& connection) {
         connection.Run("update report_slot set text = '900座' where town = 1 and id = 'p9'");
     });
     CHECK_FALSE(office.reports.Verify(office.town.actor, sealed.number).Sound());
-}
-
-TEST_CASE("compare finds changed figures and sentences of a returned .docx") {
-    if (Absent()) {
-        return;
-    }
-    Office office;
-    office.ImportAll();
-    const report::Rendered rendered = office.Draft();
-    const std::string bytes = office.reports.Docx(rendered);
-    const auto number = rendered.edition.number;
-    CHECK(office.reports.Compare(office.town.actor, number, bytes, "a.docx").Same());
-    document::Package package = document::Package::Read(bytes, "a.docx");
-    std::string xml = package.Part("word/document.xml");
-    xml = ReplaceAll(xml, ">276座<", ">300座<");
-    xml = ReplaceAll(xml, "推进大户承包", "鼓励大户承包");
-    package.Set("word/document.xml", xml);
-    const auto changed =
-        office.reports.Compare(office.town.actor, number, package.Bytes(), "b.docx");
-    REQUIRE(changed.figures.size() == 1);
-    CHECK(changed.figures[0].slot == "p9");
-    CHECK(changed.figures[0].now == "300座");
-    REQUIRE(changed.sentences.size() == 1);
-    CHECK(Has(changed.sentences[0].now, "鼓励大户承包"));
-    CHECK(office.reports.TakeOver(office.town.actor, number, package.Bytes(), "b.docx") == 1);
-    const report::Rendered taken = office.reports.Render(office.town.actor, number);
-    CHECK(Has(TextOf(taken), "鼓励大户承包"));
-    CHECK(taken.Find("p9")->text == "276座");  // a figure is never taken over
-    CHECK(Has(office.reports.Html(taken), "data-slot=\"p9\""));
-}
-
-// Known fault: after LibreOffice has saved, some unchanged sentences are still reported as changed.
-TEST_CASE("compare reads what LibreOffice has saved" * doctest::may_fail()) {
-    if (Absent() || std::system("command -v soffice >/dev/null 2>&1") != 0) {
-        MESSAGE("skipped: no LibreOffice here");
-        return;
-    }
-    Office office;
-    office.ImportAll();
-    const report::Rendered rendered = office.Draft();
-    const TempFolder folder;
-    const std::filesystem::path root = folder / "";
-    document::SaveFile(folder / "a.docx", office.reports.Docx(rendered));
-    const std::string command =
-        "cd " + root.string() + " && mkdir out && soffice -env:UserInstallation=file://" +
-        root.string() + "profile --headless --convert-to docx --outdir out a.docx >/dev/null 2>&1";
-    REQUIRE(std::system(command.c_str()) == 0);
-    const auto saved = office.reports.Compare(
-        office.town.actor,
-        rendered.edition.number,
-        document::LoadFile(folder / "out/a.docx", 1U << 26U),
-        "a.docx"
-    );
-    CHECK(saved.figures.empty());
-    CHECK(saved.sentences.empty());
 }

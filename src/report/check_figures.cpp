@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/decimal.h"
+#include "base/exact.h"
+#include "base/text.h"
+#include "report/check.h"
+
+namespace zw::report {
+
+namespace {
+
+constexpr std::string_view kOfWhich = "其中";
+
+// Plain figures of which the value is known.
+std::optional<Decimal> ValueOf(const ResolvedSlot& slot) {
+    return slot.kind == "figure" && slot.compare.empty() ? ParseDecimal(slot.value) : std::nullopt;
+}
+
+std::string Written(const ResolvedSlot& slot) {
+    return slot.label + slot.value + slot.unit;
+}
+
+class FigureChecker {
+public:
+    FigureChecker(const definition::Model& model, const Rendered& rendered)
+        : model_(model), rendered_(rendered) {}
+
+    std::vector<Finding> Run() {
+        OneValue();
+        Percentages();
+        Villages();
+        int number = 0;
+        for (const auto& paragraph : rendered_.paragraphs) {
+            ++number;
+            Parts(number, paragraph.content.spans);
+        }
+        return std::move(findings_);
+    }
+
+private:
+    void Add(
+        Severity severity,
+        const char* code,
+        std::string message,
+        const std::string& slot,
+        int row = 0
+    ) {
+        Finding finding;
+        finding.severity = severity;
+        finding.code = code;
+        finding.message = std::move(message);
+        finding.row = row == 0 ? ParagraphOf(slot) : row;
+        finding.value = slot;
+        findings_.push_back(std::move(finding));
+    }
+
+    int ParagraphOf(const std::string& slot) const {
+        int number = 0;
+        for (const auto& paragraph : rendered_.paragraphs) {
+            ++number;
+            for (const auto& span : paragraph.content.spans) {
+                if (span.mark == slot) {
+                    return number;
+                }
+            }
+        }
+        return 0;
+    }
+
+    // Same indicator, place, period: one value.
+    void OneValue() {
+        std::map<std::array<std::string, 3>, const ResolvedSlot*> seen;
+        for (const auto& slot : rendered_.slots) {
+            if (!ValueOf(slot)) {
+                continue;
+            }
+            const auto [found, fresh] =
+                seen.insert({{slot.key, slot.place_code, slot.period}, &slot});
+            if (!fresh && found->second->value != slot.value) {
+                Add(Severity::kRefused,
+                    "figure_differs",
+                    slot.label + "前后不一：" + found->second->value + "、" + slot.value,
+                    slot.id);
+            }
+        }
+    }
+
+    void Percentages() {
+        const Decimal hundred{100, 0};
+        for (const auto& slot : rendered_.slots) {
+            const auto value = slot.unit == "%" ? ValueOf(slot) : std::nullopt;
+            if (value && (value->units < 0 || Compare(*value, hundred) > 0)) {
+                Add(Severity::kWarning,
+                    "percentage_out_of_range",
+                    Written(slot) + "，不在0至100%之间，请核对",
+                    slot.id);
+            }
+            if (slot.compare == "占比" && ShareOf(slot.text) > 100) {
+                Add(Severity::kWarning,
+                    "part_exceeds_whole",
+                    slot.label + slot.text + "，部分大于整体，请核对",
+                    slot.id);
+            }
+        }
+    }
+
+    // 占乡村人口的12.3% → 12.
+    static int64_t ShareOf(const std::string& text) {
+        const size_t begin = text.find_last_not_of("0123456789.%") + 1;
+        const auto value =
+            ParseDecimal(std::string_view(text).substr(begin, text.size() - begin - 1));
+        return value ? Round(MakeRatio(value->units, PowerOfTen(value->scale)).value(), 0).units
+                     : 0;
+    }
+
+    // Villages of the town that the report names, against the town's own figure.
+    void Villages() {
+        for (const auto& town : rendered_.slots) {
+            const auto whole = ValueOf(town);
+            const auto* indicator = model_.FindIndicator(town.key);
+            if (!whole || indicator == nullptr || indicator->adds == definition::Adds::kNone) {
+                continue;
+            }
+            std::map<std::string, Decimal> parts;
+            for (const auto& slot : rendered_.slots) {
+                const auto value = ValueOf(slot);
+                if (value && slot.key == town.key && slot.period == town.period &&
+                    IsPartOf(slot.place_code, town.place_code)) {
+                    parts.emplace(slot.place_code, *value);
+                }
+            }
+            Decimal sum{0, whole->scale};
+            for (const auto& [place, value] : parts) {
+                sum = zw::Add(sum, value);
+            }
+            if (Compare(sum, *whole) > 0) {
+                this->Add(
+                    Severity::kRefused,
+                    "parts_exceed_whole",
+                    Written(town) + "，所列各村合计" + ToShortText(sum) + town.unit,
+                    town.id
+                );
+            }
+        }
+    }
+
+    // Codes of villages begin with their town's: 621099101 000, 621099101 200.
+    static bool IsPartOf(const std::string& place, const std::string& town) {
+        constexpr size_t kTownDigits = 9;
+        return place != town && EndsWith(town, "000") &&
+               place.substr(0, kTownDigits) == town.substr(0, kTownDigits);
+    }
+
+    // “牛存栏100头，其中甲40头、乙70头”: the figures behind 其中, up to the end of the clause, with
+    // the unit of the figure before it.
+    void Parts(int number, const std::vector<document::Span>& spans) {
+        const ResolvedSlot* last = nullptr;
+        const ResolvedSlot* whole = nullptr;
+        std::optional<Decimal> sum;
+        const auto close = [&] {
+            if (whole != nullptr && sum && Compare(*sum, *ValueOf(*whole)) > 0) {
+                this->Add(
+                    Severity::kWarning,
+                    "parts_exceed_whole",
+                    Written(*whole) + "，其中各项合计" + ToShortText(*sum) + whole->unit +
+                        "，请核对",
+                    whole->id,
+                    number
+                );
+            }
+            whole = nullptr;
+            sum.reset();
+        };
+        for (const auto& span : spans) {
+            const auto* slot = span.mark.empty() ? nullptr : rendered_.Find(span.mark);
+            const auto value = slot == nullptr ? std::nullopt : ValueOf(*slot);
+            if (value && whole != nullptr && slot->unit == whole->unit) {
+                sum = sum ? zw::Add(*sum, *value) : *value;
+            }
+            last = value ? slot : last;
+            if (slot != nullptr) {
+                continue;
+            }
+            const size_t of_which = span.text.find(kOfWhich);
+            const size_t end = std::min(span.text.find("。"), span.text.find("；"));
+            if (end != std::string::npos) {
+                close();
+                last = of_which != std::string::npos && of_which > end ? nullptr : last;
+            }
+            if (of_which != std::string::npos && (end == std::string::npos || end > of_which)) {
+                close();
+                whole = last;
+            }
+            last = end == std::string::npos ? last : nullptr;
+        }
+        close();
+    }
+
+    const definition::Model& model_;
+    const Rendered& rendered_;
+    std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> CheckFigures(const definition::Model& model, const Rendered& rendered) {
+    return FigureChecker(model, rendered).Run();
+}
+
+}  // namespace zw::report

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "report/check.h"
+#include "report/compare_document.h"
+#include "report/reports_impl.h"
+#include "report/take_over.h"
+
+namespace zw::report {
+
+namespace {
+
+// What a person typed must be right before it is kept.
+void RequireSound(const definition::Model& model, const std::string& text) {
+    const auto findings = CheckParagraph(model, text);
+    if (!findings.empty()) {
+        std::vector<std::string> lines;
+        for (const auto& finding : findings) {
+            lines.push_back("第" + finding.column + "列：" + finding.message);
+        }
+        throw Problem("refused", {{"list", Join(lines, "\n")}});
+    }
+}
+
+std::vector<MarkedParagraph> Returned(
+    const std::vector<MarkedParagraph>& was,
+    const Rendered& rendered,
+    std::string_view docx,
+    std::string_view name
+) {
+    auto now = MarkedOf(document::ReadDocx(docx, name), rendered.slots);
+    RestoreMarks(was, now);
+    return now;
+}
+
+}  // namespace
+
+Comparison Reports::Compare(
+    const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
+) const {
+    const Rendered rendered = Render(actor, edition);
+    const auto was = MarkedOf(rendered);
+    Comparison comparison;
+    comparison.edition = rendered.edition;
+    CompareTexts(rendered, was, Returned(was, rendered, docx, name), comparison);
+    return comparison;
+}
+
+int Reports::TakeOver(
+    const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
+) {
+    RequireOpen(impl_->Load(edition));
+    const auto paragraphs = Paragraphs(edition);
+    const Rendered rendered = Render(actor, edition);
+    const auto was = MarkedOf(rendered);
+    TakenOver taken = TakeOverTexts(rendered, paragraphs, was, Returned(was, rendered, docx, name));
+    if (taken.changed == 0) {
+        return 0;
+    }
+    for (const auto& paragraph : taken.paragraphs) {
+        RequireSound(impl_->model(), paragraph.text);
+    }
+    impl_->WriteParagraphs(
+        actor,
+        edition,
+        fmt::format("报告第{}版采纳退回文稿“{}”的文字", edition, name),
+        paragraphs,
+        taken.paragraphs
+    );
+    return taken.changed;
+}
+
+EditionParagraph Reports::Edit(
+    const access::Actor& actor,
+    int64_t edition,
+    int64_t paragraph,
+    int64_t version,
+    const std::string& text
+) {
+    RequireSound(impl_->model(), text);
+    const std::string with_ids = impl_->WithIds(edition, text);
+    return impl_->ChangeParagraph(actor, edition, paragraph, version, [&](EditionParagraph& one) {
+        one.text = with_ids;
+    });
+}
+
+EditionParagraph Reports::Add(
+    const access::Actor& actor,
+    int64_t edition,
+    const std::string& chapter,
+    int64_t after,
+    const std::string& style,
+    const std::string& text
+) {
+    RequireSound(impl_->model(), text);
+    const auto seen = Paragraphs(edition);
+    EditionParagraph added;
+    added.chapter = chapter;
+    added.style = style;
+    added.text = impl_->WithIds(edition, text);
+    added.passage = "typed";
+    auto wanted = seen;
+    const auto at = static_cast<std::ptrdiff_t>(IndexAfter(seen, chapter, after));
+    wanted.insert(wanted.begin() + at, std::move(added));
+    impl_->WriteParagraphs(
+        actor, edition, fmt::format("报告第{}版增加一段", edition), seen, wanted
+    );
+    return wanted[static_cast<size_t>(at)];
+}
+
+void Reports::Remove(
+    const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version
+) {
+    impl_->ChangeParagraph(actor, edition, paragraph, version, [](EditionParagraph& one) {
+        one.deleted = true;
+    });
+}
+
+}  // namespace zw::report

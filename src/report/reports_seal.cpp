@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include "audit/log.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "report/reports_impl.h"
+#include "report/verify.h"
+
+namespace zw::report {
+
+namespace {
+
+// What keeps `rendered` from being sealed, or is wrong with the waivers.
+void RequireReady(const Rendered& rendered, const std::map<std::string, std::string>& waivers) {
+    for (const auto& [id, reason] : waivers) {
+        const auto* slot = rendered.Find(id);
+        if (Trim(reason).empty()) {
+            throw Problem("wrong_use", {{"what", "特批" + id + "必须写明理由"}});
+        }
+        if (slot == nullptr || slot->waiver.empty()) {
+            throw Problem("wrong_use", {{"what", "位号" + id + "不需要特批"}});
+        }
+    }
+    std::vector<std::string> open;
+    for (const auto* slot : rendered.Pending()) {
+        open.push_back(slot->id + "：" + slot->pending);
+    }
+    for (const auto& finding : rendered.findings) {
+        if (finding.severity == Severity::kRefused) {
+            open.push_back("第" + std::to_string(finding.row) + "段：" + finding.message);
+        }
+    }
+    if (!open.empty()) {
+        throw Problem(
+            "report_not_ready", {{"count", std::to_string(open.size())}, {"list", Join(open, "；")}}
+        );
+    }
+}
+
+}  // namespace
+
+EditionInfo Reports::Seal(
+    const access::Actor& actor, int64_t edition, const std::map<std::string, std::string>& waivers
+) {
+    constexpr int kTries = 8;
+    for (int i = 0; i < kTries; ++i) {
+        EditionRow row = impl_->Load(edition);
+        RequireOpen(row);
+        const audit::Head head = impl_->Newest();
+        Rendered rendered = impl_->RenderDraft(actor, row, waivers);
+        RequireReady(rendered, waivers);
+        bool done = false;
+        impl_->services().database.Write([&](store::Connection& connection) {
+            const auto now = audit::Log::Newest(connection, impl_->town());
+            if (now && !(*now == head)) {
+                return;  // something was written since the figures were read: read them again
+            }
+            row = LoadEdition(connection, impl_->town(), edition);
+            RequireOpen(row);
+            row.info.sealed = true;
+            row.info.title = rendered.title;
+            row.info.sealed_millis = impl_->services().clock.NowMillis();
+            row.info.sealed_by = actor.name;
+            row.info.definitions = impl_->model().digest;
+            row.info.head = head;
+            rendered.edition = row.info;
+            row.info.digest = SealDigest(rendered);
+            row.sealed_seq = impl_->LogRow(
+                connection, actor, fmt::format("报告第{}版定稿，摘要{}", edition, row.info.digest)
+            );
+            SaveSealed(connection, impl_->town(), rendered);
+            UpdateEdition(connection, impl_->town(), row);
+            done = true;
+        });
+        if (done) {
+            return row.info;
+        }
+    }
+    throw Problem("database_busy");
+}
+
+Verification Reports::Verify(const access::Actor& actor, int64_t edition) const {
+    const EditionRow row = impl_->Load(edition);
+    if (!row.info.sealed) {
+        throw Problem("edition_open", {{"edition", std::to_string(edition)}});
+    }
+    const auto source = MakeLedgerSource(impl_->ledger, impl_->figures, actor);
+    const auto reader = impl_->services().database.Read();
+    const Rendered sealed = LoadSealed(reader->connection(), impl_->town(), row.info);
+    Verification verification;
+    verification.edition = row.info;
+    VerifySeal(reader->connection(), impl_->town(), row, sealed, verification);
+    VerifyFigures(sealed, *source, verification);
+    return verification;
+}
+
+std::vector<std::pair<std::string, audit::Head>> Reports::SealedHeads() const {
+    std::vector<std::pair<std::string, audit::Head>> heads;
+    for (const auto& info : List()) {
+        if (info.sealed && info.head.seq > 0) {
+            heads.emplace_back("报告第" + std::to_string(info.number) + "版", info.head);
+        }
+    }
+    return heads;
+}
+
+}  // namespace zw::report

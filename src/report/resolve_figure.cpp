@@ -1,0 +1,320 @@
+#include <fmt/format.h>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "indicator/figure_text.h"
+#include "report/number.h"
+#include "report/resolve.h"
+#include "report/wording.h"
+
+namespace zw::report {
+
+namespace {
+
+using indicator::State;
+using indicator::StateText;
+using indicator::ValueText;
+
+std::string CompareName(CompareWord word) {
+    const auto index = static_cast<size_t>(word);
+    return index == 0 ? "" : CompareWords().at(index - 1);
+}
+
+indicator::Compare CompareOf(CompareWord word) {
+    switch (word) {
+        case CompareWord::kPeriodOnPeriod:
+            return indicator::Compare::kPeriodOnPeriod;
+        case CompareWord::kSinceYearStart:
+            return indicator::Compare::kSinceYearStart;
+        default:
+            return indicator::Compare::kYearOnYear;
+    }
+}
+
+// "2022年柳湾村苹果产量", without what is the report's own.
+std::string LabelOf(
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const Period& own,
+    const access::PlaceTree& places
+) {
+    std::string label;
+    if (query.period != own) {
+        label += ToChinese(query.period);
+    }
+    if (query.place != places.town().id) {
+        label += places.Find(query.place)->name;
+    }
+    return label + indicator.name.zh;
+}
+
+std::string MissingVillages(const ResolvedSlot& slot) {
+    constexpr size_t kNamed = 5;
+    std::vector<std::string> names(
+        slot.missing.begin(),
+        slot.missing.begin() + static_cast<std::ptrdiff_t>(std::min(kNamed, slot.missing.size()))
+    );
+    return Join(names, "、") + (slot.missing.size() > kNamed ? "等" : "");
+}
+
+struct InUnit {
+    Decimal value;
+    std::string unit;
+};
+
+// `value` of the indicator's unit in the unit to be printed.
+InUnit Convert(
+    const definition::Model& model,
+    const definition::Indicator& indicator,
+    const Slot& slot,
+    const Decimal& value
+) {
+    if (slot.unit.empty()) {
+        return {value, indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit};
+    }
+    if (slot.unit == indicator.unit_text || slot.unit == indicator.print_unit) {
+        return {value, slot.unit};
+    }
+    const auto from = model.units.Parse(indicator.unit_text);
+    const auto to = model.units.Parse(slot.unit);
+    if (!from || !to || !from->SameDimension(*to)) {
+        throw Problem("not_found", {{"kind", "单位"}, {"name", slot.unit}, {"nearest", ""}});
+    }
+    const Ratio factor = formula::Conversion(*from, *to);
+    constexpr int kScale = 6;
+    const auto converted =
+        MakeRatio(value.units * factor.numerator, PowerOfTen(value.scale) * factor.denominator);
+    return {Round(*converted, kScale), slot.unit};
+}
+
+}  // namespace
+
+indicator::FigureQuery Resolver::QueryOf(const Slot& slot) const {
+    const auto& places = context_.source.places();
+    indicator::FigureQuery query;
+    query.indicator = slot.key;
+    query.place = places.town().id;
+    if (!slot.place.empty()) {
+        const auto place = places.Match(slot.place);
+        if (!place) {
+            throw Problem("not_found", {{"kind", "村"}, {"name", slot.place}, {"nearest", ""}});
+        }
+        query.place = *place;
+    }
+    const auto period = SlotPeriod(slot.period, context_.period);
+    if (!period) {
+        throw Problem("not_found", {{"kind", "时期"}, {"name", slot.period}, {"nearest", ""}});
+    }
+    query.period = *period;
+    return query;
+}
+
+std::vector<std::string> Resolver::NamesOf(const std::vector<int64_t>& places) const {
+    std::vector<std::string> names;
+    for (const int64_t place : places) {
+        const auto* found = context_.source.places().Find(place);
+        names.push_back(found == nullptr ? std::to_string(place) : found->name);
+    }
+    return names;
+}
+
+ResolvedSlot Resolver::Describe(
+    const Slot& slot, const definition::Indicator& indicator, const indicator::Figure& figure
+) const {
+    const auto& places = context_.source.places();
+    ResolvedSlot resolved;
+    resolved.id = slot.id;
+    resolved.kind = "figure";
+    resolved.key = slot.key;
+    resolved.compare = CompareName(slot.compare);
+    resolved.place = figure.place;
+    if (const auto* place = places.Find(figure.place)) {
+        resolved.place_code = place->code;
+        resolved.place_name = place->name;
+    }
+    resolved.period = ToText(figure.period);
+    resolved.value = figure.value ? ValueText(*figure.value) : "";
+    resolved.exact = figure.exact ? ToText(*figure.exact) : "";
+    resolved.unit = indicator.unit_text;
+    resolved.state = StateText(figure);
+    resolved.basis = figure.basis;
+    resolved.computed = figure.computed ? ValueText(*figure.computed) : "";
+    resolved.records = figure.records;
+    resolved.seq = figure.seq;
+    resolved.missing = NamesOf(figure.missing);
+    return resolved;
+}
+
+Resolver::Printed Resolver::FigureSlot(const Slot& slot) const {
+    const auto* indicator = context_.source.model().FindIndicator(slot.key);
+    if (indicator == nullptr) {
+        throw Problem("not_found", {{"kind", "指标"}, {"name", slot.key}, {"nearest", ""}});
+    }
+    const auto query = QueryOf(slot);
+    const auto figure = context_.source.Get(query);
+    Printed printed;
+    printed.slot = Describe(slot, *indicator, figure);
+    printed.slot.place = query.place;
+    printed.slot.period = ToText(query.period);
+    printed.slot.label = LabelOf(*indicator, query, context_.period, context_.source.places());
+    printed.slot.formula = context_.source.FormulaInWords(query);
+    if (slot.compare == CompareWord::kNone) {
+        PrintFigure(slot, *indicator, query, figure, printed);
+    } else {
+        PrintCompare(slot, *indicator, query, figure, printed);
+    }
+    return printed;
+}
+
+void Resolver::PrintFigure(
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const indicator::Figure& figure,
+    Printed& printed
+) const {
+    ResolvedSlot& resolved = printed.slot;
+    if (!figure.value) {
+        const bool no_base = figure.state == State::kNoBase;
+        resolved.text = no_base ? "（无基数）" : "（暂无数据）";
+        Hold(
+            resolved,
+            "【待填：" + resolved.label + (no_base ? "（基数不大于0）" : "") + "】",
+            resolved.label + (no_base ? "的基数不大于0" : "没有数据")
+        );
+        return;
+    }
+    const InUnit shown = Convert(context_.source.model(), indicator, slot, *figure.value);
+    std::optional<Decimal> last;
+    if (slot.style == StyleWord::kPassed) {
+        auto before = query;
+        before.period = YearBefore(query.period);
+        const auto value = context_.source.Get(before).value;
+        if (value) {
+            last = Convert(context_.source.model(), indicator, slot, *value).value;
+        }
+    }
+    const std::string unit = slot.bare ? "" : shown.unit;
+    const Styled styled = PrintStyled(
+        shown.value, unit, slot.style, slot.bound, last, slot.bare || !slot.unit.empty()
+    );
+    resolved.text = styled.text;
+    if (!styled.true_of_value) {
+        resolved.note = "数值不符合所选写法，已按原数写出";
+    }
+    printed.before =
+        (figure.state == State::kForecast ? "预计" : "") + std::string(slot.reach ? "达到" : "");
+    if (figure.state == State::kPartial) {
+        const std::string who = MissingVillages(resolved);
+        resolved.text += "（不含" + who + "）";
+        Hold(
+            resolved,
+            fmt::format("【缺{}村：{}】", resolved.missing.size(), who),
+            fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
+        );
+    }
+}
+
+// A target is its own figure: it has no records, no villages that are missing.
+Wording Resolver::TargetSlot(
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const std::string& unit,
+    const std::optional<indicator::Figures::Target>& target,
+    ResolvedSlot& resolved
+) {
+    const bool value = slot.compare == CompareWord::kTarget;
+    Wording wording;
+    if (!value) {
+        wording = DueWording(indicator, target);
+    } else if (target) {
+        wording.text = PrintNumber(target->value, unit);
+    } else {
+        wording.lacks = resolved.label + "目标";
+    }
+    resolved.value.clear();
+    if (target && value) {
+        resolved.value = ValueText(target->value);
+    } else if (target && target->due) {
+        resolved.value = ToText(*target->due);
+    }
+    resolved.exact.clear();
+    resolved.unit = value ? indicator.unit_text : "";
+    resolved.state = wording.text ? "filled" : "missing";
+    resolved.basis = target ? target->document : "";
+    resolved.records = target ? 1 : 0;
+    resolved.missing.clear();
+    resolved.computed.clear();
+    resolved.formula = "年度目标";
+    return wording;
+}
+
+Resolver::Compared Resolver::CompareSlot(
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const indicator::Figure& figure,
+    ResolvedSlot& resolved
+) const {
+    const FigureSource& source = context_.source;
+    const std::string unit =
+        indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit;
+    const bool own = figure.state == State::kPartial;
+    switch (slot.compare) {
+        case CompareWord::kCompletion:
+            return {CompletionWording(indicator, unit, figure, source.TargetOf(query)), own, {}};
+        case CompareWord::kGap:
+            return {GapWording(indicator, unit, figure, source.TargetOf(query)), own, {}};
+        case CompareWord::kShare:
+            return {
+                ShareWording(
+                    *source.model().FindIndicator(slot.whole), source.ShareOf(query, slot.whole)
+                ),
+                own,
+                {}};
+        case CompareWord::kTarget:
+        case CompareWord::kDue:
+            return {TargetSlot(slot, indicator, unit, source.TargetOf(query), resolved), false, {}};
+        default: {
+            const auto comparison = source.CompareWith(query, CompareOf(slot.compare));
+            const bool base = comparison.base && comparison.base->state == State::kPartial;
+            return {
+                ChangeWording(slot.compare, indicator, unit, figure, comparison),
+                own || base,
+                base ? comparison.base->missing : std::vector<int64_t>()};
+        }
+    }
+}
+
+void Resolver::PrintCompare(
+    const Slot& slot,
+    const definition::Indicator& indicator,
+    const indicator::FigureQuery& query,
+    const indicator::Figure& figure,
+    Printed& printed
+) const {
+    ResolvedSlot& resolved = printed.slot;
+    const Compared compared = CompareSlot(slot, indicator, query, figure, resolved);
+    if (!compared.wording.text) {
+        resolved.text = "（暂无数据）";
+        const std::string& lacks = compared.wording.lacks;
+        Hold(resolved, "【待填：" + lacks + "】", lacks + "没有数据");
+        return;
+    }
+    resolved.text = *compared.wording.text;
+    if (compared.partial) {
+        if (resolved.missing.empty()) {
+            resolved.missing = NamesOf(compared.base_missing);
+        }
+        // Some villages against all of them is no growth and no fall. What a leader lets pass says
+        // so.
+        resolved.text = fmt::format("{}因缺{}未计算", resolved.compare, MissingVillages(resolved));
+        Hold(
+            resolved,
+            fmt::format("【缺{}村：{}】", resolved.missing.size(), MissingVillages(resolved)),
+            fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
+        );
+    }
+}
+
+}  // namespace zw::report

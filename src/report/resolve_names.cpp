@@ -1,0 +1,78 @@
+#include "base/text.h"
+#include "report/resolve.h"
+
+namespace zw::report {
+
+namespace {
+
+bool IsPeriodName(std::string_view key) {
+    return EndsWith(key, "period");
+}
+
+// 2023年, 2022年, 2024年 of a report on 2023.
+std::string PeriodName(std::string_view key, const Period& own) {
+    if (key == "last_period") {
+        return ToChinese(Previous(own));
+    }
+    return ToChinese(key == "next_period" ? Next(own) : own);
+}
+
+// Some phrases are true of one province only.
+bool HoldsHere(const definition::Phrase& phrase, const FigureSource& source) {
+    return phrase.province.empty() || source.Setting("province_short") == phrase.province;
+}
+
+}  // namespace
+
+const std::vector<std::string>& BuiltInNames() {
+    static const std::vector<std::string> kNames = {
+        "town", "county", "period", "last_period", "next_period"};
+    return kNames;
+}
+
+ResolvedSlot Resolver::Named(const Slot& slot) const {
+    const auto& model = context_.source.model();
+    ResolvedSlot resolved;
+    resolved.id = slot.id;
+    resolved.kind = slot.kind == SlotKind::kName ? "name" : "phrase";
+    resolved.key = slot.key;
+    resolved.label = slot.key;
+    resolved.state = "filled";
+    resolved.period = ToText(context_.period);
+    for (const auto& setting : model.settings) {
+        if (setting.key == slot.key) {
+            resolved.label = setting.name.zh;
+        }
+    }
+    std::optional<std::string> text = context_.source.Setting(slot.key);
+    if (slot.kind == SlotKind::kName && slot.key == "town") {
+        text = context_.source.places().town().name;
+        resolved.label = "镇名";
+    } else if (slot.kind == SlotKind::kName && slot.key == "county") {
+        text = context_.source.Setting("county.name");
+        resolved.label = "县名";
+    } else if (slot.kind == SlotKind::kName && IsPeriodName(slot.key)) {
+        text = PeriodName(slot.key, context_.period);
+        resolved.label = "报告期";
+    } else if (slot.kind == SlotKind::kPhrase && !text) {
+        if (const auto* phrase = model.FindPhrase(slot.key, context_.period.last)) {
+            if (HoldsHere(*phrase, context_.source)) {
+                text = phrase->text;
+            } else {
+                resolved.note = "提法“" + phrase->text + "”只适用于" + phrase->province;
+            }
+            resolved.basis = phrase->source;
+        }
+    }
+    if (text && !text->empty()) {
+        resolved.text = *text;
+        resolved.value = *text;
+        return resolved;
+    }
+    resolved.state = "missing";
+    resolved.text = "（未填）";
+    Hold(resolved, "【待填：" + resolved.label + "】", "未填写" + resolved.label);
+    return resolved;
+}
+
+}  // namespace zw::report
