@@ -40,6 +40,10 @@ void GatherCondition(
         if (const definition::Indicator* indicator = model.FindIndicator(parts.front())) {
             Gather(model, *indicator, records);
         }
+        const definition::RecordType* settings = model.SettingRecord();
+        if (parts.front() == "name" && settings != nullptr) {
+            records.insert(settings->id);
+        }
         const definition::RecordType* targets = model.TargetRecord();
         if (parts.back() == "target" && targets != nullptr) {
             records.insert(targets->id);
