@@ -8,6 +8,7 @@
 #include "app/case_run.h"
 #include "app/setup.h"
 #include "base/problem.h"
+#include "definition/toml_text.h"
 
 namespace zw::app {
 
@@ -70,7 +71,7 @@ CaseResult RunCaseFile(
 ) {
     CaseResult result{path, {}};
     try {
-        const toml::table table = toml::parse(text, path);
+        const toml::table table = definition::ParseToml(text, path);
         result.name += ": " + CaseText(table, "name");
         const auto today = ParseTime(CaseText(table, "today"));
         const FixedClock clock(today.value_or(environment.clock.NowMillis()));
