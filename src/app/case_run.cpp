@@ -240,7 +240,6 @@ void CaseRun::Return(const toml::table& table) {
 }
 
 void CaseRun::CheckFigure(const toml::table& figure) {
-    RequireKeys(figure, {"of", "period", "place", "value", "exact", "state"});
     indicator::FigureQuery query;
     query.indicator = CaseText(figure, "of");
     query.place = PlaceOf(CaseText(figure, "place"));
@@ -269,7 +268,6 @@ void CaseRun::CheckFigure(const toml::table& figure) {
 }
 
 void CaseRun::CheckSentence(const toml::table& sentence) {
-    RequireKeys(sentence, {"passage", "period", "says", "not"});
     const definition::Passage* passage = app_.model().FindPassage(CaseText(sentence, "passage"));
     if (passage == nullptr) {
         throw Problem(
@@ -311,12 +309,15 @@ void CaseRun::RequireExpectations() const {
         }
         ++expected;
     };
+    // Keys first: a misspelt one is why nothing is said.
     Each("figure", [&](const toml::table& figure) {
+        RequireKeys(figure, {"of", "period", "place", "value", "exact", "state"});
         require(
             figure, figure.contains("value") || figure.contains("exact") || figure.contains("state")
         );
     });
     Each("sentence", [&](const toml::table& sentence) {
+        RequireKeys(sentence, {"passage", "period", "says", "not"});
         require(sentence, sentence.contains("says") || sentence.contains("not"));
     });
     if (expected == 0) {

@@ -142,7 +142,7 @@ std::string PathInWords(const definition::Model& model, const std::vector<std::s
         return setting == nullptr ? path.back() : setting->name.zh;
     }
     const auto* indicator = model.FindIndicator(path[0]);
-    const std::string name = indicator == nullptr ? path[0] : indicator->name.zh;
+    std::string name = indicator == nullptr ? path[0] : indicator->name.zh;
     if (path.size() == 1) {
         return name;
     }
