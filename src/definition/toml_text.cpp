@@ -31,7 +31,7 @@ public:
                     Step();
                 }
             } else if (c == '"' || c == '\'') {
-                if (const auto slip = Quoted(c)) {
+                if (auto slip = Quoted(c)) {
                     return slip;
                 }
             } else {
@@ -78,7 +78,7 @@ private:
             }
             if (quote == '"' && text_[at_] == '\\') {
                 Step();
-                if (const auto slip = Escaped(several_lines)) {
+                if (auto slip = Escaped(several_lines)) {
                     return slip;
                 }
             } else {
@@ -142,7 +142,7 @@ std::string OnOtherKeyboard(const std::string& character) {
 }  // namespace
 
 toml::table ParseToml(std::string_view text, std::string_view path) {
-    if (const auto slip = SlipFinder(text).Find()) {
+    if (auto slip = SlipFinder(text).Find()) {
         const std::string plain = OnOtherKeyboard(slip->character);
         const std::string what = "引号和注释之外不能有“" + slip->character + "”" +
                                  (plain.empty() ? "，是不是少了引号" : "，是“" + plain + "”吗");

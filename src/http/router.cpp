@@ -14,6 +14,10 @@ std::vector<std::string> SegmentsOf(const std::string& path) {
     return segments;
 }
 
+[[noreturn]] void Twice(const std::string& method, const std::string& pattern) {
+    throw std::logic_error("route stands twice: " + method + " " + pattern);
+}
+
 bool Matches(
     const std::vector<std::string>& pattern,
     const std::vector<std::string>& path,
@@ -38,7 +42,7 @@ bool Matches(
 void Router::Add(const std::string& method, const std::string& pattern, Handler handler) {
     for (const Route& route : routes_) {
         if (route.method == method && route.pattern == pattern) {
-            throw std::logic_error("route stands twice: " + method + " " + pattern);
+            Twice(method, pattern);
         }
     }
     routes_.push_back({method, pattern, SegmentsOf(pattern), std::move(handler)});

@@ -109,15 +109,15 @@ CellReader::CellReader(
     : model_(model), vocabulary_(vocabulary), places_(places), place_reader_(model, places) {}
 
 const std::vector<std::string>& CellReader::Words(const std::string& topic) const {
-    static const std::vector<std::string> none;
+    static const std::vector<std::string> kNone;
     const auto found = model_.vocabulary.find(topic);
-    return found == model_.vocabulary.end() ? none : found->second;
+    return found == model_.vocabulary.end() ? kNone : found->second;
 }
 
 std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
     const size_t slash = text.find('/');
     if (slash != std::string::npos) {
-        const auto left = model_.units.Parse(text.substr(0, slash));
+        auto left = model_.units.Parse(text.substr(0, slash));
         const auto right = model_.units.Parse(text.substr(slash + 1));
         if (left && right && left->SameDimension(*right) &&
             Compare(left->factor, right->factor) == 0) {

@@ -178,6 +178,7 @@ Fit NameFit(
     Fit best;
     const auto bares = [&](const std::vector<std::string>& forms) {
         std::vector<std::string> out;
+        out.reserve(forms.size());
         for (const std::string& form : forms) {
             out.push_back(Bare(form, words));
         }

@@ -269,6 +269,7 @@ private:
                 continue;
             }
             std::vector<std::string> shown;
+            shown.reserve(rows.size());
             for (const int row : rows) {
                 shown.push_back(std::to_string(row));
             }

@@ -148,6 +148,7 @@ ReferenceFinder::Result ReferenceFinder::Find(const ReferenceText& reference, in
         }
         if (ids.size() > 1) {
             std::vector<std::string> names;
+            names.reserve(ids.size());
             for (const int64_t id : ids) {
                 names.push_back(Name(*type, id));
             }

@@ -186,6 +186,7 @@ std::vector<std::pair<size_t, int>> ImportRun::SheetsInOrder() const {
         return a.first < b.first;
     });
     std::vector<std::pair<size_t, int>> out;
+    out.reserve(order.size());
     for (const auto& [rank, where] : order) {
         out.push_back(where);
     }
