@@ -262,6 +262,7 @@ std::string Quoted(std::string_view text) {
 
 std::string InlineTable(const std::map<std::string, std::string>& values) {
     std::vector<std::string> parts;
+    parts.reserve(values.size());
     for (const auto& [key, value] : values) {
         parts.push_back(Quoted(key) + " = " + Quoted(value));
     }

@@ -140,7 +140,7 @@ std::filesystem::path WriteRejects(
     std::filesystem::create_directories(folder);
     const std::string stem =
         (std::filesystem::path(name).parent_path() / std::filesystem::path(name).stem()).string();
-    const std::filesystem::path out = folder / (ReplaceAll(stem, "/", "_") + "_退回.xlsx");
+    std::filesystem::path out = folder / (ReplaceAll(stem, "/", "_") + "_退回.xlsx");
     const auto workbook = sheet::Workbook::Open(file);
     sheet::XlsxWriter writer(out);
     int open = -1;

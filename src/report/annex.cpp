@@ -122,12 +122,10 @@ std::vector<Block> Annex(const Rendered& rendered) {
     std::map<std::string, std::string> told;  // formula → the slot that tells it
     for (const auto& slot : rendered.slots) {
         constexpr size_t kShort = 40;  // bytes that are sooner told again than looked up
-        if (slot.kind == "figure" && slot.formula.size() <= kShort) {
-            table.rows.push_back(Row(slot, ""));
-        } else if (slot.kind == "figure") {
+        if (slot.kind == "figure" && slot.formula.size() > kShort) {
             const auto [first, fresh] = told.try_emplace(slot.formula, slot.id);
             table.rows.push_back(Row(slot, fresh ? "" : first->second));
-        } else if (slot.kind == "condition") {
+        } else if (slot.kind == "figure" || slot.kind == "condition") {
             table.rows.push_back(Row(slot, ""));
         }
     }

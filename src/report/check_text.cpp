@@ -9,6 +9,10 @@ namespace zw::report {
 
 namespace {
 
+std::string OneLetterOff(const std::string& found, const std::string& phrase) {
+    return "“" + found + "”与提法“" + phrase + "”差一字";
+}
+
 constexpr std::string_view kInstead = "instead.";
 
 class TextChecker {
@@ -150,10 +154,7 @@ private:
             if (wrong == 1) {
                 const std::string found =
                     ToUtf8(std::u32string_view(text).substr(at, wanted.size()));
-                Add(Severity::kWarning,
-                    "phrase_misquoted",
-                    "“" + found + "”与提法“" + phrase + "”差一字",
-                    found);
+                Add(Severity::kWarning, "phrase_misquoted", OneLetterOff(found, phrase), found);
             }
         }
     }
