@@ -75,6 +75,7 @@ MarkedParagraph Marked(
 
 std::vector<std::string> ShownOf(const std::vector<MarkedParagraph>& paragraphs) {
     std::vector<std::string> shown;
+    shown.reserve(paragraphs.size());
     for (const auto& paragraph : paragraphs) {
         shown.push_back(paragraph.Shown());
     }

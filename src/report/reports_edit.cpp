@@ -18,6 +18,7 @@ void RequireSound(const definition::Model& model, const std::string& text) {
     const auto findings = CheckParagraph(model, text);
     if (!findings.empty()) {
         std::vector<std::string> lines;
+        lines.reserve(findings.size());
         for (const auto& finding : findings) {
             lines.push_back("第" + finding.column + "列：" + finding.message);
         }

@@ -70,6 +70,7 @@ std::vector<store::ColumnSpec> Columns(
     const std::vector<const char*>& numbers, const std::vector<const char*>& texts
 ) {
     std::vector<store::ColumnSpec> columns;
+    columns.reserve(numbers.size() + texts.size());
     for (const char* name : numbers) {
         columns.push_back({name, store::ColumnType::kBigint, true});
     }

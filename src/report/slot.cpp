@@ -42,7 +42,9 @@ constexpr StyleName kStyleNames[] = {
 constexpr const char* kReach = "达到";
 constexpr const char* kBare = "无单位";
 
-[[noreturn]] void Fail(std::string_view text, size_t at, std::string what, std::string would = "") {
+[[noreturn]] void Fail(
+    std::string_view text, size_t at, std::string what, const std::string& would = ""
+) {
     int line = 1;
     size_t line_begin = 0;
     for (size_t i = 0; i < at; ++i) {
@@ -93,7 +95,7 @@ private:
         if (close == std::string_view::npos) {
             Fail(text_, at_, "“{{”没有闭合", "}}");
         }
-        const std::string inside = Trim(text_.substr(at_ + 2, close - at_ - 2));
+        std::string inside = Trim(text_.substr(at_ + 2, close - at_ - 2));
         if (inside.find("{{") != std::string::npos) {
             Fail(text_, at_, "“{{”没有闭合", "}}");
         }

@@ -56,11 +56,7 @@ WriteCell MonthCell(const Date& date, const StreamKey& key) {
             return sheet::TextCell(fmt::format("{}年{}月", date.year, date.month));
         case 2:
             if (clear) {
-                return sheet::NumberCell(fmt::format(
-                    "{}.{}",
-                    date.year,
-                    date.month == 11 || date.month == 12 ? date.month : date.month
-                ));
+                return sheet::NumberCell(fmt::format("{}.{}", date.year, date.month));
             }
             [[fallthrough]];
         default:
@@ -159,7 +155,7 @@ std::string PlaceText(const access::VillageSetup& village, const StreamKey& key)
 }
 
 std::string PeriodText(const Period& period, const StreamKey& key) {
-    const std::string plain = ToChinese(period);
+    std::string plain = ToChinese(period);
     const bool other = Stream(key.With("period text")).Chance(0.4);
     if (!other || period.grain == Grain::kMonth) {
         return plain;

@@ -29,6 +29,9 @@ private:
     void ReadSpoil(const toml::table& table);
     Spec ReadSpec(const std::string& name, const toml::node& node, bool variable);
     Type VariableType(const toml::node& at, const toml::table* table);
+    // The one key that says where values come from; sets spec.source.
+    const toml::node& SourceOf(Spec& spec, const toml::table& table) const;
+    void ReadPicks(Spec& spec, const toml::node& node);
     void ReadSource(Spec& spec, const toml::table& table);
     void ReadRange(Spec& spec, const toml::node& node);
     void ReadDate(Spec& spec, const toml::node& node);
@@ -160,7 +163,7 @@ void MakeReader::ReadIdNumber(Spec& spec, const toml::table& table) {
     }
 }
 
-void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
+const toml::node& MakeReader::SourceOf(Spec& spec, const toml::table& table) const {
     const std::vector<std::pair<std::string_view, Source>> sources = {
         {"value", Source::kConstant},
         {"pick", Source::kPick},
@@ -187,25 +190,34 @@ void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
             table, "缺少来源：value pick formula range normal date text id_number digits parent"
         );
     }
+    return *node;
+}
+
+void MakeReader::ReadPicks(Spec& spec, const toml::node& node) {
+    if (const toml::array* list = node.as_array()) {
+        for (const toml::node& one : *list) {
+            spec.picks.emplace_back(Constant(spec.type, one), 1);
+        }
+    } else {
+        for (const auto& [key, weight] : InOrder(in_.Table(node))) {
+            spec.picks.emplace_back(
+                Constant(spec.type, toml::value<std::string>(key)), in_.Number(*weight)
+            );
+        }
+    }
+    if (spec.picks.empty()) {
+        in_.Wrong(node, "pick 至少要有一个值");
+    }
+}
+
+void MakeReader::ReadSource(Spec& spec, const toml::table& table) {
+    const toml::node* node = &SourceOf(spec, table);
     switch (spec.source) {
         case Source::kConstant:
             spec.constant = Constant(spec.type, *node);
             break;
         case Source::kPick:
-            if (const toml::array* list = node->as_array()) {
-                for (const toml::node& one : *list) {
-                    spec.picks.emplace_back(Constant(spec.type, one), 1);
-                }
-            } else {
-                for (const auto& [key, weight] : InOrder(in_.Table(*node))) {
-                    spec.picks.emplace_back(
-                        Constant(spec.type, toml::value<std::string>(key)), in_.Number(*weight)
-                    );
-                }
-            }
-            if (spec.picks.empty()) {
-                in_.Wrong(*node, "pick 至少要有一个值");
-            }
+            ReadPicks(spec, *node);
             break;
         case Source::kFormula:
             spec.formula = Compile(*node, spec.type);
