@@ -137,9 +137,12 @@ private:
 // ="0012" and '=x are how texts are kept texts in a csv: the first by Excel's users, the second by
 // our own writer.
 std::string Unwrapped(std::string field) {
-    if (StartsWith(field, "=") && field.find_first_not_of("0123456789Xx", 1) == std::string::npos) {
-        field.erase(0, 1);
-    } else if (field.size() > 1 && field[0] == '\'' && std::string_view("=+-@\t").find(field[1]) != std::string_view::npos) {
+    constexpr std::string_view kDefused = "=+-@\t";
+    const bool by_formula =
+        StartsWith(field, "=") && field.find_first_not_of("0123456789Xx", 1) == std::string::npos;
+    const bool by_quote =
+        field.size() > 1 && field[0] == '\'' && kDefused.find(field[1]) != std::string_view::npos;
+    if (by_formula || by_quote) {
         field.erase(0, 1);
     }
     return field;

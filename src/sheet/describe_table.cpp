@@ -45,7 +45,7 @@ std::string TitleUnit(const std::string& line, const Vocabulary& vocabulary) {
             }
             begin = half.find_first_not_of(' ', begin + 1);
             const size_t end = half.find_first_of(" ),;\n", begin);
-            const std::string unit =
+            std::string unit =
                 begin == std::string::npos
                     ? ""
                     : half.substr(begin, end == std::string::npos ? end : end - begin);
