@@ -80,7 +80,7 @@ std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& w
     return ids;
 }
 
-// One figure as a row for people: name, place, value with unit, state, comparison.
+// One figure as a row for people: name, place, value with unit, what is wrong with it, comparison.
 std::vector<std::string> Row(
     const app::App& town,
     const access::PlaceTree& places,
@@ -93,7 +93,7 @@ std::vector<std::string> Row(
         indicator != nullptr ? indicator->name.zh : figure.indicator,
         place != nullptr ? place->name : "",
         figure.value ? indicator::ValueText(*figure.value) + figure.unit : "—",
-        indicator::StateText(figure),
+        indicator::StateWord(figure),
         comparison.difference ? indicator::ValueText(*comparison.difference) : "",
         comparison.percent ? ToText(*comparison.percent) + "%" : "",
     };
