@@ -6,7 +6,7 @@
     /usr/bin/time -v build/release/zhenwu import /tmp/rows/town /tmp/rows/100000.xlsx --yes
 
 "Maximum resident set size" may grow by at most 32 MB from 10,000 to 100,000 rows, for either kind of file (each into a town
-of its own: `rm -rf` and `init` again). doc/decisions says what was measured.
+of its own: `rm -rf` and `init` again). doc/decisions/0020-import.md says what was measured.
 """
 
 import json
