@@ -16,9 +16,6 @@ void AddReportRoutes(
 );  // the report as paragraphs with slots, .docx, .html
 void AddAllRoutes(Router& router, app::App& app);  // these and the page's files
 
-// Who reads through the page: the whole town, personal data masked.
-access::Actor PageReader();
-
 // Query parameters shared by routes. Throw "bad_request" or "not_found".
 Period PeriodParameter(const Request& request);
 int64_t PlaceParameter(const Request& request, const access::PlaceTree& places);

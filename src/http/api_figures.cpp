@@ -53,8 +53,13 @@ json::value TargetJson(const std::optional<indicator::Figures::Target>& target) 
     };
 }
 
-json::object WithContext(app::App& app, const FigureQuery& query, const access::PlaceTree& places) {
-    const auto context = app.figures().GetInContext(PageReader(), query, Compare::kYearOnYear);
+json::object WithContext(
+    app::App& app,
+    const access::Actor& actor,
+    const FigureQuery& query,
+    const access::PlaceTree& places
+) {
+    const auto context = app.figures().GetInContext(actor, query, Compare::kYearOnYear);
     json::object out = ToJson(context.figure, places, &context.comparison);
     out["target"] = TargetJson(context.target);
     return out;
@@ -69,7 +74,7 @@ Response All(app::App& app, const Request& request) {
     for (const definition::Indicator& indicator : app.model().indicators) {
         query.indicator = indicator.id;
         json::object entry = ToJson(indicator);
-        entry["figure"] = WithContext(app, query, places);
+        entry["figure"] = WithContext(app, request.actor, query, places);
         out.emplace_back(std::move(entry));
     }
     Response response;
@@ -82,8 +87,8 @@ Response Explain(app::App& app, const Request& request) {
     const FigureQuery query = QueryOf(app, request);
     const definition::Indicator& indicator = IndicatorOf(app, request);
     json::object out = ToJson(indicator);
-    out["figure"] = WithContext(app, query, places);
-    out["explanation"] = ToJson(app.figures().Explain(PageReader(), query), places);
+    out["figure"] = WithContext(app, request.actor, query, places);
+    out["explanation"] = ToJson(app.figures().Explain(request.actor, query), places);
     for (json::value& input : out["explanation"].at("inputs").as_array()) {
         const std::string id(input.at("indicator").as_string());
         input.as_object()["name"] = app.model().FindIndicator(id)->name.zh;
@@ -100,7 +105,7 @@ Response Records(app::App& app, const Request& request) {
         throw Problem("bad_request", {{"what", "after 应为数字"}});
     }
     const auto rows = app.figures().Records(
-        PageReader(), QueryOf(app, request), kRecordsPage, after.empty() ? 0 : std::stoll(after)
+        request.actor, QueryOf(app, request), kRecordsPage, after.empty() ? 0 : std::stoll(after)
     );
     json::array out;
     for (const indicator::FigureRow& row : rows) {

@@ -77,8 +77,8 @@ ledger::Query QueryOf(app::App& app, const Request& request) {
 Response List(app::App& app, const Request& request) {
     const ledger::Query query = QueryOf(app, request);
     const access::PlaceTree places = app.Places();
-    const ledger::Page page = app.ledger().List(PageReader(), query);
-    const auto titles = ledger::RowTitles(app.ledger(), PageReader(), query.record, page.rows);
+    const ledger::Page page = app.ledger().List(request.actor, query);
+    const auto titles = ledger::RowTitles(app.ledger(), request.actor, query.record, page.rows);
     json::array rows;
     for (size_t i = 0; i < page.rows.size(); ++i) {
         json::object row = ToJson(page.rows[i], places);
@@ -89,7 +89,7 @@ Response List(app::App& app, const Request& request) {
     response.body = json::serialize(json::object{
         {"rows", std::move(rows)},
         {"next", page.next},
-        {"count", app.ledger().Count(PageReader(), query)},
+        {"count", app.ledger().Count(request.actor, query)},
     });
     return response;
 }
@@ -97,7 +97,7 @@ Response List(app::App& app, const Request& request) {
 Response One(app::App& app, const Request& request) {
     const std::string& record = request.parts.at("record");
     const auto row =
-        app.ledger().Find(PageReader(), record, NumberOf(request.parts.at("id"), "id"));
+        app.ledger().Find(request.actor, record, NumberOf(request.parts.at("id"), "id"));
     if (!row) {
         throw Problem(
             "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
@@ -105,13 +105,14 @@ Response One(app::App& app, const Request& request) {
     }
     const access::PlaceTree places = app.Places();
     json::array history;
-    for (const ledger::VersionInfo& version : app.ledger().History(PageReader(), record, row->id)) {
+    for (const ledger::VersionInfo& version :
+         app.ledger().History(request.actor, record, row->id)) {
         history.emplace_back(ToJson(version, places));
     }
     json::object out = ToJson(*row, places);
     out["titles"] =
-        TitlesJson(ledger::RowTitles(app.ledger(), PageReader(), record, {*row}).front());
-    out["title"] = app.ledger().Title(PageReader(), *app.model().FindRecord(record), *row);
+        TitlesJson(ledger::RowTitles(app.ledger(), request.actor, record, {*row}).front());
+    out["title"] = app.ledger().Title(request.actor, *app.model().FindRecord(record), *row);
     out["history"] = std::move(history);
     Response response;
     response.body = json::serialize(out);

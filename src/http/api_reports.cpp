@@ -26,11 +26,11 @@ int64_t EditionFor(app::App& app, const Request& request) {
     report::DraftRequest draft;
     draft.report = report;
     draft.period = period;
-    return app.reports().Draft(PageReader(), draft).number;
+    return app.reports().Draft(request.actor, draft).number;
 }
 
 Response Paragraphs(app::App& app, const Request& request) {
-    const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
+    const report::Rendered rendered = app.reports().Render(request.actor, EditionFor(app, request));
     json::object out = ToJson(rendered, true);
     json::array& slots = out["slots"].as_array();
     for (size_t i = 0; i < rendered.slots.size(); ++i) {
@@ -47,7 +47,7 @@ Response Paragraphs(app::App& app, const Request& request) {
 }
 
 Response File(app::App& app, const Request& request) {
-    const report::Rendered rendered = app.reports().Render(PageReader(), EditionFor(app, request));
+    const report::Rendered rendered = app.reports().Render(request.actor, EditionFor(app, request));
     const std::string format = request.Query("format");
     Response response;
     if (format == "html") {

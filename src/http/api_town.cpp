@@ -10,12 +10,6 @@ namespace zw::http {
 
 namespace json = boost::json;
 
-access::Actor PageReader() {
-    access::Actor actor;
-    actor.name = "网页";
-    return actor;
-}
-
 Period PeriodParameter(const Request& request) {
     const auto period = ParsePeriod(request.Query("period"));
     if (!period) {
@@ -76,13 +70,13 @@ Response Town(app::App& app) {
     });
 }
 
-Response RecordTypes(app::App& app) {
+Response RecordTypes(app::App& app, const Request& request) {
     json::array types;
     for (const definition::RecordType& type : app.model().records) {
         json::object entry = ToJson(type);
         ledger::Query query;
         query.record = type.id;
-        entry["count"] = app.ledger().Count(PageReader(), query);
+        entry["count"] = app.ledger().Count(request.actor, query);
         types.emplace_back(std::move(entry));
     }
     return JsonResponse(types);
@@ -121,7 +115,9 @@ Response Returns(app::App& app, const Request& request) {
 
 void AddTownRoutes(Router& router, app::App& app) {
     router.Add("GET", "/api/v1/town", [&app](const Request&) { return Town(app); });
-    router.Add("GET", "/api/v1/records", [&app](const Request&) { return RecordTypes(app); });
+    router.Add("GET", "/api/v1/records", [&app](const Request& request) {
+        return RecordTypes(app, request);
+    });
     router.Add("GET", "/api/v1/returns", [&app](const Request& request) {
         return Returns(app, request);
     });

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "access/place.h"
 #include "base/problem.h"
 
 namespace zw::http {
@@ -16,6 +17,10 @@ struct Request {
     std::map<std::string, std::string> query;  // decoded; of a name given twice the last
     std::map<std::string, std::string> headers;  // names in lower case
     std::map<std::string, std::string> parts;    // path parameters, filled by the router
+    std::string body;
+    // Who asks, set by the server, never by the client: what a handler reads or writes is cut to
+    // it.
+    access::Actor actor{"网页", {}, false};
 
     // Empty when not given.
     std::string Query(const std::string& name) const;

@@ -34,6 +34,7 @@ Request FromBeast(const BeastRequest& in) {
         request.headers[name] = std::string(field.value());
     }
     ParseTarget({in.target().data(), in.target().size()}, request);
+    request.body = in.body();
     return request;
 }
 
