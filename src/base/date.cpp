@@ -26,6 +26,13 @@ Date MonthEnd(int year, int month) {
     return {year, month, DaysInMonth(year, month)};
 }
 
+Period Shift(const Period& period, int months) {
+    const Date first = AddMonths({period.last.year, period.last.month, 1}, months);
+    return {MonthEnd(first.year, first.month), period.grain};
+}
+
+}  // namespace
+
 int MonthsOf(Grain grain) {
     switch (grain) {
         case Grain::kYear:
@@ -36,13 +43,6 @@ int MonthsOf(Grain grain) {
             return 1;
     }
 }
-
-Period Shift(const Period& period, int months) {
-    const Date first = AddMonths({period.last.year, period.last.month, 1}, months);
-    return {MonthEnd(first.year, first.month), period.grain};
-}
-
-}  // namespace
 
 int DaysInMonth(int year, int month) {
     constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -36,6 +36,7 @@ std::optional<Date> ParseIsoDate(std::string_view text);  // strictly 2023-04-12
 enum class Grain { kDay, kMonth, kQuarter, kYear };
 std::string_view GrainName(Grain grain);  // day month quarter year
 std::optional<Grain> ParseGrain(std::string_view name);
+int MonthsOf(Grain grain);  // 12, 3, 1; of a day 1, the month that holds it
 
 struct Period {
     Date last;

@@ -1,9 +1,5 @@
 #include "cli/context.h"
 
-#include <fmt/format.h>
-
-#include <iostream>
-
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -18,29 +14,6 @@ access::Actor CommandLineActor() {
     actor.name = "命令行";
     actor.unmask = true;
     return actor;
-}
-
-void Progress::Show(const std::string& stage, int64_t done, int64_t total) {
-    if (!context_.err_terminal || context_.json) {
-        return;
-    }
-    constexpr int64_t kRedrawMillis = 100;
-    const int64_t now = context_.environment.clock.NowMillis();
-    if (shown_ && now - last_millis_ < kRedrawMillis && done != total) {
-        return;
-    }
-    last_millis_ = now;
-    shown_ = true;
-    const std::string how_far = total > 0
-                                    ? fmt::format("{}/{} ({}%)", done, total, done * 100 / total)
-                                    : fmt::format("{}", done);
-    context_.err << "\r\033[K" << stage << " " << how_far << std::flush;
-}
-
-Progress::~Progress() {
-    if (shown_) {
-        context_.err << "\r\033[K" << std::flush;
-    }
 }
 
 int64_t PlaceOf(const access::PlaceTree& places, const std::string& text) {

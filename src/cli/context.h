@@ -36,24 +36,6 @@ struct Context {
 // Whoever sits at the office box: sees the whole town, personal data in clear.
 access::Actor CommandLineActor();
 
-// One line on a terminal's stderr, redrawn at most ten times a second and wiped at the end; nothing
-// elsewhere.
-class Progress {
-public:
-    explicit Progress(const Context& context) : context_(context) {}
-    ~Progress();
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-
-    // `total` 0: not known.
-    void Show(const std::string& stage, int64_t done, int64_t total);
-
-private:
-    const Context& context_;
-    int64_t last_millis_ = 0;
-    bool shown_ = false;
-};
-
 // A place of a town by code, name or alias; empty text is the town. Throws "not_found" with the
 // nearest name.
 int64_t PlaceOf(const access::PlaceTree& places, const std::string& text);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <boost/json.hpp>
 #include <iostream>
 
@@ -80,6 +81,22 @@ std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& w
     return ids;
 }
 
+// What a comparison says for people: 缺石咀村等2村，不比 where the two sides are of other villages.
+std::string DifferenceWords(
+    const access::PlaceTree& places, const indicator::Comparison& comparison
+) {
+    if (comparison.difference) {
+        return indicator::ValueText(*comparison.difference);
+    }
+    if (comparison.uneven.empty()) {
+        return "";
+    }
+    const access::Place* first = places.Find(comparison.uneven.front());
+    return fmt::format(
+        "{}等{}村没有报齐，不比", first != nullptr ? first->name : "", comparison.uneven.size()
+    );
+}
+
 // One figure as a row for people: name, place, value with unit, what is wrong with it, comparison.
 std::vector<std::string> Row(
     const app::App& town,
@@ -94,7 +111,7 @@ std::vector<std::string> Row(
         place != nullptr ? place->name : "",
         figure.value ? indicator::ValueText(*figure.value) + figure.unit : "—",
         indicator::StateWord(figure),
-        comparison.difference ? indicator::ValueText(*comparison.difference) : "",
+        DifferenceWords(places, comparison),
         comparison.percent ? ToText(*comparison.percent) + "%" : "",
     };
 }

@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/progress.h"
 #include "cli/table.h"
 #include "http/json.h"
 #include "http/json_import.h"

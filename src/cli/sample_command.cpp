@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/progress.h"
 #include "sample/books.h"
 #include "sample/fill.h"
 

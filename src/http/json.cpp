@@ -17,7 +17,7 @@ json::value OrNull(const std::optional<Decimal>& value) {
     return value ? json::value(indicator::ValueText(*value)) : json::value(nullptr);
 }
 
-json::array CodesOf(const std::vector<int64_t>& ids, const access::PlaceTree& places) {
+json::array NamesOf(const std::vector<int64_t>& ids, const access::PlaceTree& places) {
     json::array names;
     for (const int64_t id : ids) {
         const access::Place* place = places.Find(id);
@@ -114,12 +114,13 @@ json::object ToJson(const Finding& finding) {
     return out;
 }
 
-json::object ToJson(const indicator::Comparison& comparison) {
+json::object ToJson(const indicator::Comparison& comparison, const access::PlaceTree& places) {
     return {
         {"base", comparison.base ? OrNull(comparison.base->value) : json::value(nullptr)},
         {"difference", OrNull(comparison.difference)},
         {"percent",
          comparison.percent ? json::value(ToText(*comparison.percent)) : json::value(nullptr)},
+        {"uneven", NamesOf(comparison.uneven, places)},
     };
 }
 
@@ -138,7 +139,7 @@ json::object ToJson(
         {"state", indicator::StateText(figure)},
         {"basis", figure.basis},
         {"scope", figure.scope},
-        {"missing", CodesOf(figure.missing, places)},
+        {"missing", NamesOf(figure.missing, places)},
         {"records", figure.records},
         {"empty_values", figure.nulls},
         {"seq", std::to_string(figure.seq)},
@@ -158,7 +159,7 @@ json::object ToJson(
     }
     out["included"] = std::move(included);
     if (comparison != nullptr) {
-        out["compare"] = ToJson(*comparison);
+        out["compare"] = ToJson(*comparison, places);
     }
     return out;
 }

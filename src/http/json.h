@@ -24,7 +24,9 @@ boost::json::object ToJson(
     const access::PlaceTree& places,
     const indicator::Comparison* comparison = nullptr
 );
-boost::json::object ToJson(const indicator::Comparison& comparison);
+boost::json::object ToJson(
+    const indicator::Comparison& comparison, const access::PlaceTree& places
+);
 boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);
 boost::json::object ToJson(const indicator::FigureRow& row);
 boost::json::object ToJson(const ledger::Record& record, const access::PlaceTree& places);

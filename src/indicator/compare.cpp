@@ -1,6 +1,7 @@
 #include "indicator/compare.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/exact.h"
 
@@ -16,6 +17,18 @@ bool IsFlow(const definition::Indicator& indicator) {
             std::all_of(indicator.sources.begin(), indicator.sources.end(), [](const auto& source) {
                 return source.kind == definition::IndicatorKind::kFlow;
             }));
+}
+
+// Places that either side lacks. That both lack a village makes them no more alike: one may hold two
+// of its quarters, the other three. Adopted and forecast figures are of the whole.
+std::vector<int64_t> Uneven(const Figure& figure, const Figure& base) {
+    std::set<int64_t> missing;
+    for (const Figure* side : {&figure, &base}) {
+        if (side->state == State::kPartial) {
+            missing.insert(side->missing.begin(), side->missing.end());
+        }
+    }
+    return {missing.begin(), missing.end()};
 }
 
 }  // namespace
@@ -46,6 +59,10 @@ Comparison CompareFigures(
     const auto now = ExactOf(figure);
     const auto then = ExactOf(base);
     if (!now || !then) {
+        return comparison;
+    }
+    comparison.uneven = Uneven(figure, base);
+    if (!comparison.uneven.empty()) {
         return comparison;
     }
     const Ratio difference = Add(*now, Negate(*then));

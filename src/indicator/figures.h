@@ -51,9 +51,11 @@ enum class Compare { kNone, kYearOnYear, kPeriodOnPeriod, kSinceYearStart };  //
 
 struct Comparison {
     std::optional<Figure> base;
-    std::optional<Decimal> difference;  // absent when either side is
+    std::optional<Decimal> difference;  // absent when either side is, or the two are uneven
     std::optional<Decimal> percent;     // 1 decimal; absent when the base is not above 0
     std::optional<Ratio> percent_exact;
+    // Places that either side lacks: 16 villages against 18 are no growth and no fall.
+    std::vector<int64_t> uneven;
 };
 
 struct FigureQuery {

@@ -10,17 +10,6 @@ namespace {
 
 using definition::IndicatorKind;
 
-int MonthsOf(Grain grain) {
-    switch (grain) {
-        case Grain::kYear:
-            return 12;
-        case Grain::kQuarter:
-            return 3;
-        default:
-            return 1;
-    }
-}
-
 // Last day of the period after the one whose last day `day` gives. The anchor is a 31st, so that
 // adding months always lands on a month's last day.
 std::string NextPeriodEnd(const std::string& day, Grain grain) {

@@ -26,17 +26,6 @@ std::string PlaceAttribute(
            ".town = " + owner + ".town and " + p + ".id = " + owner + "." + owner_column + ")";
 }
 
-int MonthsOf(Grain grain) {
-    switch (grain) {
-        case Grain::kYear:
-            return 12;
-        case Grain::kQuarter:
-            return 3;
-        default:
-            return 1;
-    }
-}
-
 }  // namespace
 
 std::string StoodAt(const std::string& alias, int64_t seq) {

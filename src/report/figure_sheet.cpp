@@ -130,6 +130,9 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
                 (change.percent ? "（" + ToText(*change.percent) + "%）" : "")
         );
     }
+    if (!change.uneven.empty()) {
+        line("同比", "有村没有报齐，不比");
+    }
     if (const auto target = figures_.TargetOf(actor_, query_)) {
         line(
             "目标",

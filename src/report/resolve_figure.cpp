@@ -278,6 +278,9 @@ Resolver::Compared Resolver::CompareSlot(
         default: {
             const auto comparison = source.CompareWith(query, CompareOf(slot.compare));
             const bool base = comparison.base && comparison.base->state == State::kPartial;
+            if (!comparison.uneven.empty()) {
+                return {{"", {}}, true, comparison.base->missing};
+            }
             return {
                 ChangeWording(slot.compare, indicator, unit, figure, comparison),
                 own || base,

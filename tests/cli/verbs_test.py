@@ -8,6 +8,7 @@ by hand beside the rows.
 import json
 import os
 import pathlib
+import pty
 import random
 import signal
 import subprocess
@@ -140,6 +141,30 @@ class Imports(Town):
         self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "missing")
         self.expect(0, "audit", "verify", self.town)
         self.expect(0, "check", "--cells", self.town)
+
+    def test_a_terminal_sees_how_far_it_is_and_is_left_clean(self):
+        many = "村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）\n" + "".join(
+            f"东沟村,{year},{year % 97},1\n" for year in range(1950, 2024))
+        path = self.write("蔬菜种植情况统计表.csv", many)
+        terminal, screen = pty.openpty()
+        process = subprocess.Popen(
+            [PROGRAM, "import", str(self.town), str(path), "--yes"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=screen)
+        os.close(screen)
+        seen = b""
+        while True:
+            try:
+                part = os.read(terminal, 65536)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not part:
+                break
+            seen += part
+        os.close(terminal)
+        self.assertEqual(process.wait(), 0)
+        text = seen.decode()
+        self.assertIn("读取 " + "█" * 20 + " 100% 74/74", text)
+        self.assertTrue(text.endswith("\r\033[K"), repr(text[-40:]))
 
     def test_a_dry_run_and_an_unsure_sheet_write_nothing(self):
         path = self.write("设施农业台账.csv", GREENHOUSES)

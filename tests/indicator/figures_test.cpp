@@ -193,6 +193,33 @@ TEST_CASE("returns: missing, partial with names, filled, zero") {
     CHECK(town.Get("herd_out", town.town(), "2023-02").state == State::kMissing);
 }
 
+TEST_CASE("one village against two is no growth") {
+    TestTown town(2);
+    const auto told = [&](size_t village, const char* year, const char* tonnes) {
+        town.Add(
+            "yield_return", town.village(village), {{"year", In(year)}, {"output", Number(tonnes)}}
+        );
+    };
+    const auto compare = [&](int64_t place) {
+        return town.figures().CompareWith(
+            town.officer(), Ask("yield", place, "2023"), indicator::Compare::kYearOnYear
+        );
+    };
+    told(0, "2022", "2.000");
+    told(1, "2022", "8.000");
+    told(0, "2023", "3.000");
+    const auto uneven = compare(town.town());
+    CHECK(uneven.base.value().state == State::kFilled);
+    CHECK(uneven.uneven == std::vector<int64_t>{town.village(1)});
+    CHECK_FALSE(uneven.difference);
+    CHECK_FALSE(uneven.percent);
+    CHECK(ToText(compare(town.village(0)).percent.value()) == "50.0");
+    told(1, "2023", "8.000");
+    const auto even = compare(town.town());
+    CHECK(even.uneven.empty());
+    CHECK(ToText(even.percent.value()) == "10.0");
+}
+
 TEST_CASE("derived figures: worst state, union of the missing, no base, exact ratio") {
     TestTown town(2);
     CHECK(town.Get("out_rate", town.town(), "2023Q1").state == State::kMissing);

@@ -88,6 +88,8 @@ export interface Comparison {
   base: string | null
   difference: string | null
   percent: string | null
+  // Names of places that either side lacks: then there is no difference.
+  uneven?: string[]
 }
 
 export interface Target {

@@ -38,6 +38,7 @@ export function shortNumber(text: string): string {
 
 // 同比: +3.8%, −14.6%, 持平; of percentages +3.24个百分点; the difference alone where the base allows no rate.
 export function comparisonText(compare: Comparison | undefined, unit = ''): string {
+  if (compare?.uneven?.length) return '未报齐，不比'
   if (!compare || compare.difference === null) return '—'
   if (Number(compare.difference) === 0) return '持平'
   if (unit === '%') return `${signed(compare.difference)}个百分点`
