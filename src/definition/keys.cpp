@@ -105,6 +105,7 @@ constexpr Key kTargetKeys[] = {
     {"value", kText, kMust, kFixed, "", nullptr, "field that holds the value to reach"},
     {"document", kText, kMay, kFixed, "", nullptr, "field that holds the document that set it"},
     {"due", kText, kMay, kFixed, "", nullptr, "date field: by when"},
+    {"unit", kText, kMay, kFixed, "", nullptr, "text field that says the value's unit: another than the indicator's is refused"},
 };
 constexpr Table kTarget = {"target", "", kTargetKeys};
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace zw::definition {
 
 namespace {
@@ -48,6 +50,11 @@ const Field* RecordType::FindField(std::string_view field) const {
     return found == nullptr ? nullptr : &found->field;
 }
 
+std::string RecordType::TargetField(std::string_view part) const {
+    const auto found = plays_target.find(std::string(part));
+    return found == plays_target.end() ? std::string() : found->second;
+}
+
 const Computed* RecordType::FindComputed(std::string_view field) const {
     return FindIn(computed, [&](const Computed& each) { return each.field.id == field; });
 }
@@ -63,6 +70,24 @@ const RecordType* Model::FindRecord(std::string_view id) const {
 const Indicator* Model::FindIndicator(std::string_view id) const {
     return FindById(indicators, id);
 }
+
+const Indicator* Model::IndicatorCalled(std::string_view text) const {
+    if (const Indicator* found = FindIndicator(text)) {
+        return found;
+    }
+    const std::string wanted = Normalise(text);
+    const Indicator* called = nullptr;
+    for (const Indicator& indicator : indicators) {
+        if (Normalise(indicator.name.zh) == wanted) {
+            if (called != nullptr) {
+                return nullptr;
+            }
+            called = &indicator;
+        }
+    }
+    return called;
+}
+
 const List* Model::FindList(std::string_view id) const {
     return FindById(lists, id);
 }

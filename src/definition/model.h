@@ -121,13 +121,15 @@ struct RecordType {
     std::vector<std::pair<std::string, std::string>>
         children;  // reverse references: record id, its ref field
     // Part a record plays for the program, with its own fields for it; at most one record type
-    // plays each. target: {indicator, period, value, document, due} → field ids; setting: {key,
-    // value} → field ids. Empty: plays none.
+    // plays each. target: {indicator, period, value, document, due, unit}
+    // → field ids; setting: {key, value} → field ids. Empty: plays none.
     std::map<std::string, std::string> plays_target;
     std::map<std::string, std::string> plays_setting;
     bool hidden = false;
     Origin origin;
 
+    // Its field that plays `part` of a target; empty when none does.
+    std::string TargetField(std::string_view part) const;
     // Also finds computed fields; nullptr when there is none. "place" is not a field.
     const Field* FindField(std::string_view field) const;
     const Computed* FindComputed(std::string_view field) const;  // nullptr when it is none
@@ -281,6 +283,9 @@ public:
     // nullptr when there is no such thing.
     const RecordType* FindRecord(std::string_view id) const;
     const Indicator* FindIndicator(std::string_view id) const;
+    // By id, else by its Chinese name as offices write it (spaces and widths apart); nullptr when
+    // none or more than one is called so.
+    const Indicator* IndicatorCalled(std::string_view text) const;
     const Rule* FindRule(std::string_view key) const;
     const List* FindList(std::string_view id) const;
     const RecordType* TargetRecord() const;  // the one that plays `target`; nullptr when none does

@@ -203,6 +203,7 @@ private:
             part["value"] = FieldOf(*target, "value", number, "数字字段");
             part["document"] = FieldOf(*target, "document", {Kind::kText}, "文字字段");
             part["due"] = FieldOf(*target, "due", {Kind::kDate}, "日期字段");
+            part["unit"] = FieldOf(*target, "unit", {Kind::kText}, "文字字段");
             std::erase_if(part, [](const auto& each) { return each.second.empty(); });
         }
         if (const Item* setting = item_.Find("setting")) {

@@ -253,7 +253,7 @@ void BatchPass::Take(size_t n, const BatchRow& row) {
         return Refuse(n, MakeFinding("out_of_scope", nullptr, {}));
     }
     const Table& table = reader_.schema().Of(row.type->id);
-    const Values values = Coerce(table, row.values);
+    const Values values = Coerce(session_.rows().context.model, table, row.values);
     const std::optional<int64_t> existing =
         row.id != 0 ? std::nullopt : FindByKey(table, row, values);
     if (existing) {

@@ -187,6 +187,41 @@ std::string RowChecks::KeyText(const Table& table, const Record& record) const {
     return Join(parts, "，");
 }
 
+// A target of an indicator that nobody keeps, or in another unit, would stand there and never
+// count.
+void RowChecks::CheckTarget(
+    const Table& table, const Record& record, std::vector<Finding>& findings
+) const {
+    const definition::Field* named = table.type->FindField(table.type->TargetField("indicator"));
+    const auto* text =
+        named == nullptr ? nullptr : std::get_if<std::string>(&ValueOf(record, named->id));
+    if (text == nullptr) {
+        return;
+    }
+    const definition::Model& model = source_.context.model;
+    const definition::Indicator* indicator = model.FindIndicator(*text);
+    if (indicator == nullptr) {
+        std::vector<std::string> names;
+        for (const definition::Indicator& each : model.indicators) {
+            names.push_back(each.name.zh);
+        }
+        const auto nearest = Nearest(*text, names);
+        findings.push_back(MakeFinding(
+            "unknown_indicator", named, {{"value", *text}, {"nearest", nearest.value_or("")}}
+        ));
+        return;
+    }
+    const definition::Field* in = table.type->FindField(table.type->TargetField("unit"));
+    const auto* unit = in == nullptr ? nullptr : std::get_if<std::string>(&ValueOf(record, in->id));
+    if (unit != nullptr && Normalise(*unit) != Normalise(indicator->unit_text)) {
+        findings.push_back(MakeFinding(
+            "target_unit",
+            in,
+            {{"value", *unit}, {"indicator", indicator->name.zh}, {"unit", indicator->unit_text}}
+        ));
+    }
+}
+
 void RowChecks::CheckRivals(
     const Table& table, const Record& record, std::vector<Finding>& findings
 ) const {
@@ -270,6 +305,7 @@ std::vector<Finding> RowChecks::Check(const Table& table, const Record& record) 
             CheckField(table, column, record, findings);
         }
     }
+    CheckTarget(table, record, findings);
     CheckRivals(table, record, findings);
     CheckOverlap(table, record, findings);
     CheckFormulas(table, record, formula::Profile::kRow, findings);

@@ -46,6 +46,8 @@ private:
         std::vector<Finding>& findings
     ) const;
     void CheckPlace(const Table& table, const Record& record, std::vector<Finding>& findings) const;
+    void CheckTarget(const Table& table, const Record& record, std::vector<Finding>& findings)
+        const;
     void CheckRivals(const Table& table, const Record& record, std::vector<Finding>& findings)
         const;
     void CheckOverlap(const Table& table, const Record& record, std::vector<Finding>& findings)

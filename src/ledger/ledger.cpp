@@ -210,7 +210,7 @@ WriteResult Ledger::Create(
         Record fresh;
         fresh.id = impl_->services.ids.Next();
         fresh.place = row.place;
-        fresh.values = Coerce(table, row.values);
+        fresh.values = Coerce(model(), table, row.values);
         KeepPrecision(table, row.precision, fresh.values, fresh);
         impl_->CheckNew(session, table, fresh, result.findings);
         result.ids = {fresh.id};
@@ -233,7 +233,7 @@ WriteResult Ledger::Impl::Change(
     result.ids = {change.id};
     result.seq = ledger.Commit(actor, why, [&](WriteSession& session) {
         Record before = Current(session, actor, table, change.id);
-        const Values values = Coerce(table, change.values);
+        const Values values = Coerce(*services.model, table, change.values);
         if (before.version != change.version) {
             RefuseStale(session, actor, table, before, change);
         }

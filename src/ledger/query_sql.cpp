@@ -34,8 +34,14 @@ std::string From(const Table& table, int64_t town, const Query& query) {
     return sql + " and r.seq_to = " + std::to_string(kStands);
 }
 
-void AddEquals(const RowReader& reader, const Table& table, const Values& equals, QuerySql& sql) {
-    for (const auto& [id, value] : Coerce(table, equals)) {
+void AddEquals(
+    const definition::Model& model,
+    const RowReader& reader,
+    const Table& table,
+    const Values& equals,
+    QuerySql& sql
+) {
+    for (const auto& [id, value] : Coerce(model, table, equals)) {
         const Column& column = *table.Find(id);
         if (formula::IsNull(value)) {
             sql.where += " and r." + column.Comparable() + " is null";
@@ -146,7 +152,7 @@ QuerySql BuildQuery(
     if (!query.ids.empty()) {
         sql.where += " and r.id in " + IdList(query.ids);
     }
-    AddEquals(reader, table, query.equals, sql);
+    AddEquals(context.model, reader, table, query.equals, sql);
     AddContains(table, actor, query, sql);
     if (!Trim(query.filter).empty()) {
         const formula::Formula filter = CompileFilter(context.model, *table.type, query.filter);

@@ -120,7 +120,7 @@ audit::VersionedField DigestField(const Column& column) {
     return field;
 }
 
-Values Coerce(const Table& table, const Values& values) {
+Values Coerce(const definition::Model& model, const Table& table, const Values& values) {
     Values coerced;
     for (const auto& [id, value] : values) {
         const Column* column = table.Find(id);
@@ -141,6 +141,9 @@ Values Coerce(const Table& table, const Values& values) {
             if (auto code = CheckFormat(column->field->format, *text, kAnyDay)) {
                 *text = std::move(code->value);
             }
+            const definition::Indicator* called =
+                table.type->TargetField("indicator") == id ? model.IndicatorCalled(*text) : nullptr;
+            *text = called != nullptr ? called->id : *text;
         }
         coerced[id] = std::move(stored);
     }
