@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
+constexpr int kCentury = 2000;
+constexpr int kShortYears = 50;  // 00年 to 49年 are of this century
 constexpr double kFirstBareSerial =
     10'000;  // 1927-05-18: below, a number without a date format is no date
 constexpr double kLastBareSerial = 73'415;  // 2100-12-31
@@ -45,10 +47,21 @@ std::optional<DateReading> MakeYear(int year) {
                         : std::nullopt;
 }
 
+// 23年4月 → 2023年4月, 98年 → 1998年.
+std::string WithCentury(const std::string& text) {
+    const size_t digits = text.find_first_not_of("0123456789");
+    if (digits != 2 || !StartsWith(text.substr(digits), "年")) {
+        return text;
+    }
+    const int year = std::stoi(text.substr(0, digits));
+    const int century = year < kShortYears ? kCentury : kCentury - 100;
+    return std::to_string(century + year) + text.substr(digits);
+}
+
 // The separators that people type between year, month and day, as one: 2023年4月12日, 2023.4.12,
 // 2023/4/12 → 2023-4-12.
 std::string Unified(const std::string& written) {
-    std::string text = Normalise(written);
+    std::string text = WithCentury(Normalise(written));
     for (const std::string_view mark :
          {"年", "月", ".", "/", "。", "、", "·", "—", "–", "−", "﹒"}) {
         text = ReplaceAll(text, mark, "-");

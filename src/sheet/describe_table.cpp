@@ -12,22 +12,6 @@ namespace zw::sheet {
 
 namespace {
 
-// Text after "填报日期" up to where the date ends is cut out: it says when the form was filled in.
-std::string WithoutFilledDates(const std::string& line, const Vocabulary& vocabulary) {
-    std::string text = Normalise(line);
-    for (const std::string& word : vocabulary.filled_date_words) {
-        for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-            const std::u32string after =
-                ToCodePoints(std::string_view(text).substr(at + word.size()));
-            constexpr std::u32string_view kDate = U":0123456789.-/年月日号至";
-            const size_t end = after.find_first_not_of(kDate);
-            text = text.substr(0, at) + " " +
-                   (end == std::u32string::npos ? "" : ToUtf8(after.substr(end)));
-        }
-    }
-    return text;
-}
-
 std::optional<Period> LongPeriod(std::optional<Period> period) {
     return period && period->grain == Grain::kDay ? std::nullopt : period;
 }
@@ -145,26 +129,10 @@ void GiveTitleUnit(
     }
 }
 
-}  // namespace
-
-TableInfo DescribeTable(
-    const Heading& heading,
-    const std::vector<RowData>& rows,
-    const SheetInfo& info,
-    const Vocabulary& vocabulary
+void ReadTitles(
+    TableInfo& table, const std::vector<std::string>& titles, const Vocabulary& vocabulary
 ) {
-    TableInfo table;
-    table.heading_first = heading.first;
-    table.heading_last = heading.last;
-    table.columns = heading.columns;
-    for (const RowData& row : rows) {
-        for (const Cell& cell : row.cells) {
-            if (row.number < heading.first && !IsEmpty(cell, vocabulary)) {
-                table.titles.push_back(Trim(cell.text));
-            }
-        }
-    }
-    for (const std::string& title : table.titles) {
+    for (const std::string& title : titles) {
         if (!table.title_period) {
             table.title_period = LongPeriod(FindPeriod(WithoutFilledDates(title, vocabulary)));
         }
@@ -172,6 +140,52 @@ TableInfo DescribeTable(
             table.title_unit = TitleUnit(title, vocabulary);
         }
     }
+}
+
+// What the title of the sheet's first table says of one below it, whose own says nothing of it.
+void ReadAbove(TableInfo& table, const Vocabulary& vocabulary) {
+    const bool dated =
+        std::any_of(table.titles.begin(), table.titles.end(), [&](const std::string& title) {
+            return WithoutFilledDates(title, vocabulary).find("年") != std::string::npos;
+        });
+    const std::string own_unit = table.title_unit;
+    const std::optional<Period> own_period = table.title_period;
+    ReadTitles(table, table.above, vocabulary);
+    if (dated) {
+        table.title_period = own_period;
+    }
+    if (!table.repeats) {
+        table.title_unit = own_unit;
+    }
+}
+
+}  // namespace
+
+TableInfo DescribeTable(
+    const Heading& heading,
+    const std::vector<RowData>& rows,
+    const SheetInfo& info,
+    const Vocabulary& vocabulary,
+    const TableInfo* above
+) {
+    TableInfo table;
+    table.heading_first = heading.first;
+    table.heading_last = heading.last;
+    table.columns = heading.columns;
+    if (above != nullptr) {
+        table.below = true;
+        table.repeats = heading.repeats;
+        table.above = above->below ? above->above : above->titles;
+    }
+    for (const RowData& row : rows) {
+        for (const Cell& cell : row.cells) {
+            if (row.number < heading.first && !IsEmpty(cell, vocabulary)) {
+                table.titles.push_back(Trim(cell.text));
+            }
+        }
+    }
+    ReadTitles(table, table.titles, vocabulary);
+    ReadAbove(table, vocabulary);
     table.sheet_period = LongPeriod(FindPeriod(info.name));
     if (!table.sheet_period && table.title_period) {
         table.sheet_period = LongPeriod(FindPeriod(info.name, table.title_period->last.year));

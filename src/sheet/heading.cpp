@@ -1,11 +1,10 @@
 #include "sheet/heading.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
-#include <set>
 
 #include "base/text.h"
+#include "sheet/heading_rows.h"
 #include "sheet/words.h"
 
 namespace zw::sheet {
@@ -15,112 +14,7 @@ namespace {
 constexpr int kMostTiers = 6;
 constexpr int kMostUnitAndCodeRows = 3;
 constexpr size_t kSearchedRows = 60;
-constexpr int kRowsJudged = 20;
 constexpr double kNearlyBest = 0.6;
-
-// What one row looks like from afar.
-struct Look {
-    const RowData* row = nullptr;
-    std::vector<std::pair<int, std::string>> texts;  // all that is not empty
-    int values = 0;                                  // of them, numbers, days, codes
-    int remarks = 0;                                 // of them, "填报单位：…" and the like
-};
-
-bool IsRemark(const std::string& text, const Vocabulary& vocabulary) {
-    if (StartsWithOne(text, vocabulary.part_words)) {
-        return false;
-    }
-    return text.find(':') != std::string::npos ||
-           StartsWithOne(text, vocabulary.filled_date_words) || Length(text) > 60;
-}
-
-Look LookAt(const RowData& row, const Vocabulary& vocabulary) {
-    Look look;
-    look.row = &row;
-    look.texts = RowTexts(row, vocabulary);
-    for (const auto& [column, text] : look.texts) {
-        const Cell& cell = row.cells[static_cast<size_t>(column - 1)];
-        look.values += LooksLikeValue(cell) && !LooksLikeYear(cell) ? 1 : 0;
-        look.remarks += IsRemark(text, vocabulary) ? 1 : 0;
-    }
-    return look;
-}
-
-std::string WithoutBrackets(const std::string& text) {
-    return text.size() > 2 && text.front() == '(' && text.back() == ')'
-               ? text.substr(1, text.size() - 2)
-               : text;
-}
-
-// 计量单位 亩 亩 吨, or units only; up to two texts may lead.
-bool IsUnitRow(const Look& look, const Vocabulary& vocabulary) {
-    const bool labelled =
-        !look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.unit_labels);
-    int units = 0;
-    int leading = 0;
-    int others = 0;
-    for (const auto& [column, text] : look.texts) {
-        if (IsUnit(WithoutBrackets(text), vocabulary)) {
-            ++units;
-        } else {
-            (units == 0 ? leading : others) += 1;
-        }
-    }
-    if (labelled) {
-        return units >= 1 && others <= units;
-    }
-    return (units >= 3 && leading <= 2 && others * 4 <= units) ||
-           (units >= 2 && leading + others == 0);
-}
-
-// 3, 03, "5=6+7" begin a column's number; absent for anything else.
-std::optional<int> ColumnNumber(const std::string& text) {
-    int number = 0;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-    const std::string rest(result.ptr, static_cast<size_t>(text.data() + text.size() - result.ptr));
-    const bool good =
-        result.ec == std::errc{} && number > 0 && number < 10'000 &&
-        (rest.empty() ||
-         (rest[0] == '=' && rest.find_first_not_of("=+-*/()0123456789") == std::string::npos));
-    return good ? std::optional(number) : std::nullopt;
-}
-
-bool IsStem(const std::string& text) {
-    constexpr std::u32string_view kStems = U"甲乙丙丁戊己庚辛壬癸ABCDE";
-    const std::u32string points = ToCodePoints(text);
-    return points.size() == 1 && kStems.find(points[0]) != std::u32string_view::npos;
-}
-
-// 汇总代码 01 02 03, or 甲 乙 1 2 3: names of columns for machines. `after_units`: a row of units
-// stands above.
-bool IsCodeRow(const Look& look, const Vocabulary& vocabulary, bool after_units) {
-    int numbers = 0;
-    int steps = 0;
-    int others = 0;
-    int last = 0;
-    bool stem = false;
-    bool rising = true;
-    for (const auto& [column, text] : look.texts) {
-        const auto number = ColumnNumber(text);
-        if (number) {
-            rising = rising && *number > last;
-            steps += *number == last + 1 ? 1 : 0;
-            last = *number;
-            ++numbers;
-        } else if (IsStem(text)) {
-            stem = true;
-        } else {
-            ++others;
-        }
-    }
-    if (!look.texts.empty() && IsOneOf(look.texts[0].second, vocabulary.code_labels)) {
-        return look.texts.size() > 1;
-    }
-    const bool from_one = numbers >= 3 && steps == numbers && others == 0;
-    const bool counted = rising && steps * 10 >= numbers * 7;
-    return from_one || (stem && numbers >= 2 && counted && others == 0) ||
-           (after_units && numbers >= 5 && counted && others <= 1);
-}
 
 // The rows as a grid with merged cells.
 class HeadingFinder {
@@ -152,7 +46,7 @@ public:
                 continue;
             }
             Heading heading = Extend(number);
-            const double score = Score(heading);
+            const double score = Score(heading, looks_, vocabulary_);
             if (score > 0) {
                 best = std::max(best, score);
                 found.emplace_back(score, std::move(heading));
@@ -455,112 +349,12 @@ private:
         }
     }
 
-    // How well the heading explains the rows under it: its columns, times the share of their
-    // columns that it names.
-    double Score(const Heading& heading) const {
-        std::set<int> named;
-        std::set<std::string> names;
-        double bonus = 0;
-        for (const Column& column : heading.columns) {
-            named.insert(column.index);
-            names.insert(column.name);
-            bonus += IsOneOf(Normalise(column.path.back()), vocabulary_.serial_words) ? 1 : 0;
-        }
-        if (names.size() < 2) {
-            return 0;
-        }
-        std::set<int> used;
-        int judged = 0;
-        int before = heading.last;
-        for (auto at = looks_.upper_bound(heading.last); at != looks_.end() && judged < kRowsJudged;
-             ++at, ++judged) {
-            if (judged > 0 && at->first > before + 1) {
-                break;  // behind a blank row another table may stand
-            }
-            before = at->first;
-            if (at->second.texts.size() > 1) {
-                for (const auto& [column, text] : at->second.texts) {
-                    used.insert(column);
-                }
-            }
-        }
-        const auto both = std::count_if(used.begin(), used.end(), [&](int column) {
-            return named.count(column) > 0;
-        });
-        const double coverage =
-            used.empty() ? 1.0 : static_cast<double>(both) / static_cast<double>(used.size());
-        return (static_cast<double>(names.size()) + std::min(bonus, 2.0)) * coverage;
-    }
-
     const Vocabulary& vocabulary_;
     std::map<int, Look> looks_;
     std::vector<Merge> merges_;
 };
 
-// The unit inside the last pair of brackets of `text` that holds one; the text without that pair
-// goes to `rest`.
-std::string BracketUnit(const std::string& text, const Vocabulary& vocabulary, std::string& rest) {
-    const std::string half =
-        ReplaceAll(ReplaceAll(ReplaceAll(text, "（", "("), "）", ")"), "：", ":");
-    for (size_t open = half.rfind('('); open != std::string::npos;
-         open = open == 0 ? std::string::npos : half.rfind('(', open - 1)) {
-        const size_t close = half.find(')', open);
-        if (close == std::string::npos) {
-            continue;
-        }
-        std::string inside = Normalise(half.substr(open + 1, close - open - 1));
-        for (const std::string& label : vocabulary.unit_labels) {
-            if (StartsWith(inside, label + ":")) {
-                inside.erase(0, label.size() + 1);
-            }
-        }
-        for (const std::string_view stop : {",", ";", "、"}) {
-            inside = inside.substr(0, inside.find(stop));
-        }
-        if (IsUnit(inside, vocabulary)) {
-            rest = half.substr(0, open) + half.substr(close + 1);
-            return inside;
-        }
-    }
-    return {};
-}
-
 }  // namespace
-
-NameAndUnit SplitHeadingUnit(const std::string& text, const Vocabulary& vocabulary) {
-    std::string rest;
-    if (std::string unit = BracketUnit(text, vocabulary, rest); !unit.empty()) {
-        return {RemoveSpaces(rest), std::move(unit)};
-    }
-    const std::string bare = ReplaceAll(RemoveSpaces(text), "／", "/");
-    for (size_t slash = bare.find('/'); slash != std::string::npos;
-         slash = bare.find('/', slash + 1)) {
-        const std::string unit = bare.substr(slash + 1);
-        if (slash > 0 && IsUnit(unit, vocabulary) && !IsUnit(bare.substr(0, slash), vocabulary)) {
-            return {bare.substr(0, slash), Normalise(unit)};
-        }
-    }
-    const std::string trimmed = Trim(text);
-    if (const size_t line = trimmed.rfind('\n'); line != std::string::npos) {
-        const std::string unit = Normalise(trimmed.substr(line + 1));
-        if (IsUnit(unit, vocabulary) && !IsOneOf(unit, vocabulary.count_units)) {
-            return {RemoveSpaces(trimmed.substr(0, line)), unit};
-        }
-    }
-    return {RemoveSpaces(text), {}};
-}
-
-std::vector<std::pair<int, std::string>> RowTexts(
-    const RowData& row, const Vocabulary& vocabulary
-) {
-    std::vector<std::pair<int, std::string>> texts;
-    for (size_t i = 0; i < row.cells.size(); ++i) {
-        if (!IsEmpty(row.cells[i], vocabulary)) {
-            texts.emplace_back(static_cast<int>(i + 1), Normalise(row.cells[i].text));
-        }
-    }
-    return texts;
-}
 
 std::optional<Heading> FindHeading(
     const std::vector<RowData>& rows,

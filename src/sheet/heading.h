@@ -23,7 +23,8 @@ struct Heading {
     int last = 0;
     std::vector<Column> columns;  // path, name, unit, code; the rest is set by DescribeTable
     std::vector<std::vector<std::pair<int, std::string>>>
-        tiers;  // per heading row its cells: column, normalised text
+        tiers;             // per heading row its cells: column, normalised text
+    bool repeats = false;  // the table above has it too
 };
 
 // `rows`: the first rows of the sheet, or those from where another table may begin. With
@@ -35,12 +36,14 @@ std::optional<Heading> FindHeading(
     bool only_first = false
 );
 
-// Everything else about a table whose heading is known; `rows` as above.
+// Everything else about a table whose heading is known; `rows` as above. `above`: the table that
+// stands above it on the sheet, nullptr for the first.
 TableInfo DescribeTable(
     const Heading& heading,
     const std::vector<RowData>& rows,
     const SheetInfo& info,
-    const Vocabulary& vocabulary
+    const Vocabulary& vocabulary,
+    const TableInfo* above = nullptr
 );
 
 // Normalised texts of the non-empty cells of a row, by column.

@@ -1,6 +1,7 @@
 #include "sheet/row_classifier.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "sheet/words.h"
@@ -83,13 +84,22 @@ std::vector<RowClassifier::Filled> RowClassifier::InTable(const TableRow& row) c
     return cells;
 }
 
-bool RowClassifier::IsRepeatedHeading(const TableRow& row) const {
+std::vector<std::pair<int, std::string>> RowClassifier::OwnTexts(const TableRow& row) const {
     std::vector<std::pair<int, std::string>> texts;
     for (size_t i = 0; i < row.cells.size(); ++i) {
         if (!row.filled[i] && !IsEmpty(row.cells[i], vocabulary_)) {
             texts.emplace_back(static_cast<int>(i + 1), Normalise(row.cells[i].text));
         }
     }
+    return texts;
+}
+
+bool RowClassifier::BeginsAgain(const TableRow& row) const {
+    return OwnTexts(row) == heading_.tiers.front();
+}
+
+bool RowClassifier::IsRepeatedHeading(const TableRow& row) const {
+    const auto texts = OwnTexts(row);
     return texts.size() > 1 &&
            std::find(heading_.tiers.begin(), heading_.tiers.end(), texts) != heading_.tiers.end();
 }
@@ -115,7 +125,10 @@ bool RowClassifier::LabelIsTotal(
         return false;
     }
     verdict.kind = RowKind::kTotal;
-    verdict.label = core;
+    // 合计(柳湾村) is 柳湾村合计.
+    const bool of_one = exact && core.size() + 2 < label.size() && label.back() == ')';
+    verdict.label =
+        of_one ? label.substr(core.size() + 1, label.size() - core.size() - 2) + word : core;
     verdict.word = word;
     return true;
 }
@@ -178,6 +191,7 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
             found.current = IsOneOf(labels[i + 1].text, vocabulary_.current_words);
             found.kind = found.current ? found.kind : RowKind::kComparison;
         }
+        found.beside = i > 0 ? labels[i - 1].text : std::string{};
         verdict = found;
         return true;
     }
@@ -215,6 +229,15 @@ bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) 
     if (all([](const Filled& cell) {
             return !cell.value && cell.text.find(':') != std::string::npos;
         })) {
+        return true;
+    }
+    // A title with 单位：亩 or 填报日期：… in a cell at its right.
+    const auto at_right = [&](const Filled& cell) {
+        return (cell.text.find(':') != std::string::npos &&
+                StartsWithOne(cell.text, vocabulary_.unit_labels)) ||
+               StartsWithOne(cell.text, vocabulary_.filled_date_words);
+    };
+    if (few && own.size() > 1 && std::all_of(own.begin() + 1, own.end(), at_right)) {
         return true;
     }
     const auto hints = std::count_if(own.begin(), own.end(), [&](const Filled& cell) {
@@ -295,11 +318,14 @@ void RowClassifier::Learn(const TableRow& row) {
     }
 }
 
-bool RowClassifier::MayBeginAnother(const TableRow& row) const {
+bool RowClassifier::MayBeginAnother(const TableRow& row, bool apart) const {
     int texts = 0;
     int against_numbers = 0;
     int known_names = 0;
+    int units = 0;
     bool serial = false;
+    bool digits = false;
+    std::set<std::string> different;
     for (const Filled& cell : InTable(row)) {
         if (!cell.own) {
             continue;
@@ -308,6 +334,9 @@ bool RowClassifier::MayBeginAnother(const TableRow& row) const {
             return false;
         }
         ++texts;
+        different.insert(cell.text);
+        units += SplitHeadingUnit(cell.text, vocabulary_).unit.empty() ? 0 : 1;
+        digits = digits || cell.text.find_first_of("0123456789") != std::string::npos;
         const auto seen = seen_.find(cell.column);
         against_numbers += seen != seen_.end() && seen->second.first > seen->second.second ? 1 : 0;
         known_names +=
@@ -318,7 +347,14 @@ bool RowClassifier::MayBeginAnother(const TableRow& row) const {
             });
         serial = serial || IsOneOf(cell.text, vocabulary_.serial_words);
     }
-    return texts >= 2 && (serial || against_numbers * 2 >= texts || known_names * 2 >= texts);
+    const bool alike = serial || known_names * 2 >= texts;
+    if (apart) {
+        return texts >= 2 && (alike || against_numbers * 2 >= texts);
+    }
+    // 不详 and 未统计 under numbers are data; words that all differ, without a digit, are names.
+    const bool names = (against_numbers >= 2 && against_numbers * 2 >= texts) || units >= 2;
+    const bool words = names && !digits;
+    return texts >= 3 && different.size() == static_cast<size_t>(texts) && (alike || words);
 }
 
 }  // namespace zw::sheet

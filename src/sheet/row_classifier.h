@@ -13,6 +13,7 @@ struct RowVerdict {
     RowKind kind = RowKind::kData;
     std::string label;     // of a total, normalised: 肉牛合计
     std::string word;      // the total word in it
+    std::string beside;    // of a total, the text before its label: 柳湾村 | 小计
     bool current = false;  // a total that prints this year's own sum beside other years' (本年)
     bool named_only = false;  // data with nothing but a name
     bool lonely = false;      // one short text alone: a name if rows follow, else a note
@@ -30,7 +31,11 @@ public:
     // `row` has its vertical merges filled down.
     RowVerdict Classify(const TableRow& row) const;
     // The row begins another table: words where this table has numbers, or names of columns.
-    bool MayBeginAnother(const TableRow& row) const;
+    // `apart`: blank rows, notes or a total stand above it; right under data it must look like
+    // nothing else.
+    bool MayBeginAnother(const TableRow& row, bool apart) const;
+    // The row is the first of the heading over again.
+    bool BeginsAgain(const TableRow& row) const;
     // What of a row of data tells words from numbers, for MayBeginAnother.
     void Learn(const TableRow& row);
 
@@ -44,6 +49,7 @@ private:
 
     std::vector<Filled> InTable(const TableRow& row) const;
     bool OutsideOnly(const TableRow& row) const;
+    std::vector<std::pair<int, std::string>> OwnTexts(const TableRow& row) const;
     bool IsRepeatedHeading(const TableRow& row) const;
     bool FindComparison(const std::vector<Filled>& labels, RowVerdict& verdict) const;
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;

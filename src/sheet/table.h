@@ -45,6 +45,8 @@ struct Vocabulary {
     std::vector<std::string>
         count_units;  // 头 只 座 …: a pair of them (头/只) is one or the other, not a ratio
     std::vector<std::string> counting_words;  // 共 合计 …: before a number at the foot: 共12人
+    // What a name is compared by, where one thing has several (柳湾, 柳湾村委会); may be empty.
+    std::function<std::string(const std::string&)> same_name;
 };
 
 struct Column {
@@ -79,6 +81,10 @@ struct TableInfo {
     int heading_last = 0;
     std::vector<Column> columns;
     std::vector<std::string> titles;     // lines above the heading, in order
+    bool below = false;                  // another table stands above it on the sheet
+    bool repeats = false;                // and has the same heading
+    std::vector<std::string> above;      // titles of the sheet's first table, for one below it:
+                                         // they hold where its own say nothing
     std::optional<Period> title_period;  // from a title; a 填报日期 is never one
     std::optional<Period> sheet_period;  // from the sheet's name
     std::string title_unit;              // 单位：亩

@@ -31,13 +31,16 @@ int ScaleOf(const Decimal& value) {
 
 }  // namespace
 
-TotalsChecker::TotalsChecker(const TableInfo& table) {
+TotalsChecker::TotalsChecker(const TableInfo& table, const Vocabulary& vocabulary)
+    : vocabulary_(vocabulary) {
     for (const Column& column : table.columns) {
-        (column.adds ? columns_ : label_columns_).push_back(column.index);
+        label_columns_.push_back(column.index);
         if (column.adds) {
-            label_columns_.push_back(column.index);
+            columns_.push_back(column.index);
+            units_.push_back(column.unit);
         }
     }
+    mixed_.resize(columns_.size());
     all_.resize(columns_.size());
     since_total_.resize(columns_.size());
 }
@@ -53,13 +56,33 @@ void TotalsChecker::Add(Sums& sums, const std::vector<std::optional<Decimal>>& v
     }
 }
 
+// A merged amount counts once. 298户 is 298 where the column's unit is that or is not said.
+std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) {
+    const auto index = static_cast<size_t>(columns_[place] - 1);
+    if (index >= row.cells.size() || row.filled[index]) {
+        return std::nullopt;
+    }
+    const Cell& cell = row.cells[index];
+    if (const auto value = Addend(cell); value || cell.kind != CellKind::kText) {
+        return value;
+    }
+    try {
+        const auto reading = ReadNumber(cell, vocabulary_);
+        if (!reading || reading->unit.empty()) {
+            return std::nullopt;
+        }
+        const bool own = units_[place].empty() || reading->unit == units_[place];
+        mixed_[place] = mixed_[place] || !own;
+        return reading->value;
+    } catch (const Problem&) {
+        return std::nullopt;  // told where the row is read
+    }
+}
+
 void TotalsChecker::AddData(const TableRow& row) {
     std::vector<std::optional<Decimal>> values(columns_.size());
     for (size_t i = 0; i < columns_.size(); ++i) {
-        const auto index = static_cast<size_t>(columns_[i] - 1);
-        if (index < row.cells.size() && !row.filled[index]) {  // a merged amount counts once
-            values[i] = Addend(row.cells[index]);
-        }
+        values[i] = Amount(row, i);
     }
     ++rows_;
     any_since_total_ = true;
@@ -88,28 +111,54 @@ void TotalsChecker::AddData(const TableRow& row) {
     }
 }
 
-const TotalsChecker::Sums* TotalsChecker::Group(const std::string& prefix) const {
+void TotalsChecker::Add(Sums& sums, const Sums& more) {
+    sums.resize(more.size());
+    for (size_t i = 0; i < more.size(); ++i) {
+        sums[i].units += more[i].units;
+        sums[i].scale = std::max(sums[i].scale, more[i].scale);
+        sums[i].count += more[i].count;
+    }
+}
+
+// The rows that bear the name, in whatever way they write it: 柳湾小计 sums those of 柳湾村委会.
+std::optional<TotalsChecker::Sums> TotalsChecker::Group(const std::string& prefix) const {
+    if (prefix.empty()) {
+        return std::nullopt;
+    }
+    const auto name = [&](const std::string& text) {
+        return vocabulary_.same_name ? vocabulary_.same_name(text) : text;
+    };
+    const std::string wanted = name(prefix);
     for (const auto& [column, groups] : groups_) {
-        const auto found = groups.find(prefix);
-        if (found != groups.end() && groups.size() < kMostGroups) {
-            return &found->second;
+        if (groups.size() >= kMostGroups) {
+            continue;
+        }
+        std::optional<Sums> found;
+        for (const auto& [value, sums] : groups) {
+            if (name(value) == wanted) {
+                found = found.value_or(Sums{});
+                Add(*found, sums);
+            }
+        }
+        if (found) {
+            return found;
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 TotalsChecker::Printed TotalsChecker::Read(
     const TableRow& row, const std::string& label, const std::string& word
-) const {
+) {
     Printed printed;
     printed.row = row.number;
     printed.word = word;
     printed.prefix =
         EndsWith(label, word) ? label.substr(0, label.size() - word.size()) : std::string{};
-    for (const int column : columns_) {
-        const auto index = static_cast<size_t>(column - 1);
+    for (size_t i = 0; i < columns_.size(); ++i) {
+        const auto index = static_cast<size_t>(columns_[i] - 1);
         const bool there = index < row.cells.size() && !row.filled[index];
-        printed.values.push_back(there ? Addend(row.cells[index]) : std::nullopt);
+        printed.values.push_back(Amount(row, i));
         printed.decimals.push_back(
             there && !row.cells[index].is_percent ? std::min(row.cells[index].decimals, kMaxScale)
                                                   : -1
@@ -122,8 +171,8 @@ TotalCheck TotalsChecker::Compare(const Printed& printed, const Sums& sums) cons
     TotalCheck check;
     check.row = printed.row;
     for (size_t i = 0; i < columns_.size(); ++i) {
-        if (!printed.values[i] || all_[i].count == 0) {
-            continue;  // not printed, or a column without numbers
+        if (!printed.values[i] || all_[i].count == 0 || mixed_[i]) {
+            continue;  // not printed, or a column without numbers, or of several units
         }
         ++check.checked;
         const Sum& sum = i < sums.size() ? sums[i] : Sum{};
@@ -161,15 +210,18 @@ TotalCheck TotalsChecker::Best(const Printed& printed, const std::vector<const S
 
 // A total that stood above its rows, and those rows.
 TotalCheck TotalsChecker::Leading(const Printed& printed) const {
-    const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
+    const std::optional<Sums> group = Group(printed.prefix);
     const bool rows_below = std::any_of(
         printed.below.begin(), printed.below.end(), [](const Sum& sum) { return sum.count > 0; }
     );
-    return Best(printed, {group != nullptr ? group : (rows_below ? &printed.below : &all_)});
+    return Best(printed, {group ? &*group : (rows_below ? &printed.below : &all_)});
 }
 
 std::vector<TotalCheck> TotalsChecker::AddTotal(
-    const TableRow& row, const std::string& label, const std::string& word
+    const TableRow& row,
+    const std::string& label,
+    const std::string& word,
+    const std::string& beside
 ) {
     Printed printed = Read(row, label, word);
     if (rows_ == 0) {
@@ -190,11 +242,15 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(
             return checks;
         }
     }
-    const Sums* group = printed.prefix.empty() ? nullptr : Group(printed.prefix);
+    const std::optional<Sums> group = Group(printed.prefix);
+    const std::optional<Sums> named = group ? std::nullopt : Group(beside);
     std::vector<const Sums*> candidates;
-    if (group != nullptr) {
-        candidates.push_back(group);
+    if (group) {
+        candidates.push_back(&*group);
     } else {
+        if (named) {
+            candidates.push_back(&*named);
+        }
         if (const auto same = since_word_.find(word); same != since_word_.end()) {
             candidates.push_back(&same->second);
         }

@@ -13,14 +13,18 @@ namespace zw::sheet {
 
 class TotalsChecker {
 public:
-    explicit TotalsChecker(const TableInfo& table);
+    // Both must outlive the checker.
+    TotalsChecker(const TableInfo& table, const Vocabulary& vocabulary);
 
     void AddData(const TableRow& row);
     // `label`: what the total row is called, normalised ("肉牛合计"); `word`: the total word in it
-    // ("合计"). Returns the checks that are ripe now: that of this row, or of an earlier total that
-    // stood above its rows.
+    // ("合计"); `beside`: the text before it, which may say whose total it is. Returns the checks
+    // that are ripe now: that of this row, or of an earlier total that stood above its rows.
     std::vector<TotalCheck> AddTotal(
-        const TableRow& row, const std::string& label, const std::string& word
+        const TableRow& row,
+        const std::string& label,
+        const std::string& word,
+        const std::string& beside = {}
     );
     // The checks of totals that stood above their rows.
     std::vector<TotalCheck> Finish();
@@ -41,15 +45,20 @@ private:
         Sums below;  // rows since
     };
 
-    Printed Read(const TableRow& row, const std::string& label, const std::string& word) const;
+    Printed Read(const TableRow& row, const std::string& label, const std::string& word);
+    std::optional<Decimal> Amount(const TableRow& row, size_t place);
     void Add(Sums& sums, const std::vector<std::optional<Decimal>>& values) const;
-    const Sums* Group(const std::string& prefix) const;
+    std::optional<Sums> Group(const std::string& prefix) const;
+    static void Add(Sums& sums, const Sums& more);
     TotalCheck Compare(const Printed& printed, const Sums& sums) const;
     TotalCheck Leading(const Printed& printed) const;
     void ResetSinceTotal();
     TotalCheck Best(const Printed& printed, const std::vector<const Sums*>& candidates) const;
 
+    const Vocabulary& vocabulary_;
     std::vector<int> columns_;        // that add
+    std::vector<std::string> units_;  // theirs
+    std::vector<bool> mixed_;         // a cell is in another unit: such a column is not checked
     std::vector<int> label_columns_;  // whose values a label may name: 肉牛 of 肉牛合计
     Sums all_;
     Sums since_total_;

@@ -63,6 +63,21 @@ std::string EndingWord(const std::string& text, const std::vector<std::string>& 
     return longest;
 }
 
+std::string WithoutFilledDates(const std::string& line, const Vocabulary& vocabulary) {
+    std::string text = Normalise(line);
+    for (const std::string& word : vocabulary.filled_date_words) {
+        for (size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
+            const std::u32string after =
+                ToCodePoints(std::string_view(text).substr(at + word.size()));
+            constexpr std::u32string_view kDate = U":0123456789.-/年月日号至";
+            const size_t end = after.find_first_not_of(kDate);
+            text = text.substr(0, at) + " " +
+                   (end == std::u32string::npos ? "" : ToUtf8(after.substr(end)));
+        }
+    }
+    return text;
+}
+
 std::optional<Decimal> DecimalOf(double value) {
     if (!(value > -9e9) || !(value < 9e9)) {
         return ParseDecimal(fmt::format("{:.0f}", value));

@@ -19,6 +19,10 @@ bool StartsWithOne(const std::string& text, const std::vector<std::string>& word
 // The longest word that `text` ends with; empty when there is none.
 std::string EndingWord(const std::string& text, const std::vector<std::string>& words);
 
+// `line`, normalised, without the days of 填报日期 and the like: they say when the form was filled
+// in.
+std::string WithoutFilledDates(const std::string& line, const Vocabulary& vocabulary);
+
 // A double as a decimal of at most kMaxScale decimals; absent when it does not fit.
 std::optional<Decimal> DecimalOf(double value);
 // Text with more than kMaxScale decimals or an exponent, rounded half away from zero; absent when

@@ -97,6 +97,9 @@ TEST_CASE("dates") {
     CHECK(DateOf(Text("２０２３年４月１２日")) == "2023-04-12");
     CHECK(DateOf(Text("二〇二三年四月十二日")) == "2023-04-12");
     CHECK(DateOf(Text("2023-04-12 08:30")) == "2023-04-12 time");
+    CHECK(DateOf(Text("23年4月")) == "2023-04-30 month");
+    CHECK(DateOf(Text("98年7月1日")) == "1998-07-01");
+    CHECK(DateOf(Text("23.4")) == "bad_date");
     CHECK(DateOf(Text("2023.13")) == "bad_date");
     CHECK(DateOf(Text("2021/2/30")) == "bad_date");
     CHECK(DateOf(Text("去年")) == "bad_date");
