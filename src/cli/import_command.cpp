@@ -46,9 +46,14 @@ ledger::ImportOptions OptionsOf(const ImportArguments& arguments, Progress& prog
     return options;
 }
 
+// A file that cannot be read has no sheets.
+std::string Where(const std::string& file, const std::string& sheet) {
+    return sheet.empty() ? file : file + " / " + sheet;
+}
+
 void PrintProposals(const std::vector<ledger::SheetProposal>& proposals, Context& context) {
     for (const ledger::SheetProposal& proposal : proposals) {
-        context.out << proposal.file << " / " << proposal.sheet << "：";
+        context.out << Where(proposal.file, proposal.sheet) << "：";
         if (!proposal.skipped.empty()) {
             context.out << "不导入（" << proposal.skipped << "）\n";
             continue;
@@ -71,9 +76,8 @@ void PrintResult(const ledger::ImportResult& result, Context& context) {
         for (const ledger::SheetResult& sheet : file.sheets) {
             const ledger::ImportCounts& rows = sheet.rows;
             context.out << fmt::format(
-                "{} / {}：读 {} 行，新增 {}，更新 {}，不变 {}，退回 {}{}\n",
-                file.file,
-                sheet.sheet,
+                "{}：读 {} 行，新增 {}，更新 {}，不变 {}，退回 {}{}\n",
+                Where(file.file, sheet.sheet),
                 rows.read,
                 rows.created,
                 rows.changed,

@@ -11,6 +11,31 @@
 namespace zw::ledger {
 namespace {
 
+// What is wrong with a file as a whole: the others are read all the same.
+bool IsOfFile(const Problem& problem) {
+    static const std::set<std::string> kCodes{
+        "file_unknown",
+        "file_encrypted",
+        "file_damaged",
+        "file_too_large",
+        "file_hostile",
+        "file_empty",
+        "file_lock"};
+    return kCodes.contains(problem.code());
+}
+
+std::unique_ptr<sheet::Workbook> OpenSent(const std::filesystem::path& file) {
+    const std::string name = file.filename().string();
+    if (StartsWith(name, "~$") || StartsWith(name, ".~")) {
+        throw Problem("file_lock", {{"file", name}});
+    }
+    std::error_code failed;
+    if (std::filesystem::file_size(file, failed) == 0 && !failed) {
+        throw Problem("file_empty", {{"file", name}});
+    }
+    return sheet::Workbook::Open(file);
+}
+
 // First pass over all files: proposals, and the digest of each table's headings.
 class Survey {
 public:
@@ -36,7 +61,26 @@ public:
 
     // Files in the order of the run; `name` as it is shown.
     void LookAt(const std::filesystem::path& file, const std::string& name) {
-        const auto workbook = sheet::Workbook::Open(file);
+        const size_t before = proposals.size();
+        try {
+            LookInside(file, name);
+        } catch (const Problem& problem) {
+            if (!IsOfFile(problem)) {
+                throw;
+            }
+            proposals.resize(before);
+            digests.resize(before);
+            AddUnreadable(name, problem);
+        }
+        ++files_;
+    }
+
+    std::vector<SheetProposal> proposals;
+    std::vector<std::string> digests;  // as proposals
+
+private:
+    void LookInside(const std::filesystem::path& file, const std::string& name) {
+        const auto workbook = OpenSent(file);
         for (const sheet::SheetInfo& info : workbook->sheets()) {
             if (!options_.sheet.empty() && !MatchesName(options_.sheet, info.name)) {
                 continue;
@@ -50,13 +94,22 @@ public:
                 Add({name, info.name, static_cast<int>(i) + 1}, info, tables[i]);
             }
         }
-        ++files_;
     }
 
-    std::vector<SheetProposal> proposals;
-    std::vector<std::string> digests;  // as proposals
+    void AddUnreadable(const std::string& file, const Problem& problem) {
+        Details details = problem.details();
+        details["file"] = file;
+        SheetProposal proposal;
+        proposal.file = file;
+        proposal.file_index = files_;
+        proposal.table = 0;
+        proposal.skipped = CatalogueText(problem.code(), details);
+        proposal.skipped_code = problem.code();
+        proposal.unreadable = true;
+        proposals.push_back(std::move(proposal));
+        digests.emplace_back();
+    }
 
-private:
     void AddEmpty(const std::string& file, const sheet::SheetInfo& info) {
         SheetProposal proposal;
         proposal.file = file;
@@ -94,7 +147,12 @@ private:
             proposal = proposer_.Propose(context, table, options_.record);
         }
         // Old copies and lists to choose from are kept hidden: such a sheet must be asked for.
-        if (info.hidden && options_.sheet.empty() && proposal.mapping_from != "given" &&
+        if (proposal.mapping_from != "given" && LiesOnSide(reader_, table.info)) {
+            proposal.record.clear();
+            proposal.skipped = CatalogueText("table_on_side", {});
+            proposal.skipped_code = "table_on_side";
+            proposal.questions.clear();
+        } else if (info.hidden && options_.sheet.empty() && proposal.mapping_from != "given" &&
             !proposal.record.empty()) {
             proposal.skipped = CatalogueText("hidden_sheet", {{"record", proposal.record_name}});
             proposal.skipped_code = "hidden_sheet";
@@ -110,6 +168,11 @@ private:
         const {
         if (!proposal.record.empty()) {
             MakePlan(reader_, context, table.info, proposal.mapping, proposal.questions);
+            if (HasSections(reader_, table)) {
+                std::erase_if(proposal.questions, [](const ImportQuestion& question) {
+                    return question.code == "missing_place";
+                });
+            }
         }
     }
 
@@ -150,7 +213,8 @@ Finding LeftOut(const SheetProposal& proposal) {
         out.severity = Severity::kRefused;
         out.code = open->code;
     } else if (!proposal.skipped_code.empty()) {
-        out.severity = Severity::kWarning;
+        const bool lost = proposal.unreadable || proposal.skipped_code == "table_on_side";
+        out.severity = lost ? Severity::kRefused : Severity::kWarning;
         out.code = proposal.skipped_code;
     }
     out.message = proposal.skipped;
@@ -165,7 +229,8 @@ void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult
     std::vector<size_t> next(result.files.size(), 0);
     for (const SheetProposal& proposal : proposals) {
         SheetResult& sheet = result.files[proposal.file_index].sheets[next[proposal.file_index]++];
-        if (sheet.record.empty() && !proposal.skipped.empty() && proposal.table != 0) {
+        const bool said = proposal.table != 0 || proposal.unreadable;
+        if (sheet.record.empty() && !proposal.skipped.empty() && said) {
             sheet.findings.push_back(LeftOut(proposal));
         }
     }
@@ -200,6 +265,26 @@ bool ImportResult::HasFaults() const {
         }
     }
     return false;
+}
+
+Mapping MappingOf(const std::vector<SheetProposal>& proposals) {
+    const bool several =
+        std::any_of(proposals.begin(), proposals.end(), [&](const SheetProposal& one) {
+            return one.file != proposals.front().file;
+        });
+    Mapping out;
+    for (const SheetProposal& one : proposals) {
+        if (one.unreadable) {
+            continue;
+        }
+        SheetMapping mapping = one.mapping;
+        // Sheets of two files may have one name.
+        mapping.file = several && mapping.file == "*" ? one.file : mapping.file;
+        if (std::find(out.sheets.begin(), out.sheets.end(), mapping) == out.sheets.end()) {
+            out.sheets.push_back(std::move(mapping));
+        }
+    }
+    return out;
 }
 
 std::vector<SheetProposal> Importer::Propose(

@@ -74,7 +74,9 @@ struct SheetProposal {
     std::vector<ColumnProposal> columns;
     std::vector<ImportQuestion> questions;
     std::string skipped;       // why nothing is imported, empty otherwise
-    std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet
+    std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet,
+                               // table_on_side, file_…
+    bool unreadable = false;   // stands for the whole file, which cannot be read: `sheet` is empty
 };
 
 // Counts are rows of the sheet: a row that makes two records (two years side by side) counts once.
@@ -116,7 +118,8 @@ class Importer {
 public:
     explicit Importer(Ledger& ledger) : ledger_(ledger) {}
 
-    // Throws the problems of sheet::Workbook::Open, and bad_mapping.
+    // A file that cannot be read is a proposal that says so, the others are read. Throws io_failed
+    // for a file that is not there, and bad_mapping.
     std::vector<SheetProposal> Propose(
         const std::vector<std::filesystem::path>& files, const ImportOptions& options
     ) const;

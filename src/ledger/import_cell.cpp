@@ -106,7 +106,11 @@ CellReader::CellReader(
     const sheet::Vocabulary& vocabulary,
     const access::PlaceTree& places
 )
-    : model_(model), vocabulary_(vocabulary), places_(places), place_reader_(model, places) {}
+    : model_(model),
+      vocabulary_(vocabulary),
+      places_(places),
+      place_reader_(model, places),
+      same_words_(Words("same_words")) {}
 
 const std::vector<std::string>& CellReader::Words(const std::string& topic) const {
     static const std::vector<std::string> kNone;
@@ -125,6 +129,28 @@ std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
         }
     }
     return model_.units.Parse(text);
+}
+
+std::optional<CellReader::HeadingUnit> CellReader::UnitFor(
+    const definition::Field& field, const sheet::Column& column
+) const {
+    if (column.unit.empty() || field.type.unit.IsNone()) {
+        return std::nullopt;
+    }
+    const auto unit = UnitOf(column.unit);
+    if (unit && unit->SameDimension(field.type.unit)) {
+        return HeadingUnit{*unit, false};
+    }
+    const size_t slash = field.type.unit.name.find('/');
+    if (slash == std::string::npos) {
+        return std::nullopt;
+    }
+    const std::string per = field.type.unit.name.substr(slash + 1);
+    const auto whole = UnitOf(column.unit + "/" + per);
+    if (!whole || !whole->SameDimension(field.type.unit)) {
+        return std::nullopt;
+    }
+    return HeadingUnit{*whole, Normalise(column.name).find(per) == std::string::npos};
 }
 
 CellValue CellReader::ReadNumeric(
@@ -349,10 +375,12 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     );
 }
 
-bool CellReader::Fits(const definition::Field& field, const sheet::Cell& cell) const {
+bool CellReader::Fits(
+    const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
+) const {
     const bool id_number = field.format == definition::Format::kIdNumber;
     try {
-        const CellValue read = Read(field, cell);
+        const CellValue read = Read(field, cell, reading);
         if (!id_number) {
             return true;
         }

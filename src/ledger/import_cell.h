@@ -46,6 +46,9 @@ public:
     // Throws unknown_place (with the nearest), ambiguous_place. Absent for an empty cell.
     std::optional<int64_t> ReadPlace(const sheet::Cell& cell) const;
     std::optional<int64_t> PlaceOf(const std::string& text) const { return place_reader_.Of(text); }
+    std::optional<int64_t> PlaceOfSection(const std::string& text) const {
+        return place_reader_.OfSection(text);
+    }
     // As PlaceReader::In.
     std::optional<int64_t> PlaceIn(const std::string& text) const { return place_reader_.In(text); }
     // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when
@@ -58,8 +61,18 @@ public:
         const;
     // Unit of a heading, "头/只" too (two names of one); absent when unknown.
     std::optional<formula::Unit> UnitOf(const std::string& text) const;
+    // What the heading's unit is for a field: of 亩产(斤) and a field in 公斤/亩 it is 斤/亩.
+    // Absent when it has none of that dimension.
+    struct HeadingUnit {
+        formula::Unit unit;
+        bool completed = false;  // the heading does not say what it is per: (斤) alone
+    };
+    std::optional<HeadingUnit> UnitFor(const definition::Field& field, const sheet::Column& column)
+        const;
     // Whether the cell reads as a value of the field; lost digits of a code still count.
-    bool Fits(const definition::Field& field, const sheet::Cell& cell) const;
+    bool Fits(
+        const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading = {}
+    ) const;
 
     // A topic of rules/vocabulary.toml; empty when there is none.
     const std::vector<std::string>& Words(const std::string& topic) const;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ledger/import_run.h"
+#include "ledger/import_scan.h"
 
 namespace zw::ledger {
 
@@ -16,6 +17,37 @@ struct ImportRun::TableJob {
     std::unique_ptr<RowConverter> converter;
     SheetResult result;
     RejectedTable rejected;
+
+    // A finding of the sheet is of the table whose heading stands next above it; of two side by
+    // side of that which has its column.
+    bool Owns(const Finding& finding, const TableJob& other) const {
+        if (heading_first != other.heading_first) {
+            return heading_first <= finding.row &&
+                   (heading_first > other.heading_first || other.heading_first > finding.row);
+        }
+        const auto has = [&](int column) { return sheet::ColumnLetters(column) == finding.column; };
+        bool inside = false;
+        for (int column = rejected.first_column; column <= rejected.width; ++column) {
+            inside = inside || has(column);
+        }
+        return inside;
+    }
+
+    // The row is a village's name over its rows: they are of it from here on.
+    bool TakesSection(const sheet::TableRow& row, const CellReader& reader) {
+        const bool may = row.kind == sheet::RowKind::kNote || row.named_only;
+        if (!may || !plan.place_columns.empty()) {
+            return false;
+        }
+        const auto text = LoneText(row, reader.vocabulary());
+        const auto village = text ? reader.PlaceOfSection(*text) : std::nullopt;
+        if (!village) {
+            return false;
+        }
+        plan.place = village;
+        rejected.sections[row.number] = *text;
+        return true;
+    }
 
     void Count(RowOutcome outcome) {
         ++result.rows.read;

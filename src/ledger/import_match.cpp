@@ -22,6 +22,8 @@ constexpr double kGeneral = 0.05;      // less, for a heading that every ledger'
 constexpr double kSomePlaces = 0.3;    // share of places that bears a heading out
 constexpr double kNoPlaces = 0.57;     // what is left of a heading under which no village stands
 constexpr double kMostlyPlaces = 0.8;  // share that makes a column one of places by itself
+constexpr double kOwnUnit = 0.04;      // more, for a unit that the field can have
+constexpr double kHalfUnit = -0.25;    // less, for one that leaves out what it is per: asked
 constexpr size_t kEnoughSamples = 3;
 
 std::string WithoutBrackets(const std::string& text) {
@@ -270,9 +272,13 @@ double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) 
     if (samples.empty()) {
         return 1;
     }
+    ColumnReading reading;
+    if (const auto unit = reader_.UnitFor(field, table_.info.columns[column])) {
+        reading.unit = unit->unit;
+    }
     size_t fits = 0;
     for (const sheet::Cell& cell : samples) {
-        fits += reader_.Fits(field, cell) ? 1 : 0;
+        fits += reader_.Fits(field, cell, reading) ? 1 : 0;
     }
     return static_cast<double>(fits) / static_cast<double>(samples.size());
 }
@@ -286,8 +292,8 @@ std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Fi
     if (!unit) {
         return 0.0;
     }
-    if (unit->SameDimension(field.type.unit)) {
-        return 0.04;
+    if (const auto own = reader_.UnitFor(field, table_.info.columns[column])) {
+        return own->completed ? kHalfUnit : kOwnUnit;
     }
     // A unit from the sheet's title line is said of the columns that can have it.
     return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
@@ -345,6 +351,10 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
         return fit;
     }
     fit.score = std::min(1.0, fit.score + *unit);
+    if (*unit < 0) {
+        fit.why += "，但单位只写了“" + table_.info.columns[column].unit + "”，按“" +
+                   reader_.UnitFor(field, table_.info.columns[column])->unit.name + "”读";
+    }
     if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
         fit.score = kSure;
         fit.why += "，内容也符合";

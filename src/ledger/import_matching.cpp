@@ -362,7 +362,7 @@ ValueSource Matching::FindPeriodSource(const Candidate& candidate) const {
         std::any_of(candidate.unpivoted.begin(), candidate.unpivoted.end(), grouped)) {
         return {SourceKind::kHeading, {}, {}};
     }
-    for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+    for (const SourceKind kind : SourcesAround(table_.info)) {
         if (PeriodFrom(kind, reader_, context_, table_.info, field->type.grain)) {
             return {kind, {}, {}};
         }
@@ -376,12 +376,12 @@ ValueSource Matching::FindPlaceSource(const Candidate& candidate) const {
             return {SourceKind::kColumn, {PathKey(table_.info.columns[column])}, {}};
         }
     }
-    for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+    for (const SourceKind kind : SourcesAround(table_.info)) {
         if (PlaceFrom(kind, reader_, context_, table_.info)) {
             return {kind, {}, {}};
         }
     }
-    return {};
+    return HasSections(reader_, table_) ? ValueSource{SourceKind::kTitle, {}, {}} : ValueSource{};
 }
 
 // ---- the whole
@@ -393,6 +393,10 @@ bool Matching::IsNamed(const definition::RecordType& type) const {
     std::string said = Normalise(context_.sheet) + "\n" + Normalise(context_.file);
     for (const std::string& title : table_.info.titles) {
         said += "\n" + Normalise(title);
+    }
+    // The same form again, of another village or year: what it is stands at the top only.
+    for (size_t i = 0; table_.info.repeats && i < table_.info.above.size(); ++i) {
+        said += "\n" + Normalise(table_.info.above[i]);
     }
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
         return !Normalise(word).empty() && said.find(Normalise(word)) != std::string::npos;

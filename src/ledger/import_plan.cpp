@@ -78,7 +78,9 @@ private:
         out.referred = dot == std::string::npos ? "" : target.substr(dot + 1);
         out.reading.ambiguous_month = mapping_.ambiguous_month;
         if (!column.unit.empty()) {
-            out.reading.unit = reader_.UnitOf(column.unit);
+            const auto unit =
+                out.field == nullptr ? std::nullopt : reader_.UnitFor(*out.field, column);
+            out.reading.unit = unit ? unit->unit : reader_.UnitOf(column.unit);
         }
         const bool excluded = out.field != nullptr && out.reading.unit &&
                               !out.field->type.unit.IsNone() &&
@@ -202,7 +204,8 @@ private:
             return;
         }
         const Grain grain = plan_.period_field->type.grain;
-        for (const SourceKind kind : {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+        const std::vector<SourceKind> around = SourcesAround(table_);
+        for (const SourceKind kind : around) {
             const auto year = PeriodFrom(kind, reader_, plan_.context, table_, Grain::kYear);
             plan_.year = plan_.year || !year ? plan_.year : std::optional(year->last.year);
         }
@@ -212,11 +215,8 @@ private:
                                ? plan_.period
                                : reader_.PeriodIn(mapping_.period.fixed, grain);
         } else {
-            for (const SourceKind kind :
-                 {mapping_.period.kind,
-                  SourceKind::kSheet,
-                  SourceKind::kTitle,
-                  SourceKind::kFile}) {
+            plan_.period = PeriodFrom(mapping_.period.kind, reader_, plan_.context, table_, grain);
+            for (const SourceKind kind : around) {
                 plan_.period = plan_.period
                                    ? plan_.period
                                    : PeriodFrom(kind, reader_, plan_.context, table_, grain);
@@ -245,8 +245,8 @@ private:
         if (mapping_.place.kind == SourceKind::kFixed) {
             plan_.place = reader_.PlaceOf(mapping_.place.fixed);
         } else {
-            for (const SourceKind kind :
-                 {mapping_.place.kind, SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile}) {
+            plan_.place = PlaceFrom(mapping_.place.kind, reader_, plan_.context, table_);
+            for (const SourceKind kind : SourcesAround(table_)) {
                 plan_.place =
                     plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
             }

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
 
 #include "base/text.h"
 #include "ledger/import_matching.h"
@@ -17,10 +15,6 @@ constexpr double kNamed = 0.3;       // enough when the title names the ledger: 
 constexpr double kClearLead = 0.06;  // over the second best
 constexpr double kSameScore = 0.015;
 constexpr size_t kShownSamples = 3;
-
-std::string Stem(const std::string& file) {
-    return std::filesystem::path(file).stem().string();
-}
 
 std::vector<std::string> ShownSamples(const ColumnStats& stats) {
     std::vector<std::string> out;
@@ -311,85 +305,6 @@ void ListColumns(const TableScan& table, SheetProposal& out) {
 
 }  // namespace
 
-const definition::Field* PeriodField(const definition::RecordType& type) {
-    std::vector<std::string> ids;
-    if (type.reported) {
-        ids.push_back(type.reported->at);
-    }
-    if (type.series) {
-        ids.push_back(type.series->on);
-    }
-    ids.insert(ids.end(), type.key.begin(), type.key.end());
-    for (const std::string& id : ids) {
-        const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
-        if (field != nullptr && field->type.kind == formula::Kind::kPeriod) {
-            return field;
-        }
-    }
-    return nullptr;
-}
-
-bool InKey(const definition::RecordType& type, const std::string& field) {
-    return std::find(type.key.begin(), type.key.end(), field) != type.key.end();
-}
-
-bool NeedsPlace(const definition::RecordType& type) {
-    return type.reported.has_value() || InKey(type, "place");
-}
-
-std::optional<Period> PeriodFrom(
-    SourceKind kind,
-    const CellReader& reader,
-    const TableContext& context,
-    const sheet::TableInfo& table,
-    Grain grain
-) {
-    if (kind == SourceKind::kTitle) {
-        return AdaptPeriod(table.title_period, grain);
-    }
-    if (kind == SourceKind::kFile) {
-        return reader.PeriodIn(Stem(context.file), grain);
-    }
-    if (kind != SourceKind::kSheet) {
-        return std::nullopt;
-    }
-    if (const auto own = reader.PeriodIn(context.sheet, grain)) {
-        return own;
-    }
-    // A sheet 一季度 in a book of 2023.
-    for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
-        if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
-            if (const auto both =
-                    AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {
-                return both;
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<int64_t> PlaceFrom(
-    SourceKind kind,
-    const CellReader& reader,
-    const TableContext& context,
-    const sheet::TableInfo& table
-) {
-    if (kind == SourceKind::kSheet) {
-        return reader.PlaceIn(context.sheet);
-    }
-    if (kind == SourceKind::kFile) {
-        return reader.PlaceIn(Stem(context.file));
-    }
-    if (kind == SourceKind::kTitle) {
-        for (const std::string& title : table.titles) {
-            if (const auto place = reader.PlaceIn(title)) {
-                return place;
-            }
-        }
-    }
-    return std::nullopt;
-}
-
 SheetProposal Proposer::Propose(
     const TableContext& context, const TableScan& table, const std::string& record
 ) const {
@@ -477,23 +392,6 @@ SheetProposal Proposer::Describe(
             out.columns[i].field = *target;
             out.columns[i].field_name = named->name.zh;
             out.columns[i].score = 1;
-        }
-    }
-    return out;
-}
-
-Mapping MappingOf(const std::vector<SheetProposal>& proposals) {
-    const bool several =
-        std::any_of(proposals.begin(), proposals.end(), [&](const SheetProposal& one) {
-            return one.file != proposals.front().file;
-        });
-    Mapping out;
-    for (const SheetProposal& one : proposals) {
-        SheetMapping mapping = one.mapping;
-        // Sheets of two files may have one name.
-        mapping.file = several && mapping.file == "*" ? one.file : mapping.file;
-        if (std::find(out.sheets.begin(), out.sheets.end(), mapping) == out.sheets.end()) {
-            out.sheets.push_back(std::move(mapping));
         }
     }
     return out;

@@ -24,6 +24,15 @@ bool InKey(const definition::RecordType& type, const std::string& field);
 // Whether a row without a place cannot be taken (else it belongs to the town itself).
 bool NeedsPlace(const definition::RecordType& type);
 
+// Where a table's period and place are looked for, when no column says them, in this order.
+std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table);
+
+// Lines over groups of rows say which village they are of.
+bool HasSections(const CellReader& reader, const TableScan& table);
+
+// Villages stand where the headings should: such a table cannot be read by columns.
+bool LiesOnSide(const CellReader& reader, const sheet::TableInfo& table);
+
 // Period or place that the surroundings of a table give; absent when they give none.
 std::optional<Period> PeriodFrom(
     SourceKind kind,

@@ -45,7 +45,11 @@ public:
     }
 
     void Row(const sheet::TableRow& row) override {
-        if (job_ != nullptr && job_->converter != nullptr && row.kind == sheet::RowKind::kData) {
+        if (job_ == nullptr || job_->converter == nullptr ||
+            job_->TakesSection(row, run_.reader_)) {
+            return;
+        }
+        if (row.kind == sheet::RowKind::kData) {
             run_.AddRow(*job_, index_, row);
         }
     }
@@ -59,6 +63,10 @@ private:
         job_->rejected.heading_first = table.heading_first;
         job_->rejected.heading_last = table.heading_last;
         job_->rejected.titles = table.titles;
+        job_->rejected.titles.insert(
+            job_->rejected.titles.end(), table.above.begin(), table.above.end()
+        );
+        job_->rejected.first_column = table.columns.front().index;
         for (const sheet::Column& column : table.columns) {
             const int own = IsReasonColumn(column) ? 0 : column.index;
             job_->rejected.width = std::max(job_->rejected.width, own);
@@ -69,6 +77,12 @@ private:
         std::vector<ImportQuestion> open;
         const TableContext context{job_->proposal->file, job_->proposal->sheet, table_};
         job_->plan = MakePlan(run_.reader_, context, table, job_->proposal->mapping, open);
+        const bool unplaced = std::any_of(open.begin(), open.end(), [](const ImportQuestion& one) {
+            return one.code == "missing_place";
+        });
+        if (unplaced) {
+            job_->plan.place.reset();  // the lines over the rows say it
+        }
         job_->converter = std::make_unique<RowConverter>(job_->plan, run_.reader_);
     }
 
@@ -223,6 +237,10 @@ void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
     if (returns) {
         vocabulary.whole_words.push_back(Normalise(reader_.places().town().name));
     }
+    vocabulary.same_name = [&](const std::string& name) {
+        const auto place = reader_.PlaceOf(name);
+        return place ? std::to_string(*place) : name;
+    };
     TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, vocabulary, sink));
 }
 
@@ -231,7 +249,7 @@ void ImportRun::TakeTableFindings(size_t file, int sheet, const std::vector<Find
         TableJob* owner = nullptr;
         for (const auto& job : jobs_) {
             const bool here = job->file == file && job->sheet == sheet && job->converter != nullptr;
-            if (here && (owner == nullptr || job->heading_first <= finding.row)) {
+            if (here && (owner == nullptr || job->Owns(finding, *owner))) {
                 owner = job.get();
             }
         }

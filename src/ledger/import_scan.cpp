@@ -7,6 +7,7 @@ namespace {
 
 constexpr size_t kSamples = 60;
 constexpr size_t kAmbiguousRows = 10;
+constexpr size_t kLoneRows = 50;
 
 class Scanner final : public sheet::TableSink {
 public:
@@ -19,7 +20,16 @@ public:
     }
 
     void Row(const sheet::TableRow& row) override {
-        if (row.kind != sheet::RowKind::kData || tables.empty()) {
+        if (tables.empty()) {
+            return;
+        }
+        if (row.kind == sheet::RowKind::kNote || row.named_only) {
+            const auto lone = LoneText(row, vocabulary_);
+            if (lone && tables.back().lone.size() < kLoneRows) {
+                tables.back().lone.push_back(*lone);
+            }
+        }
+        if (row.kind != sheet::RowKind::kData) {
             return;
         }
         TableScan& table = tables.back();
@@ -85,6 +95,21 @@ private:
 };
 
 }  // namespace
+
+std::optional<std::string> LoneText(
+    const sheet::TableRow& row, const sheet::Vocabulary& vocabulary
+) {
+    std::optional<std::string> found;
+    for (size_t i = 0; i < row.cells.size(); ++i) {
+        const bool own = i >= row.filled.size() || !row.filled[i];
+        const auto text = own ? sheet::ReadText(row.cells[i], vocabulary) : std::nullopt;
+        if (text && found) {
+            return std::nullopt;
+        }
+        found = text ? text : found;
+    }
+    return found;
+}
 
 std::vector<TableScan> ScanSheet(
     sheet::Workbook& workbook, int sheet, const sheet::Vocabulary& vocabulary

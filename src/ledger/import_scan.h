@@ -3,6 +3,7 @@
 // grow with the rows.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,15 @@ struct ColumnStats {
     bool counts_up = true;             // 1 2 3 …: a serial number
 };
 
+// What stands alone in a row between others: a village's name over its rows (红星村), or a note.
+// Absent: several cells.
+std::optional<std::string> LoneText(
+    const sheet::TableRow& row, const sheet::Vocabulary& vocabulary
+);
+
 struct TableScan {
     sheet::TableInfo info;
+    std::vector<std::string> lone;     // LoneText of the first such rows
     int64_t rows = 0;                  // data rows
     std::vector<ColumnStats> columns;  // as info.columns
 };

@@ -136,6 +136,18 @@ std::optional<int64_t> PlaceReader::Of(const std::string& text) const {
     return found.front()->id == places_.town().id ? places_.town_itself().id : found.front()->id;
 }
 
+std::optional<int64_t> PlaceReader::OfSection(const std::string& text) const {
+    std::string name = Normalise(text);
+    name = name.substr(0, name.find_first_of("(:"));
+    const size_t point = name.find("、");
+    const std::u32string before = ToCodePoints(name.substr(0, point));
+    const std::u32string digits = U"0123456789一二三四五六七八九十";
+    const bool numbered =
+        point != std::string::npos && before.find_first_not_of(digits) == std::u32string::npos;
+    const auto place = Of(numbered ? name.substr(point + std::string_view("、").size()) : name);
+    return place && *place != places_.town_itself().id ? place : std::nullopt;
+}
+
 std::optional<int64_t> PlaceReader::In(const std::string& text) const {
     if (const auto whole = Of(text); whole && *whole != places_.town_itself().id) {
         return whole;

@@ -20,6 +20,9 @@ public:
     // By code, name or alias; else by what is left without town, group and ending. The town's own
     // name means 镇本级. Absent when unknown or ambiguous.
     std::optional<int64_t> Of(const std::string& text) const;
+    // The village whose rows follow, of a line over them: "一、上河村（3户）:". Absent when the
+    // line says anything else.
+    std::optional<int64_t> OfSection(const std::string& text) const;
     // Those that the text may mean, several when it is ambiguous.
     std::vector<const access::Place*> Candidates(const std::string& text) const;
     // The one village that a longer text (a title, the name of a sheet or file) names; absent:

@@ -62,7 +62,10 @@ public:
         std::map<int, std::vector<sheet::WriteCell>> rows;
         workbook.Read(table_.sheet, [&](const sheet::RowData& row) {
             if (row.number >= table_.heading_first && row.number <= table_.heading_last) {
-                rows[row.number] = Copies(row.cells, table_.width);
+                std::vector<sheet::WriteCell>& cells = rows[row.number];
+                cells = Copies(row.cells, table_.width);
+                // At the left another table may stand.
+                std::fill_n(cells.begin(), table_.first_column - 1, sheet::WriteCell{});
             }
             return row.number < table_.heading_last;
         });
@@ -86,6 +89,7 @@ public:
         if (reason == table_.reasons.end() || row.kind != sheet::RowKind::kData) {
             return;
         }
+        WriteSection(row.number);
         std::vector<sheet::WriteCell> cells = Copies(row.cells, table_.width);
         cells.push_back(sheet::TextCell(Join(reason->second, "；")));
         cells.push_back(sheet::NumberCell(std::to_string(row.number)));
@@ -96,9 +100,19 @@ public:
     void EndTable() override {}
 
 private:
+    // The line over the row that says which village it is of, once.
+    void WriteSection(int row) {
+        auto section = table_.sections.upper_bound(row);
+        if (section != table_.sections.begin() && (--section)->first > section_) {
+            section_ = section->first;
+            writer_.Row({sheet::TextCell(section->second)});
+        }
+    }
+
     void MergeHeading(const sheet::Workbook& workbook, int shift) {
         for (sheet::Merge merge : workbook.sheets().at(static_cast<size_t>(table_.sheet)).merges) {
-            if (merge.first_row >= table_.heading_first && merge.last_row <= table_.heading_last) {
+            if (merge.first_row >= table_.heading_first && merge.last_row <= table_.heading_last &&
+                merge.first_column >= table_.first_column && merge.last_column <= table_.width) {
                 merge.first_row += shift;
                 merge.last_row += shift;
                 writer_.AddMerge(merge);
@@ -114,6 +128,7 @@ private:
     sheet::XlsxWriter& writer_;
     const RejectedTable& table_;
     int seen_ = 0;
+    int section_ = 0;  // row of the one that was written last
 };
 
 sheet::SheetLayout LayoutOf(const sheet::SheetInfo& info, int width) {

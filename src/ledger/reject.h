@@ -18,8 +18,10 @@ struct RejectedTable {
     int table = 1;          // from 1
     int heading_first = 0;  // rows
     int heading_last = 0;
-    int width = 0;                                    // the last column of the table, from 1
-    std::vector<std::string> titles;                  // above the heading
+    int first_column = 1;
+    int width = 0;                        // the last column of the table, from 1
+    std::vector<std::string> titles;      // above the heading
+    std::map<int, std::string> sections;  // row → the line that says which village follows
     std::map<int, std::vector<std::string>> reasons;  // row → reasons
 };
 

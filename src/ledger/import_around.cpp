@@ -1,0 +1,128 @@
+// What stands around a table: period and place in its title, the name of its sheet or file.
+
+#include <algorithm>
+#include <filesystem>
+
+#include "ledger/import_matching.h"
+#include "ledger/import_propose.h"
+
+namespace zw::ledger {
+namespace {
+
+constexpr size_t kFewestPlaces = 2;
+
+std::string Stem(const std::string& file) {
+    return std::filesystem::path(file).stem().string();
+}
+
+}  // namespace
+
+std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table) {
+    // Below another table the own title says more than the name of the sheet, which is of both.
+    if (table.below && !table.titles.empty()) {
+        return {SourceKind::kTitle, SourceKind::kSheet, SourceKind::kFile};
+    }
+    return {SourceKind::kSheet, SourceKind::kTitle, SourceKind::kFile};
+}
+
+bool HasSections(const CellReader& reader, const TableScan& table) {
+    return std::any_of(table.lone.begin(), table.lone.end(), [&](const std::string& text) {
+        return reader.PlaceOfSection(text).has_value();
+    });
+}
+
+bool LiesOnSide(const CellReader& reader, const sheet::TableInfo& table) {
+    const auto is_place = [&](const sheet::Column& column) {
+        return std::any_of(column.path.begin(), column.path.end(), [&](const std::string& tier) {
+            const auto place = reader.PlaceOf(tier);
+            return place && *place != reader.places().town_itself().id;
+        });
+    };
+    const auto places =
+        static_cast<size_t>(std::count_if(table.columns.begin(), table.columns.end(), is_place));
+    return places >= kFewestPlaces && places * 2 >= table.columns.size() &&
+           !is_place(table.columns.front());
+}
+
+const definition::Field* PeriodField(const definition::RecordType& type) {
+    std::vector<std::string> ids;
+    if (type.reported) {
+        ids.push_back(type.reported->at);
+    }
+    if (type.series) {
+        ids.push_back(type.series->on);
+    }
+    ids.insert(ids.end(), type.key.begin(), type.key.end());
+    for (const std::string& id : ids) {
+        const definition::Field* field = id == "place" ? nullptr : type.FindField(id);
+        if (field != nullptr && field->type.kind == formula::Kind::kPeriod) {
+            return field;
+        }
+    }
+    return nullptr;
+}
+
+bool InKey(const definition::RecordType& type, const std::string& field) {
+    return std::find(type.key.begin(), type.key.end(), field) != type.key.end();
+}
+
+bool NeedsPlace(const definition::RecordType& type) {
+    return type.reported.has_value() || InKey(type, "place");
+}
+
+std::optional<Period> PeriodFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table,
+    Grain grain
+) {
+    if (kind == SourceKind::kTitle) {
+        return AdaptPeriod(table.title_period, grain);
+    }
+    if (kind == SourceKind::kFile) {
+        return reader.PeriodIn(Stem(context.file), grain);
+    }
+    if (kind != SourceKind::kSheet) {
+        return std::nullopt;
+    }
+    if (const auto own = reader.PeriodIn(context.sheet, grain)) {
+        return own;
+    }
+    // A sheet 一季度 in a book of 2023.
+    for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
+        if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
+            if (const auto both =
+                    AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {
+                return both;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<int64_t> PlaceFrom(
+    SourceKind kind,
+    const CellReader& reader,
+    const TableContext& context,
+    const sheet::TableInfo& table
+) {
+    if (kind == SourceKind::kSheet) {
+        return reader.PlaceIn(context.sheet);
+    }
+    if (kind == SourceKind::kFile) {
+        return reader.PlaceIn(Stem(context.file));
+    }
+    if (kind == SourceKind::kTitle) {
+        for (const auto* titles : {&table.titles, &table.above}) {
+            for (const std::string& title : *titles) {
+                if (const auto place = reader.PlaceIn(title)) {
+                    return place;
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace zw::ledger

@@ -1,0 +1,154 @@
+// What the workbooks of two invented strangers' towns taught, each as small as it can be.
+
+#include <doctest/doctest.h>
+
+#include "tests/import/line.h"
+
+using namespace zw;
+using namespace zw::testing;
+
+namespace {
+
+std::string PlaceOfRow(const OrchardTown& town, const std::string& filter) {
+    const auto rows = town.Rows("orchard", filter);
+    return rows.size() == 1 ? town.ledger->Places().Find(rows[0].place)->name : "";
+}
+
+}  // namespace
+
+TEST_CASE("words that mean the same make a heading sure: 补贴 and 补助, 调入 and 购入") {
+    const definition::Layer line{
+        "local",
+        {{"worklines/industry/hives/workline.toml",
+          R"TOML(
+name    = "养蜂"
+chapter = "industry"
+
+[record.hive]
+name   = "蜂箱补贴册"
+title  = "{place.name}{code}"
+key    = ["code"]
+place  = { name = "所属村" }
+fields = [
+  { id = "code",   name = "箱号",     type = "text", required = true },
+  { id = "bought", name = "购入蜂群", type = "int", min = 0 },
+  { id = "amount", name = "补贴金额", type = "decimal", scale = 2, unit = "元", min = 0 },
+]
+)TOML"}},
+        {}};
+    Town town(LoadModel({line}), ThreeVillages());
+    const auto result = town.Import({town.Write(
+        "蜂箱.csv", "箱号,所属村,调入蜂群,补助资金(万元)\nM1,河东村,3,0.12\nM2,河西村,5,0.2\n"
+    )});
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(Value(town.Rows("hive", "code = 'M1'").at(0), "bought") == "3");
+    CHECK(Value(town.Rows("hive", "code = 'M1'").at(0), "amount") == "1200.00");
+}
+
+TEST_CASE("a unit without what it is per: taken when the heading names that, else asked") {
+    const definition::Layer line{
+        "local",
+        {{"worklines/industry/grain/workline.toml",
+          R"TOML(
+name    = "粮食"
+chapter = "industry"
+
+[record.grain]
+name   = "粮食产量册"
+title  = "{place.name}{code}"
+key    = ["code"]
+place  = { name = "所属村" }
+fields = [
+  { id = "code",  name = "田号",     type = "text", required = true },
+  { id = "yield", name = "谷子亩产", type = "decimal", scale = 2, unit = "公斤/亩", also = ["谷子单产"] },
+  { id = "weight", name = "谷子总重", type = "decimal", scale = 2, unit = "公斤" },
+]
+)TOML"}},
+        {}};
+    Town town(LoadModel({line}), ThreeVillages());
+    const auto sure = town.Import({town.Write(
+        "粮食.csv",
+        "田号,所属村,谷子亩产（斤）,谷子总重（千克）\nN1,河东村,900,10\nN2,河西村,800,20\n"
+    )});
+    CHECK(Questions(sure) == "");
+    CHECK(Value(town.Rows("grain", "code = 'N1'").at(0), "yield") == "450.00");
+    const std::string text =
+        "田号,所属村,谷子单产（斤）,谷子总重（千克）\nN3,河东村,900,10\nN4,河西村,800,20\n";
+    const auto asked = town.Import({town.Write("粮食二.csv", text)});
+    CHECK(Questions(asked) == "unsure_column C; ");
+    CHECK(asked.proposals.at(0).questions.at(0).text.find("斤/亩") != std::string::npos);
+    ledger::ImportOptions yes;
+    yes.yes = true;
+    town.Import({town.Write("粮食二.csv", text)}, yes);
+    CHECK(Value(town.Rows("grain", "code = 'N4'").at(0), "yield") == "400.00");
+}
+
+TEST_CASE("whole numbers written in 万人 are whole") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园用工季报.csv",
+        "所属村,报告季,用工人数（万人）\n河东村,2022年一季度,0.12\n河西村,2022年一季度,0.0301\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Value(town.Rows("orchard_quarter", "hands > 500").at(0), "hands") == "1200");
+    CHECK(town.Count("orchard_quarter", "hands = 301") == 1);
+}
+
+TEST_CASE("a village as a line over its rows is theirs, also in what comes back") {
+    OrchardTown town;
+    ledger::ImportOptions options;
+    options.rejects = town.folder / "退回";
+    const auto result = town.Csv(
+        "果园.csv",
+        "果园登记册,,,\n"
+        "园号,园主,园地规模(亩),株数\n"
+        "一、河东村（2户）,,,\n"
+        "V1,张三,10,100\n"
+        "V2,李四,约20,200\n"
+        "二、河西村委会：,,,\n"
+        "V3,王五,30,300\n"
+        "V4,赵六,坏,400\n"
+        "合计,,40,\n"
+        "制表人：钱七,,,\n",
+        options
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "5 C not_a_number; 8 C not_a_number; ");
+    CHECK(PlaceOfRow(town, "code = 'V1'") == "河东村");
+    CHECK(PlaceOfRow(town, "code = 'V3'") == "河西村");
+    const auto workbook = sheet::Workbook::Open(result.files.at(0).rejects);
+    std::vector<std::string> first;
+    workbook->Read(0, [&](const sheet::RowData& row) {
+        first.push_back(row.cells.empty() ? "" : row.cells[0].text);
+        return true;
+    });
+    CHECK(
+        first ==
+        std::vector<std::string>{
+            "果园登记册", "园号", "一、河东村（2户）", "V2", "二、河西村委会：", "V4"}
+    );
+}
+
+TEST_CASE("lines over rows say the village of a return too") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果品产销.csv",
+        "报告年,采收量(吨),入库量(吨)\n河东村,,\n2021年,10,5\n2022年,11,6\n河西村,,\n2022年,9,4\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(town.Count("orchard_return") == 3);
+    CHECK(town.Count("orchard_return", "picked = 9") == 1);
+}
+
+TEST_CASE("villages that returned nothing stand at the foot, notes under them") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果品产销2022年.csv",
+        "所属村,采收量(吨),入库量(吨)\n河东村,10,5\n河西村,,\n上川村,—,—\n备注：两个村尚未上报,,\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result, true) == "3  not_reported; 4  not_reported; ");
+    CHECK(town.Count("orchard_return") == 1);
+}
