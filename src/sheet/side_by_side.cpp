@@ -147,6 +147,7 @@ std::vector<Side> SideBySide(const Heading& heading, const std::vector<RowData>&
         runs = titled ? bare : Periodic(heading.columns);
     }
     std::vector<Side> sides;
+    sides.reserve(runs.size());
     for (const Columns& run : runs) {
         sides.push_back(SideOf(run, heading, rows, titled));
     }
