@@ -292,6 +292,23 @@ bool Actor::InScope(int64_t place) const {
     return places.empty() || std::find(places.begin(), places.end(), place) != places.end();
 }
 
+bool Actor::MayWrite(std::string_view line) const {
+    return rights.write &&
+           (!lines || std::find(lines->begin(), lines->end(), line) != lines->end());
+}
+
+void Actor::Require(bool right, std::string_view what) {
+    if (!right) {
+        throw Problem("forbidden", {{"what", std::string(what)}});
+    }
+}
+
+void Actor::RequireWrite(std::string_view line, int64_t place) const {
+    Require(rights.write, "您只能查看，不能填报");
+    Require(MayWrite(line), "这本台账不属于您负责的工作线");
+    Require(InScope(place), "不在您负责的范围内");
+}
+
 std::string ScopeSql(const Actor& actor, std::string_view column) {
     if (actor.places.empty()) {
         return "1 = 1";

@@ -84,12 +84,39 @@ void MergePlace(
     const Date& last_day
 );
 
+// What somebody may do beside reading; doc/access.md says which role has which. All of it unless
+// said otherwise: the program's own verbs act for whoever sits at the office box.
+struct Rights {
+    bool write = true;     // records and returns, of its lines and places
+    bool import = true;    // files
+    bool reveal = true;    // open one masked value, with a reason that is logged
+    bool report = true;    // write the report's text
+    bool seal = true;      // sign the final edition
+    bool adopt = true;     // enter an adopted or forecast figure
+    bool settings = true;  // what the town is called, its villages
+    bool users = true;     // who may do what
+
+    static Rights None() { return {false, false, false, false, false, false, false, false}; }
+    bool operator==(const Rights&) const = default;
+};
+
 // Who acts: written into the log.
 struct Actor {
-    std::string name;             // login or "命令行"
+    std::string name;             // "张三（zhangsan）" or "命令行"
     std::vector<int64_t> places;  // scope; empty: the whole town
-    bool unmask = false;          // may see personal data in clear
+    bool unmask = false;          // sees personal data in clear everywhere: never so over the web
+    Rights rights = {};
+    // Lines ("industry/vegetable") whose record types it may write; absent: those of every line.
+    std::optional<std::vector<std::string>> lines = std::nullopt;
+
     bool InScope(int64_t place) const;
+    bool WholeTown() const { return places.empty(); }
+    // A record type of that line, somewhere within its places.
+    bool MayWrite(std::string_view line) const;
+    // Throws "forbidden" when it may not write a row of that line there.
+    void RequireWrite(std::string_view line, int64_t place) const;
+    // Throws "forbidden"; `what`: 导入文件.
+    static void Require(bool right, std::string_view what);
 };
 
 // SQL that holds for rows whose `column` is in the actor's scope: "1 = 1" when that is the whole

@@ -144,3 +144,21 @@ TEST_CASE("scope") {
     CHECK(ScopeSql(Actor{}, "r.place") == "1 = 1");
     CHECK(Actor{}.InScope(5));
 }
+
+TEST_CASE("whoever has no right, another line or another village does not write") {
+    Actor officer{"畜牧站", {}, false};
+    officer.lines = {"industry/cattle"};
+    CHECK(officer.MayWrite("industry/cattle"));
+    CHECK_FALSE(officer.MayWrite("industry/cattle_shed"));
+    officer.RequireWrite("industry/cattle", 7);
+    CHECK_THROWS_AS(officer.RequireWrite("society/relief", 7), Problem);
+    Actor clerk{"河东文书", {4}, false};
+    clerk.RequireWrite("society/relief", 4);
+    CHECK_THROWS_AS(clerk.RequireWrite("society/relief", 5), Problem);
+    Actor reader{"县局", {}, false, Rights::None()};
+    CHECK_FALSE(reader.MayWrite("industry/cattle"));
+    CHECK_THROWS_AS(reader.RequireWrite("industry/cattle", 4), Problem);
+    Actor nowhere{"无", {}, false};
+    nowhere.lines.emplace();
+    CHECK_FALSE(nowhere.MayWrite("industry/cattle"));
+}

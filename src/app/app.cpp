@@ -21,6 +21,7 @@ struct App::Impl {
     std::unique_ptr<audit::HeadKeeper> heads;
     std::unique_ptr<indicator::Figures> figures;
     std::unique_ptr<report::Reports> reports;
+    std::unique_ptr<access::Accounts> accounts;
 };
 
 namespace {
@@ -89,6 +90,15 @@ std::unique_ptr<App> App::Open(
     impl->figures->Open();
     impl->reports = std::make_unique<report::Reports>(*impl->ledger, *impl->figures);
     impl->reports->Open();
+    impl->accounts = std::make_unique<access::Accounts>(access::AccountServices{
+        *impl->database,
+        impl->model,
+        environment.clock,
+        impl->ids,
+        environment.random,
+        *impl->key,
+        impl->town,
+        environment.policy});
     return std::unique_ptr<App>(new App(std::move(impl)));
 }
 
@@ -122,6 +132,10 @@ indicator::Figures& App::figures() {
 
 report::Reports& App::reports() {
     return *impl_->reports;
+}
+
+access::Accounts& App::accounts() {
+    return *impl_->accounts;
 }
 
 IdGenerator& App::ids() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "access/accounts.h"
 #include "access/place.h"
 #include "app/definitions.h"
 #include "audit/head.h"
@@ -37,6 +38,7 @@ struct TownFolder {
 struct Environment {
     const Clock& clock;
     RandomSource& random;
+    access::Policy policy = {};
 };
 
 class App {
@@ -60,6 +62,7 @@ public:
     ledger::Ledger& ledger();
     indicator::Figures& figures();
     report::Reports& reports();
+    access::Accounts& accounts();
     IdGenerator& ids();
     const Clock& clock() const;
     int64_t town() const;

@@ -60,6 +60,7 @@ int Run(int argc, const char* const* argv, Context& context) {
     AddFigureCommands(root, context);
     AddReportCommands(root, context);
     AddServeCommand(root, context);
+    AddUserCommand(root, context);
     try {
         root.parse(argc, argv);
         return context.exit;

@@ -17,6 +17,7 @@ void AddLedgerCommands(CLI::App& root, Context& context);  // export, return
 void AddFigureCommands(CLI::App& root, Context& context);  // figure, figure enter
 void AddReportCommands(CLI::App& root, Context& context);  // report, report verify, report compare
 void AddServeCommand(CLI::App& root, Context& context);    // serve
+void AddUserCommand(CLI::App& root, Context& context);  // user list, add, password, end-sessions …
 
 // What a command keeps its arguments in: lives as long as the parser.
 template <typename Arguments>

@@ -1,6 +1,6 @@
 #pragma once
-// The page's reading of a town: every route of /api/v1. Read-only; whoever sits at the office box
-// reads the whole town, personal data masked. doc/api.md lists the routes with their answers.
+// Every route of /api/v1. Each handler acts for Request::actor, which the guard has set. doc/api.md
+// lists the routes with their answers, doc/access.md who may ask which.
 
 #include "app/app.h"
 #include "http/router.h"
@@ -14,7 +14,10 @@ void AddFigureRoutes(Router& router, app::App& app);  // figures, explanations, 
 void AddReportRoutes(
     Router& router, app::App& app
 );  // the report as paragraphs with slots, .docx, .html
-void AddAllRoutes(Router& router, app::App& app);  // these and the page's files
+void AddSessionRoutes(Router& router, app::App& app);  // signing in, first start
+void AddUserRoutes(Router& router, app::App& app);     // users, masked values opened
+// All of these and the page's files, under guard.
+void AddAllRoutes(Router& router, app::App& app);
 
 // Query parameters shared by routes. Throw "bad_request" or "not_found".
 Period PeriodParameter(const Request& request);

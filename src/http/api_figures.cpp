@@ -125,15 +125,18 @@ Response Records(app::App& app, const Request& request) {
 }  // namespace
 
 void AddFigureRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/figures", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/figures", Rule::kRead, [&app](const Request& request) {
         return All(app, request);
     });
-    router.Add("GET", "/api/v1/figures/{indicator}", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/figures/{indicator}", Rule::kRead, [&app](const Request& request) {
         return Explain(app, request);
     });
-    router.Add("GET", "/api/v1/figures/{indicator}/records", [&app](const Request& request) {
-        return Records(app, request);
-    });
+    router.Add(
+        "GET",
+        "/api/v1/figures/{indicator}/records",
+        Rule::kRead,
+        [&app](const Request& request) { return Records(app, request); }
+    );
 }
 
 }  // namespace zw::http

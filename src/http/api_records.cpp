@@ -122,10 +122,10 @@ Response One(app::App& app, const Request& request) {
 }  // namespace
 
 void AddRecordRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/records/{record}", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/records/{record}", Rule::kRead, [&app](const Request& request) {
         return List(app, request);
     });
-    router.Add("GET", "/api/v1/records/{record}/{id}", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/records/{record}/{id}", Rule::kRead, [&app](const Request& request) {
         return One(app, request);
     });
 }

@@ -71,10 +71,10 @@ Response File(app::App& app, const Request& request) {
 }  // namespace
 
 void AddReportRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/reports/{report}", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/reports/{report}", Rule::kTown, [&app](const Request& request) {
         return Paragraphs(app, request);
     });
-    router.Add("GET", "/api/v1/reports/{report}/file", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/reports/{report}/file", Rule::kTown, [&app](const Request& request) {
         return File(app, request);
     });
 }

@@ -2,6 +2,8 @@
 
 #include "app/assets.h"
 #include "http/api.h"
+#include "http/body.h"
+#include "http/guard.h"
 #include "http/json.h"
 #include "http/static_files.h"
 #include "ledger/returns.h"
@@ -34,12 +36,6 @@ int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) 
 }
 
 namespace {
-
-Response JsonResponse(const json::value& value) {
-    Response response;
-    response.body = json::serialize(value);
-    return response;
-}
 
 Response Town(app::App& app) {
     const access::PlaceTree places = app.Places();
@@ -91,8 +87,11 @@ Response Returns(app::App& app, const Request& request) {
         if (!type.reported || period.grain < type.reported->every) {
             continue;
         }
-        const ledger::Returns returns = ledger::ReturnsFor(
-            reader->connection(), app.ledger().schema(), places, app.town(), type, period
+        const ledger::Returns returns = ledger::CutTo(
+            request.actor,
+            ledger::ReturnsFor(
+                reader->connection(), app.ledger().schema(), places, app.town(), type, period
+            )
         );
         json::array missing;
         for (const int64_t id : returns.missing) {
@@ -114,11 +113,11 @@ Response Returns(app::App& app, const Request& request) {
 }  // namespace
 
 void AddTownRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/town", [&app](const Request&) { return Town(app); });
-    router.Add("GET", "/api/v1/records", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/town", Rule::kRead, [&app](const Request&) { return Town(app); });
+    router.Add("GET", "/api/v1/records", Rule::kRead, [&app](const Request& request) {
         return RecordTypes(app, request);
     });
-    router.Add("GET", "/api/v1/returns", [&app](const Request& request) {
+    router.Add("GET", "/api/v1/returns", Rule::kRead, [&app](const Request& request) {
         return Returns(app, request);
     });
 }
@@ -128,6 +127,9 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddRecordRoutes(router, app);
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
+    AddSessionRoutes(router, app);
+    AddUserRoutes(router, app);
+    router.Protect(MakeGuard(app));
     router.Otherwise([](const Request& request) {
         return ServeStatic(app::Assets::Embedded(), request);
     });

@@ -3,11 +3,16 @@
 // call.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "access/place.h"
 #include "base/problem.h"
+
+namespace zw::access {
+struct SignedIn;
+}
 
 namespace zw::http {
 
@@ -18,13 +23,17 @@ struct Request {
     std::map<std::string, std::string> headers;  // names in lower case
     std::map<std::string, std::string> parts;    // path parameters, filled by the router
     std::string body;
-    // Who asks, set by the server, never by the client: what a handler reads or writes is cut to
-    // it.
-    access::Actor actor{"网页", {}, false};
+    std::string address;  // of the client, as the server sees it: 192.168.1.7
+    bool secure = false;  // came encrypted
+    // Who asks, set by the guard (guard.h), never by the client: what a handler reads or writes is
+    // cut to it.
+    access::Actor actor{"网页", {}, false, access::Rights::None()};
+    std::shared_ptr<const access::SignedIn> session;  // null: nobody is signed in
 
     // Empty when not given.
     std::string Query(const std::string& name) const;
     std::string Header(const std::string& name) const;
+    bool IsRead() const { return method == "GET" || method == "HEAD"; }
 };
 
 struct Response {

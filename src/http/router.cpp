@@ -39,13 +39,26 @@ bool Matches(
 
 }  // namespace
 
-void Router::Add(const std::string& method, const std::string& pattern, Handler handler) {
+void Router::Add(
+    const std::string& method, const std::string& pattern, Rule rule, Handler handler
+) {
+    if (rule == Rule::kNone) {
+        throw std::logic_error("route without a rule: " + method + " " + pattern);
+    }
     for (const Route& route : routes_) {
-        if (route.method == method && route.pattern == pattern) {
+        if (route.info.method == method && route.info.pattern == pattern) {
             Twice(method, pattern);
         }
     }
-    routes_.push_back({method, pattern, SegmentsOf(pattern), std::move(handler)});
+    routes_.push_back({{method, pattern, rule}, SegmentsOf(pattern), std::move(handler)});
+}
+
+void Router::Check(Request& request, Rule rule) const {
+    if (guard_) {
+        guard_(request, rule);
+    } else if (rule != Rule::kOpen) {
+        throw Problem("login_first");
+    }
 }
 
 Response Router::Dispatch(Request& request) const {
@@ -57,14 +70,15 @@ Response Router::Dispatch(Request& request) const {
         if (!Matches(route.segments, segments, parts)) {
             continue;
         }
-        if (route.method == method) {
+        if (route.info.method == method) {
             request.parts = std::move(parts);
+            Check(request, route.info.rule);
             return route.handler(request);
         }
         if (!allowed.empty()) {
             allowed += ", ";
         }
-        allowed += route.method;
+        allowed += route.info.method;
     }
     if (allowed.empty() && method == "GET" && otherwise_ && !StartsWith(request.path, "/api/")) {
         return otherwise_(request);
@@ -88,12 +102,12 @@ Response Router::Handle(Request request) const {
     }
 }
 
-std::vector<std::string> Router::Routes() const {
-    std::vector<std::string> names;
+std::vector<RouteInfo> Router::Routes() const {
+    std::vector<RouteInfo> routes;
     for (const Route& route : routes_) {
-        names.push_back(route.method + " " + route.pattern);
+        routes.push_back(route.info);
     }
-    return names;
+    return routes;
 }
 
 }  // namespace zw::http

@@ -1,5 +1,5 @@
 #pragma once
-// Routes: method and path pattern → handler. Patterns have path parameters:
+// Routes: method and path pattern → who may ask, and the handler. Patterns have path parameters:
 // /api/v1/records/{record}/{id}. Filled once at start, read from any thread afterwards.
 
 #include <functional>
@@ -12,31 +12,61 @@ namespace zw::http {
 
 using Handler = std::function<Response(const Request&)>;
 
+// Who may ask a route at all. What of it the caller then reads or writes is cut by Request::actor.
+enum class Rule {
+    kNone,    // nobody has said: such a route is not taken
+    kOpen,    // anybody: signing in
+    kSelf,    // whoever is signed in, the first password not yet changed
+    kRead,    // whoever is signed in
+    kTown,    // who sees the whole town
+    kWrite,   // who may write records
+    kImport,  // and so on: the rights of access::Rights
+    kReveal,
+    kReport,
+    kSeal,
+    kAdopt,
+    kSettings,
+    kUsers,
+};
+
+// Finds out who asks and throws what keeps it from asking ("login_first", "forbidden" …).
+using Guard = std::function<void(Request&, Rule)>;
+
+struct RouteInfo {
+    std::string method;
+    std::string pattern;
+    Rule rule = Rule::kNone;
+};
+
 class Router {
 public:
-    // Throws std::logic_error when the same method and pattern stand twice.
-    void Add(const std::string& method, const std::string& pattern, Handler handler);
-    // What answers everything else under GET (the page's files).
+    // Throws std::logic_error when the same method and pattern stand twice, or nobody has said who
+    // may ask.
+    void Add(const std::string& method, const std::string& pattern, Rule rule, Handler handler);
+    // What answers everything else under GET (the page's files), to anybody.
     void Otherwise(Handler handler) { otherwise_ = std::move(handler); }
+    // Asked before every handler. Without one only open routes answer.
+    void Protect(Guard guard) { guard_ = std::move(guard); }
 
     // Never throws: problems become their answers, anything else "internal". 405 names the methods
     // that are allowed.
     Response Handle(Request request) const;
-    // "GET /api/v1/town" …, in order of adding.
-    std::vector<std::string> Routes() const;
+    // In order of adding.
+    std::vector<RouteInfo> Routes() const;
 
 private:
     struct Route {
-        std::string method;
-        std::string pattern;
+        RouteInfo info;
         std::vector<std::string> segments;
         Handler handler;
     };
 
     Response Dispatch(Request& request) const;
+    void Check(Request& request, Rule rule) const;
 
     std::vector<Route> routes_;
     Handler otherwise_;
+    Guard guard_;
 };
 
 }  // namespace zw::http

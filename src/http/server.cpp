@@ -23,8 +23,9 @@ using Stream = beast::tcp_stream;
 using BeastRequest = beast::http::request<beast::http::string_body>;
 using BeastResponse = beast::http::response<beast::http::string_body>;
 
-Request FromBeast(const BeastRequest& in) {
+Request FromBeast(const BeastRequest& in, const std::string& address) {
     Request request;
+    request.address = address;
     request.method = std::string(in.method_string());
     for (const auto& field : in) {
         std::string name(field.name_string());
@@ -48,6 +49,13 @@ bool HostIsOurs(const BeastRequest& in) {
         host.resize(colon);
     }
     return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
+}
+
+// Empty when the client has gone: then it is from nowhere, and nothing is given to nowhere.
+std::string AddressOf(const Stream& stream) {
+    beast::error_code error;
+    const Tcp::endpoint endpoint = stream.socket().remote_endpoint(error);
+    return error ? std::string() : endpoint.address().to_string();
 }
 
 bool TwoReadings(const BeastRequest& in) {
@@ -88,7 +96,7 @@ BeastResponse ToBeast(const Response& response, const BeastRequest& in) {
     return out;
 }
 
-Response Answer(const Router& router, const BeastRequest& in) {
+Response Answer(const Router& router, const BeastRequest& in, const std::string& address) {
     try {
         if (TwoReadings(in)) {
             throw Problem(
@@ -98,7 +106,7 @@ Response Answer(const Router& router, const BeastRequest& in) {
         if (!HostIsOurs(in)) {
             throw Problem("wrong_host", {{"host", std::string(in[beast::http::field::host])}});
         }
-        return router.Handle(FromBeast(in));
+        return router.Handle(FromBeast(in, address));
     } catch (const Problem& problem) {
         return ProblemResponse(problem);
     }
@@ -197,11 +205,12 @@ asio::awaitable<bool> Server::Impl::ServeOne(Stream& stream, beast::flat_buffer&
         co_return false;
     }
     const BeastRequest request = parser.release();
+    const std::string address = AddressOf(stream);
     // Handlers read the database: on threads of their own, so that connections are never kept
     // waiting by one another.
     const Response response = co_await asio::co_spawn(
         pool,
-        [&]() -> asio::awaitable<Response> { co_return Answer(router, request); },
+        [&]() -> asio::awaitable<Response> { co_return Answer(router, request, address); },
         asio::use_awaitable
     );
     BeastResponse out = ToBeast(response, request);

@@ -59,6 +59,19 @@ void Complete(const Look& look, const Figure& figure, Figures::Target& target) {
     }
 }
 
+// An open figure is everybody's, what it is computed from need not be.
+void CutInputs(
+    Look& look, const access::Actor& actor, const FigureQuery& query, Breakdown& breakdown
+) {
+    for (Figure& input : breakdown.inputs) {
+        const definition::Indicator& indicator = look.view.town().Find(input.indicator);
+        const Where where = Locate(look.view, actor, indicator, query.place);
+        if (where.only != look.where.only) {
+            input = look.evaluation.Printed(indicator, where, query.period);
+        }
+    }
+}
+
 void CheckEntry(const definition::Indicator& indicator, const EntryRequest& request) {
     const auto refuse = [](const char* what) { throw Problem("bad_entry", {{"what", what}}); };
     if (request.reason.empty()) {
@@ -179,6 +192,7 @@ Figures::InContext Figures::GetInContext(
 Breakdown Figures::Explain(const access::Actor& actor, const FigureQuery& query) const {
     Look look(impl_->Opened(), actor, query);
     Breakdown breakdown = ExplainFigure(look.evaluation, look.indicator, look.where, query.period);
+    CutInputs(look, actor, query, breakdown);
     std::erase_if(breakdown.by_place, [&](const Figure& figure) {
         return !actor.InScope(figure.place);
     });
@@ -198,6 +212,11 @@ std::optional<Ratio> Figures::ShareOf(
     const access::Actor& actor, const FigureQuery& part, const std::string& whole
 ) const {
     Look look(impl_->Opened(), actor, part);
+    // A share of two scopes would tell the one from the other.
+    if (Locate(look.view, actor, look.view.town().Find(whole), part.place).only !=
+        look.where.only) {
+        return std::nullopt;
+    }
     const auto share = ExactOf(look.evaluation.Printed(look.indicator, look.where, part.period));
     const auto all =
         ExactOf(look.evaluation.Printed(look.view.town().Find(whole), look.where, part.period));
@@ -226,9 +245,8 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
             "not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}}
         );
     }
-    if (!actor.InScope(request.place)) {
-        throw Problem("forbidden", {{"what", place->name + "的数字"}});
-    }
+    access::Actor::Require(actor.rights.adopt, "录入采用数、预计数");
+    access::Actor::Require(actor.InScope(request.place), place->name + "的数字");
     const ledger::LedgerServices& services = impl_->ledger.services();
     Entry entry{
         .id = services.ids.Next(),

@@ -156,7 +156,8 @@ public:
     std::optional<Target> TargetOf(const access::Actor& actor, const FigureQuery& query) const;
 
     // One log row. Throws "bad_entry" when the reason, or for adopted ones the document, is empty,
-    // or the value has more decimals than the indicator; "forbidden" out of scope.
+    // or the value has more decimals than the indicator; "forbidden" out of scope or without the
+    // right.
     int64_t Enter(const access::Actor& actor, const EntryRequest& entry);
     // All of them, newest first; open to every reader (统计法).
     std::vector<Entry> Entries() const;

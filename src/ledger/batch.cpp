@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/masking.h"
+#include "ledger/may_write.h"
 #include "ledger/undo.h"
 #include "ledger/write_session.h"
 
@@ -249,6 +250,9 @@ void BatchPass::Take(size_t n, const BatchRow& row) {
         Pass(n, out->second);
         return;
     }
+    if (!MayWrite(actor_, *row.type)) {
+        return Refuse(n, MakeFinding("out_of_lines", nullptr, {}));
+    }
     if (!actor_.InScope(row.place)) {
         return Refuse(n, MakeFinding("out_of_scope", nullptr, {}));
     }
@@ -376,6 +380,10 @@ BatchInfo ReadBatch(const store::Statement& row) {
     return info;
 }
 
+void RequireSomeWrite(const access::Actor& actor) {
+    access::Actor::Require(actor.rights.write || actor.rights.settings, "您只能查看，不能填报");
+}
+
 constexpr std::string_view kBatchColumns =
     "select id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes, "
     "undone_by from batch ";
@@ -385,6 +393,7 @@ constexpr std::string_view kBatchColumns =
 BatchResult BatchWriter::Apply(
     const access::Actor& actor, RowFeed& feed, const BatchOptions& options
 ) {
+    RequireSomeWrite(actor);
     BatchResult result;
     std::map<size_t, std::vector<Finding>> left_out;
     const LedgerServices& services = ledger_.services();
@@ -420,6 +429,7 @@ BatchResult BatchWriter::Apply(
 }
 
 BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std::string& why) {
+    RequireSomeWrite(actor);
     const std::optional<BatchInfo> info = Find(batch);
     if (!info) {
         throw Problem(

@@ -90,8 +90,8 @@ class BatchWriter {
 public:
     explicit BatchWriter(Ledger& ledger) : ledger_(ledger) {}
 
-    // Rows outside the actor's places are refused (out_of_scope). Throws "batch_too_large" over
-    // kMaxBatchRows.
+    // Rows outside the actor's places and lines are refused (out_of_scope, out_of_lines). Throws
+    // "forbidden" when it may write nothing, "batch_too_large" over kMaxBatchRows.
     BatchResult Apply(const access::Actor& actor, RowFeed& feed, const BatchOptions& options);
     // Takes back every row of the batch to what it was before. Throws "not_found", "batch_undone",
     // and "batch_built_upon" with the later edits listed in details["list"]; the batch's hand-given

@@ -90,7 +90,9 @@ sheet::WriteCell DateCellOf(const Date& date, DatePrecision precision) {
     return sheet::DateCell(date);
 }
 
-sheet::WriteCell CellOf(RowSource& source, const Column& column, const Record& row, bool unmask) {
+sheet::WriteCell CellOf(
+    RowSource& source, const Column& column, const Record& row, const access::Actor& actor
+) {
     const auto found = row.values.find(column.field->id);
     if (found == row.values.end() || formula::IsNull(found->second)) {
         return {};
@@ -108,7 +110,7 @@ sheet::WriteCell CellOf(RowSource& source, const Column& column, const Record& r
         number != nullptr && column.field->type.IsNumber()) {
         return sheet::NumberCell(Decimal{*number, 0});
     }
-    return sheet::TextCell(DisplayText(source, *column.field, found->second, unmask));
+    return sheet::TextCell(DisplayText(source, *column.field, found->second, actor));
 }
 
 }  // namespace
@@ -145,7 +147,7 @@ int64_t Export(
             std::vector<sheet::WriteCell> cells{
                 sheet::TextCell(place == nullptr ? "" : place->name)};
             for (const Column& column : table.columns) {
-                cells.push_back(CellOf(source, column, row, actor.unmask));
+                cells.push_back(CellOf(source, column, row, actor));
             }
             out->Row(cells);
             if (++rows % kProgressRows == 0 && progress) {

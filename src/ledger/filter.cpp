@@ -21,10 +21,23 @@ const definition::Field* FieldAt(
     return field;
 }
 
+// plot.mu: the field of another row. place.name is everybody's.
+bool ReadsOtherRows(const definition::RecordType& type, const std::string& path) {
+    const std::vector<std::string> parts = Split(path, '.');
+    if (parts.size() < 2 || parts.front() == "place") {
+        return false;
+    }
+    const definition::Field* first = type.FindField(parts.front());
+    return first == nullptr || first->type.record != "place";
+}
+
 }  // namespace
 
 formula::Formula CompileFilter(
-    const definition::Model& model, const definition::RecordType& type, std::string_view text
+    const definition::Model& model,
+    const definition::RecordType& type,
+    std::string_view text,
+    const access::Actor& actor
 ) {
     const definition::Meaning meaning{
         model,
@@ -42,6 +55,12 @@ formula::Formula CompileFilter(
         const definition::Field* field = FieldAt(model, type, path);
         if (field != nullptr && field->secret) {
             throw Problem("secret_filter", {{"name", field->name.zh}});
+        }
+        if (field != nullptr && field->personal && !actor.unmask) {
+            throw Problem("masked_filter", {{"name", field->name.zh}});
+        }
+        if (!actor.WholeTown() && ReadsOtherRows(type, path)) {
+            throw Problem("scope_filter", {{"name", field == nullptr ? path : field->name.zh}});
         }
     }
     return filter;

@@ -3,14 +3,20 @@
 
 #include <string_view>
 
+#include "access/place.h"
 #include "definition/model.h"
 #include "formula/formula.h"
 
 namespace zw::ledger {
 
-// Throws formula_syntax, formula_type, and "secret_filter" when it reads a secret field.
+// Throws formula_syntax, formula_type, "secret_filter" when it reads a secret field,
+// "masked_filter" one that is masked for the actor, and "scope_filter" when an actor of some places
+// reads what other rows say, which may stand elsewhere.
 formula::Formula CompileFilter(
-    const definition::Model& model, const definition::RecordType& type, std::string_view text
+    const definition::Model& model,
+    const definition::RecordType& type,
+    std::string_view text,
+    const access::Actor& actor
 );
 
 }  // namespace zw::ledger

@@ -306,6 +306,7 @@ ImportResult Importer::Import(
     const std::vector<std::filesystem::path>& files,
     const ImportOptions& options
 ) {
+    access::Actor::Require(actor.rights.import, "导入文件");
     const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);

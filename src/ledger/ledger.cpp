@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ledger/checks.h"
 #include "ledger/masking.h"
+#include "ledger/may_write.h"
 #include "ledger/migration.h"
 #include "ledger/recompute.h"
 #include "ledger/row_store.h"
@@ -202,9 +203,7 @@ WriteResult Ledger::Create(
     const std::string& why
 ) {
     const Table& table = impl_->TableOf(record);
-    if (!actor.InScope(row.place)) {
-        throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
-    }
+    RequireWrite(actor, *table.type, row.place);
     WriteResult result;
     result.seq = Commit(actor, why, [&](WriteSession& session) {
         Record fresh;
@@ -239,9 +238,8 @@ WriteResult Ledger::Impl::Change(
         }
         Record after = before;
         after.place = change.place.value_or(before.place);
-        if (!actor.InScope(after.place)) {
-            throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
-        }
+        // Before the checks: their words would tell of other places.
+        RequireWrite(actor, *table.type, after.place);
         after.state = "live";
         for (const auto& [field, value] : values) {
             after.values[field] = value;

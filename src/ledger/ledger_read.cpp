@@ -29,6 +29,25 @@ struct ReadContext {
     SqlContext sql;
 };
 
+// The newest version, deleted ones too, is in the actor's places. What a row was before it came
+// there is not theirs to read.
+bool StandsInScope(
+    store::Connection& connection,
+    const Table& table,
+    int64_t town,
+    const access::Actor& actor,
+    int64_t id
+) {
+    return !connection
+                .First(
+                    "select v.id from " + table.versions +
+                        " v where v.town = ? and v.id = ? and v.seq_to = ? and " +
+                        access::ScopeSql(actor, "v.place"),
+                    {town, id, kStands}
+                )
+                .empty();
+}
+
 }  // namespace
 
 Page Ledger::List(const access::Actor& actor, const Query& query) const {
@@ -106,7 +125,8 @@ std::vector<VersionInfo> Ledger::History(
         "select " + RowReader::Columns(table, "v") +
             ", v.op, v.source, v.seq_from, l.at, l.by, l.why, l.batch from " + table.versions +
             " v join log l on l.town = v.town and l.seq = v.seq_from where v.town = ? and v.id = ? "
-            "order by v.version",
+            "and " +
+            access::ScopeSql(actor, "v.place") + " order by v.version",
         {impl_->services.town, id},
         [&](const store::Statement& row) {
             VersionInfo info;
@@ -122,7 +142,7 @@ std::vector<VersionInfo> Ledger::History(
             history.push_back(std::move(info));
         }
     );
-    if (history.empty() || !actor.InScope(history.back().record.place)) {
+    if (!StandsInScope(reader->connection(), table, impl_->services.town, actor, id)) {
         return {};
     }
     for (VersionInfo& info : history) {
@@ -140,11 +160,11 @@ std::string Ledger::Title(
     store::Connection& connection = reader->connection();
     const ReadContext context(impl_->services, impl_->Opened(), connection, std::nullopt);
     RowSource source(connection, *impl_->reader, context.sql, impl_->services.town);
-    return MakeTitle(source, type, row, actor.unmask);
+    return MakeTitle(source, type, row, actor);
 }
 
 std::string Ledger::Title(const definition::RecordType& type, const Record& row) const {
-    return Title({}, type, row);
+    return Title(access::Actor{}, type, row);
 }
 
 }  // namespace zw::ledger

@@ -34,15 +34,25 @@ std::string From(const Table& table, int64_t town, const Query& query) {
     return sql + " and r.seq_to = " + std::to_string(kStands);
 }
 
+// By what is masked for the actor nothing is found or put in order: a hidden value could be guessed
+// from what comes back.
+void RefuseMasked(const definition::Field& field, const access::Actor& actor) {
+    if (!actor.unmask && (field.personal || field.secret)) {
+        throw Problem("masked_filter", {{"name", field.name.zh}});
+    }
+}
+
 void AddEquals(
     const definition::Model& model,
     const RowReader& reader,
     const Table& table,
+    const access::Actor& actor,
     const Values& equals,
     QuerySql& sql
 ) {
     for (const auto& [id, value] : Coerce(model, table, equals)) {
         const Column& column = *table.Find(id);
+        RefuseMasked(*column.field, actor);
         if (formula::IsNull(value)) {
             sql.where += " and r." + column.Comparable() + " is null";
             continue;
@@ -76,9 +86,10 @@ void AddContains(
             throw Problem("not_found", {{"kind", "字段"}, {"name", id}, {"nearest", ""}});
         }
         const definition::Field& field = *column->field;
-        if (column->Secret() || (field.personal && !actor.unmask)) {
+        if (column->Secret()) {
             throw Problem("secret_filter", {{"name", field.name.zh}});
         }
+        RefuseMasked(field, actor);
         if (field.type.kind != formula::Kind::kText && field.type.kind != formula::Kind::kChoice) {
             throw Problem("bad_request", {{"what", field.name.zh + "不是文字，不能按包含查找"}});
         }
@@ -88,11 +99,14 @@ void AddContains(
     }
 }
 
-void AddSort(const Table& table, const Query& query, QuerySql& sql) {
+void AddSort(const Table& table, const access::Actor& actor, const Query& query, QuerySql& sql) {
     for (const Sort& sort : query.sort) {
         const Column* column = table.Find(sort.field);
         if (column != nullptr && column->Secret()) {
             throw Problem("secret_filter", {{"name", column->field->name.zh}});
+        }
+        if (column != nullptr) {
+            RefuseMasked(*column->field, actor);
         }
         if (column == nullptr && sort.field != "place" && sort.field != "id") {
             throw Problem("not_found", {{"kind", "字段"}, {"name", sort.field}, {"nearest", ""}});
@@ -152,16 +166,17 @@ QuerySql BuildQuery(
     if (!query.ids.empty()) {
         sql.where += " and r.id in " + IdList(query.ids);
     }
-    AddEquals(context.model, reader, table, query.equals, sql);
+    AddEquals(context.model, reader, table, actor, query.equals, sql);
     AddContains(table, actor, query, sql);
     if (!Trim(query.filter).empty()) {
-        const formula::Formula filter = CompileFilter(context.model, *table.type, query.filter);
+        const formula::Formula filter =
+            CompileFilter(context.model, *table.type, query.filter, actor);
         const RecordSql names(context, *table.type, "r");
         const formula::Sql condition = formula::ToSql(filter, names);
         sql.where += " and (" + condition.text + ") = 1";
         sql.values.insert(sql.values.end(), condition.values.begin(), condition.values.end());
     }
-    AddSort(table, query, sql);
+    AddSort(table, actor, query, sql);
     return sql;
 }
 

@@ -19,7 +19,7 @@ struct QuerySql {
     std::string sort_text;  // what a cursor must have been made for
 };
 
-// Throws "not_found", "secret_filter", formula problems.
+// Throws "not_found", "secret_filter", "masked_filter", "scope_filter", formula problems.
 QuerySql BuildQuery(
     const SqlContext& context,
     const RowReader& reader,

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/problem.h"
+#include "ledger/may_write.h"
 #include "ledger/record_sql.h"
 #include "ledger/write_session.h"
 
@@ -293,6 +294,15 @@ void WriteHandReturn(
 
 }  // namespace
 
+Returns CutTo(const access::Actor& actor, Returns returns) {
+    std::erase_if(returns.places, [&](const PlaceReturn& one) {
+        return !actor.InScope(one.place);
+    });
+    std::erase_if(returns.missing, [&](int64_t place) { return !actor.InScope(place); });
+    returns.returned = static_cast<int>(returns.places.size() - returns.missing.size());
+    return returns;
+}
+
 WriteResult GiveReturn(
     Ledger& ledger,
     const access::Actor& actor,
@@ -309,9 +319,7 @@ WriteResult GiveReturn(
             "bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}}
         );
     }
-    if (!actor.InScope(place)) {
-        throw Problem("forbidden", {{"what", "不在您负责的范围内"}});
-    }
+    RequireWrite(actor, type, place);
     const int64_t town = ledger.services().town;
     WriteResult result;
     result.seq = ledger.Commit(actor, why, [&](WriteSession& session) {

@@ -46,6 +46,9 @@ Returns ReturnsFor(
     std::optional<int64_t> as_of_seq = std::nullopt
 );
 
+// What the actor may know of it: the returns of its own places.
+Returns CutTo(const access::Actor& actor, Returns returns);
+
 // Of a record type without `reported` (a register): whether any row was ever entered that was not
 // undone; before that a village with nothing is "missing", afterwards 0.
 bool RegisterStarted(

@@ -32,7 +32,7 @@ std::vector<std::map<std::string, std::string>> RowTitles(
             if (auto name = DefinedName(*services.model, type, field, value->second)) {
                 titles[i][field.id] = std::move(*name);
             } else if (field.type.kind == formula::Kind::kRef) {
-                titles[i][field.id] = DisplayText(source, field, value->second, actor.unmask);
+                titles[i][field.id] = DisplayText(source, field, value->second, actor);
             }
         }
     }

@@ -8,9 +8,14 @@ namespace zw::ledger {
 namespace {
 
 constexpr int kMaxDepth = 4;  // titles that name each other end
+constexpr std::string_view kElsewhere = "（不在您负责的范围内）";
 
 std::string TitleOf(
-    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth
+    RowSource& source,
+    const definition::RecordType& type,
+    const Record& row,
+    const access::Actor& actor,
+    int depth
 );
 
 std::string PlaceName(RowSource& source, int64_t place, const std::string& attribute) {
@@ -26,7 +31,7 @@ std::string Display(
     RowSource& source,
     const definition::Field& field,
     const formula::Value& value,
-    bool unmask,
+    const access::Actor& actor,
     int depth
 ) {
     if (formula::IsNull(value)) {
@@ -45,11 +50,14 @@ std::string Display(
         if (referred == nullptr) {
             return {};
         }
+        if (!actor.InScope(referred->place)) {
+            return std::string(kElsewhere);
+        }
         Record shown = *referred;
-        if (!unmask) {
+        if (!actor.unmask) {
             MaskRecord(target, shown);
         }
-        return TitleOf(source, target, shown, unmask, depth + 1);
+        return TitleOf(source, target, shown, actor, depth + 1);
     }
     if (field.type.kind == formula::Kind::kChoice && !field.list.empty()) {
         if (const definition::List* list = source.context.model.FindList(field.list)) {
@@ -69,7 +77,7 @@ std::string Part(
     const Record& row,
     const std::vector<std::string>& path,
     size_t at,
-    bool unmask,
+    const access::Actor& actor,
     int depth
 ) {
     const std::string& id = path[at];
@@ -85,7 +93,7 @@ std::string Part(
         if (auto name = DefinedName(source.context.model, type, *field, value->second)) {
             return *name;
         }
-        return Display(source, *field, value->second, unmask, depth);
+        return Display(source, *field, value->second, actor, depth);
     }
     const auto* referred_id = std::get_if<int64_t>(&value->second);
     if (referred_id == nullptr) {
@@ -99,15 +107,22 @@ std::string Part(
     if (referred == nullptr) {
         return {};
     }
+    if (!actor.InScope(referred->place)) {
+        return std::string(kElsewhere);
+    }
     Record shown = *referred;
-    if (!unmask) {
+    if (!actor.unmask) {
         MaskRecord(target, shown);
     }
-    return Part(source, target, shown, path, at + 1, unmask, depth);
+    return Part(source, target, shown, path, at + 1, actor, depth);
 }
 
 std::string TitleOf(
-    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask, int depth
+    RowSource& source,
+    const definition::RecordType& type,
+    const Record& row,
+    const access::Actor& actor,
+    int depth
 ) {
     if (depth > kMaxDepth) {
         return {};
@@ -122,7 +137,7 @@ std::string TitleOf(
         }
         title += rest.substr(0, open);
         const std::vector<std::string> path = Split(rest.substr(open + 1, close - open - 1), '.');
-        title += Part(source, type, row, path, 0, unmask, depth);
+        title += Part(source, type, row, path, 0, actor, depth);
         rest.remove_prefix(close + 1);
     }
     title += rest;
@@ -132,9 +147,12 @@ std::string TitleOf(
 }  // namespace
 
 std::string MakeTitle(
-    RowSource& source, const definition::RecordType& type, const Record& row, bool unmask
+    RowSource& source,
+    const definition::RecordType& type,
+    const Record& row,
+    const access::Actor& actor
 ) {
-    return TitleOf(source, type, row, unmask, 0);
+    return TitleOf(source, type, row, actor, 0);
 }
 
 std::optional<std::string> DefinedName(
@@ -166,9 +184,12 @@ std::optional<std::string> DefinedName(
 }
 
 std::string DisplayText(
-    RowSource& source, const definition::Field& field, const formula::Value& value, bool unmask
+    RowSource& source,
+    const definition::Field& field,
+    const formula::Value& value,
+    const access::Actor& actor
 ) {
-    return Display(source, field, value, unmask, 0);
+    return Display(source, field, value, actor, 0);
 }
 
 }  // namespace zw::ledger

@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/may_write.h"
 #include "ledger/record_sql.h"
 
 namespace zw::ledger {
@@ -146,6 +147,7 @@ void WriteSession::Note(const Table& table, RowChange change) {
 }
 
 void WriteSession::Create(const Table& table, Record record, const std::string& source) {
+    RequireWrite(actor_, *table.type, record.place);
     if (record.id == 0) {
         record.id = core_.services.ids.Next();
     }
@@ -156,16 +158,26 @@ void WriteSession::Create(const Table& table, Record record, const std::string& 
 void WriteSession::Update(
     const Table& table, Record before, Record after, const std::string& source
 ) {
+    RequireWrite(actor_, *table.type, before.place);
+    RequireWrite(actor_, *table.type, after.place);
+    Replace(table, std::move(before), std::move(after), source);
+}
+
+void WriteSession::Replace(
+    const Table& table, Record before, Record after, const std::string& source
+) {
     writer_.Update(table, before.version, after, source);
     Note(table, {nullptr, Op::kUpdate, 0, std::move(before), std::move(after)});
 }
 
 void WriteSession::Delete(const Table& table, Record before) {
+    RequireWrite(actor_, *table.type, before.place);
     writer_.Delete(table, before);
     Note(table, {nullptr, Op::kDelete, 0, std::move(before), std::nullopt});
 }
 
 void WriteSession::Restore(const Table& table, Record record) {
+    RequireWrite(actor_, *table.type, record.place);
     writer_.Restore(table, record.version, record);
     Note(table, {nullptr, Op::kRestore, 0, std::nullopt, std::move(record)});
 }
@@ -252,7 +264,8 @@ void WriteSession::RecomputeDependents(
         Record after = before;
         Compute(*rows_, dependent, after);
         if (!SameContent(dependent, before, after)) {
-            Update(dependent, std::move(before), std::move(after), {});
+            // What follows from a write the actor may make is not asked for again, wherever it is.
+            Replace(dependent, std::move(before), std::move(after), {});
         }
     }
 }

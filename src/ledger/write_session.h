@@ -42,8 +42,9 @@ public:
     int64_t seq() const { return writer_.seq(); }
     int64_t batch() const { return batch_; }
 
-    // `record.id` 0: a new one is given. Computed values are filled in by Compute before the
-    // checks, not here.
+    // Each throws "forbidden" when the actor may not write rows of that line or place: what every
+    // write comes by, whoever asked before. `record.id` 0: a new one is given. Computed values are
+    // filled in by Compute before the checks, not here.
     void Create(const Table& table, Record record, const std::string& source);
     // `before`: the row as it stands.
     void Update(const Table& table, Record before, Record after, const std::string& source);
@@ -68,6 +69,7 @@ public:
     audit::Head Finish(const std::string& why);
 
 private:
+    void Replace(const Table& table, Record before, Record after, const std::string& source);
     void Note(const Table& table, RowChange change);
     void RememberFamily(const Table& table, const Record& row);
     void CountReturn(const Table& table, const Record& row, int64_t sign);

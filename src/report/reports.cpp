@@ -65,6 +65,9 @@ void Reports::Open() {
 
 EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& request) {
     const auto& report = FindReport(impl_->model(), request.report);
+    if (request.from_edition || !request.optional_chapters.empty()) {
+        access::Actor::Require(actor.rights.report, "编写报告");
+    }
     if (request.from_edition) {
         const EditionRow from = impl_->Load(*request.from_edition);
         const auto paragraphs = Paragraphs(*request.from_edition);
@@ -74,20 +77,24 @@ EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& reque
     }
     const DraftText text = TextFromPassages(impl_->model(), report, request.optional_chapters);
     const auto open = impl_->OpenDraft(request);
+    // Who only reads begins no text of theirs: the program lays the passages out.
+    access::Actor author = actor;
+    author.name = actor.rights.report ? actor.name : "程序";
     if (!open) {
-        return impl_->NewDraft(actor, request, text, std::nullopt);
+        return impl_->NewDraft(author, request, text, std::nullopt);
     }
     const bool as_asked = open->info.definitions == impl_->model().digest &&
                           open->info.chapters == request.optional_chapters;
     if (open->edited || open->info.from_edition != 0 || as_asked) {
         return open->info;
     }
-    return impl_->NewDraft(actor, request, text, open->info.number);
+    return impl_->NewDraft(author, request, text, open->info.number);
 }
 
 Rendered Reports::Render(
     const access::Actor& actor, int64_t edition, const std::map<std::string, std::string>& waivers
 ) const {
+    access::Actor::Require(actor.WholeTown(), "报告是全镇的内容，您只负责其中一部分");
     const EditionRow row = impl_->Load(edition);
     if (row.info.sealed) {
         const auto reader = impl_->services().database.Read();

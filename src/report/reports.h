@@ -109,6 +109,8 @@ struct Comparison {
     bool Same() const { return figures.empty() && sentences.empty(); }
 };
 
+// A report is of the whole town: who sees a part of it throws "forbidden", and so does who changes
+// a text without the right to, or seals.
 class Reports {
 public:
     Reports(ledger::Ledger& ledger, indicator::Figures& figures);
@@ -117,8 +119,8 @@ public:
     void Open();
 
     // The open draft of this report and period, or a new one: from `from_edition` (always new) or
-    // the passages. A draft nobody has edited is brought up to the passages as they are now. Throws
-    // not_found.
+    // the passages. A draft nobody has edited is brought up to the passages as they are now; one
+    // that a mere reader asks for first is the program's own. Throws not_found.
     EditionInfo Draft(const access::Actor& actor, const DraftRequest& request);
     // With `waivers` (slot id → reason) as if a leader had let those pass.
     Rendered Render(

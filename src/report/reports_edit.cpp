@@ -53,6 +53,7 @@ Comparison Reports::Compare(
 int Reports::TakeOver(
     const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
 ) {
+    access::Actor::Require(actor.rights.report, "编写报告");
     RequireOpen(impl_->Load(edition));
     const auto paragraphs = Paragraphs(edition);
     const Rendered rendered = Render(actor, edition);

@@ -116,6 +116,7 @@ EditionParagraph Reports::Impl::ChangeParagraph(
     int64_t version,
     const std::function<void(EditionParagraph&)>& change
 ) const {
+    access::Actor::Require(actor.rights.report, "编写报告");
     EditionParagraph result;
     services().database.Write([&](store::Connection& connection) {
         EditionRow row = LoadEdition(connection, town(), edition);
@@ -176,6 +177,7 @@ void Reports::Impl::WriteParagraphs(
     const std::vector<EditionParagraph>& seen,
     std::vector<EditionParagraph>& wanted
 ) const {
+    access::Actor::Require(actor.rights.report, "编写报告");
     services().database.Write([&](store::Connection& connection) {
         EditionRow row = LoadEdition(connection, town(), edition);
         RequireOpen(row);

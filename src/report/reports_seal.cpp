@@ -42,6 +42,7 @@ void RequireReady(const Rendered& rendered, const std::map<std::string, std::str
 EditionInfo Reports::Seal(
     const access::Actor& actor, int64_t edition, const std::map<std::string, std::string>& waivers
 ) {
+    access::Actor::Require(actor.rights.seal && actor.WholeTown(), "报告定稿");
     constexpr int kTries = 8;
     for (int i = 0; i < kTries; ++i) {
         EditionRow row = impl_->Load(edition);

@@ -19,12 +19,12 @@ using testing::Wire;
 
 Router Echo() {
     Router router;
-    router.Add("GET", "/api/v1/echo/{word}", [](const Request& request) {
+    router.Add("GET", "/api/v1/echo/{word}", Rule::kOpen, [](const Request& request) {
         Response response;
         response.body = request.parts.at("word") + "|" + request.Query("q");
         return response;
     });
-    router.Add("GET", "/api/v1/broken", [](const Request&) -> Response {
+    router.Add("GET", "/api/v1/broken", Rule::kOpen, [](const Request&) -> Response {
         throw std::runtime_error("disk on fire");
     });
     return router;
@@ -155,7 +155,7 @@ TEST_CASE("stopping lets an answer under way finish") {
     std::promise<void> go;
     std::shared_future<void> gone = go.get_future().share();
     Router router;
-    router.Add("GET", "/api/v1/slow", [&](const Request&) {
+    router.Add("GET", "/api/v1/slow", Rule::kOpen, [&](const Request&) {
         entered.set_value();
         gone.wait();
         Response response;

@@ -1,0 +1,104 @@
+#include "http/body.h"
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+[[noreturn]] void Bad(const std::string& what) {
+    throw Problem("bad_request", {{"what", what}});
+}
+
+const json::value* Find(const json::object& body, const std::string& name) {
+    const json::value* value = body.if_contains(name);
+    return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+std::string Text(const json::value& value, const std::string& name) {
+    if (!value.is_string()) {
+        Bad(name + " 应为文字");
+    }
+    std::string text(value.get_string());
+    if (!IsValidUtf8(text)) {
+        Bad(name + " 不是 UTF-8");
+    }
+    return text;
+}
+
+}  // namespace
+
+json::object JsonBody(const Request& request) {
+    if (!StartsWith(request.Header("content-type"), "application/json")) {
+        Bad("内容应为 application/json");
+    }
+    boost::system::error_code error;
+    json::value value = json::parse(request.body, error);
+    if (error || !value.is_object()) {
+        Bad("内容不是 JSON 对象");
+    }
+    return std::move(value.get_object());
+}
+
+std::string TextMember(const json::object& body, const std::string& name) {
+    const auto text = OptionalText(body, name);
+    if (!text) {
+        Bad("缺少 " + name);
+    }
+    return *text;
+}
+
+std::optional<std::string> OptionalText(const json::object& body, const std::string& name) {
+    const json::value* value = Find(body, name);
+    return value == nullptr ? std::nullopt : std::optional(Text(*value, name));
+}
+
+std::optional<bool> OptionalBool(const json::object& body, const std::string& name) {
+    const json::value* value = Find(body, name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (!value->is_bool()) {
+        Bad(name + " 应为 true 或 false");
+    }
+    return value->get_bool();
+}
+
+std::optional<std::vector<std::string>> OptionalTexts(
+    const json::object& body, const std::string& name
+) {
+    const json::value* value = Find(body, name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (!value->is_array()) {
+        Bad(name + " 应为 […]");
+    }
+    std::vector<std::string> texts;
+    for (const json::value& one : value->get_array()) {
+        texts.push_back(Text(one, name));
+    }
+    return texts;
+}
+
+int64_t IdOf(const std::string& text, const std::string& what) {
+    constexpr size_t kMostDigits = 18;
+    if (text.empty() || text.size() > kMostDigits ||
+        text.find_first_not_of("0123456789") != std::string::npos) {
+        Bad(what + " 应为数字");
+    }
+    return std::stoll(text);
+}
+
+Response JsonResponse(const json::value& value, int status) {
+    Response response;
+    response.status = status;
+    response.body = json::serialize(value);
+    return response;
+}
+
+}  // namespace zw::http

@@ -1,0 +1,31 @@
+#pragma once
+// What a request carries as JSON. Each throws "bad_request" saying what is missing or of another
+// kind.
+
+#include <boost/json/fwd.hpp>
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/message.h"
+
+namespace zw::http {
+
+// Only under Content-Type application/json: a form of another site cannot send that.
+boost::json::object JsonBody(const Request& request);
+
+std::string TextMember(const boost::json::object& body, const std::string& name);
+// Absent when it is not there or null.
+std::optional<std::string> OptionalText(const boost::json::object& body, const std::string& name);
+std::optional<bool> OptionalBool(const boost::json::object& body, const std::string& name);
+std::optional<std::vector<std::string>> OptionalTexts(
+    const boost::json::object& body, const std::string& name
+);
+
+// 1 to 18 digits. `what`: id.
+int64_t IdOf(const std::string& text, const std::string& what);
+
+Response JsonResponse(const boost::json::value& value, int status = 200);
+
+}  // namespace zw::http
