@@ -3,7 +3,9 @@
 #include "base/problem.h"
 #include "cli/commands.h"
 #include "http/api.h"
+#include "http/guard.h"
 #include "http/server.h"
+#include "http/tls.h"
 
 namespace zw::cli {
 
@@ -12,16 +14,56 @@ namespace {
 struct ServeArguments {
     std::string folder;
     std::string listen = "127.0.0.1:8080";
+    std::vector<std::string> names;
+    bool tls = false;
+    std::string certificate;
+    std::string key;
+    bool behind_proxy = false;
+    bool insecure = false;
 };
 
+http::ServerOptions OptionsOf(const ServeArguments& arguments, const Context& context) {
+    http::ServerOptions options = http::ParseListen(arguments.listen);
+    options.names.insert(options.names.end(), arguments.names.begin(), arguments.names.end());
+    options.behind_proxy = arguments.behind_proxy;
+    if (arguments.certificate.empty() != arguments.key.empty()) {
+        throw Problem("wrong_use", {{"what", "--tls-certificate 和 --tls-key 要一起给出"}});
+    }
+    if (!arguments.certificate.empty()) {
+        options.tls = http::TlsFiles{arguments.certificate, arguments.key};
+    } else if (arguments.tls) {
+        options.tls = http::SelfMadeCertificate(
+            std::filesystem::path(arguments.folder) / "tls",
+            options.names,
+            context.environment.clock
+        );
+    }
+    http::RequireSealed(options, arguments.insecure);
+    return options;
+}
+
+void SayWhere(
+    app::App& town, const http::ServerOptions& options, uint16_t port, const Context& context
+) {
+    context.out << town.Places().town().name << (options.tls ? "：https://" : "：http://")
+                << options.address << ":" << port << "/  （按 Ctrl-C 停止）" << std::endl;
+    if (options.tls) {
+        context.out << "证书指纹 SHA-256 " << http::Fingerprint(options.tls->certificate)
+                    << std::endl;
+    }
+    if (!http::IsLoopback(options.address) && !town.accounts().Any()) {
+        context.err
+            << "还没有用户，别的电脑打不开：先在本机用 zhenwu user add 建立镇领导的账号。\n";
+    }
+}
+
 void RunServe(const ServeArguments& arguments, Context& context) {
-    const http::ServerOptions options = http::ParseListen(arguments.listen);
     const auto town = context.Open(arguments.folder);
+    const http::ServerOptions options = OptionsOf(arguments, context);
     http::Router router;
     http::AddAllRoutes(router, *town);
     http::Server server(options, router);
-    context.out << town->Places().town().name << "：http://" << options.address << ":"
-                << server.port() << "/  （按 Ctrl-C 停止）" << std::endl;
+    SayWhere(*town, options, server.port(), context);
     server.Run(true);
     context.err << "已停止。\n";
 }
@@ -33,6 +75,12 @@ void AddServeCommand(CLI::App& root, Context& context) {
     const auto arguments = Keep<ServeArguments>();
     serve->add_option("DIR", arguments->folder)->required();
     serve->add_option("--listen", arguments->listen, "address and port")->capture_default_str();
+    serve->add_option("--name", arguments->names, "a host name people use, repeatable");
+    serve->add_flag("--tls", arguments->tls, "encrypt with a certificate of the program's making");
+    serve->add_option("--tls-certificate", arguments->certificate, "PEM, with its chain");
+    serve->add_option("--tls-key", arguments->key, "PEM");
+    serve->add_flag("--behind-proxy", arguments->behind_proxy, "a proxy encrypts");
+    serve->add_flag("--insecure", arguments->insecure, "in clear where others could listen");
     serve->callback([arguments, &context] { RunServe(*arguments, context); });
 }
 

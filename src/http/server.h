@@ -4,30 +4,48 @@
 // under way finish.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "http/router.h"
 
 namespace zw::http {
 
+// PEM files: the certificate with those it hangs on, and its key.
+struct TlsFiles {
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+};
+
 struct ServerOptions {
-    std::string address = "127.0.0.1";  // loopback only: there is no login yet
-    uint16_t port = 8080;               // 0: any free one
-    int workers = 2;                    // threads that run handlers
+    std::string address = "127.0.0.1";
+    uint16_t port = 8080;  // 0: any free one
+    int workers = 2;       // threads that run handlers
     int64_t header_limit = 16 * 1024;
     int64_t body_limit = 1024 * 1024;
     int idle_seconds = 30;  // for a whole request to come, and between two of a connection
+    // Hosts that requests may name, in lower case, IPv6 in brackets; others are answered
+    // "wrong_host".
+    std::vector<std::string> names = {"127.0.0.1", "localhost", "[::1]"};
+    std::optional<TlsFiles> tls;  // absent: in clear
+    // A proxy before it encrypts and says in X-Forwarded-For for whom it asks.
+    bool behind_proxy = false;
 };
 
-// "127.0.0.1:8080" or "8080". Throws Problem "wrong_use", or "listen_not_loopback" for an address
-// that others could reach.
+// "127.0.0.1:8080", "0.0.0.0:8443" or "8080"; the names are those of that address, of 0.0.0.0 all
+// that the machine has. Throws Problem "wrong_use".
 ServerOptions ParseListen(const std::string& text);
+// Throws "listen_plain" for an address that others can reach when nothing encrypts, unless
+// `insecure`.
+void RequireSealed(const ServerOptions& options, bool insecure);
 
 class Server {
 public:
-    // Listens at once. Throws "listen_failed". `router` must outlive the server.
+    // Listens at once. Throws "listen_failed", "tls_failed". `router` must outlive the server.
     Server(const ServerOptions& options, const Router& router);
     ~Server();
     Server(const Server&) = delete;

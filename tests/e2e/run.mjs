@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AccessWalk } from './access_walk.mjs'
 import { Browser, chromiumPath } from './browser.mjs'
 import { Checks } from './checks.mjs'
 import { EdgeWalk } from './edge_walk.mjs'
@@ -123,6 +124,20 @@ async function onOther(origin, name, look) {
   })
 }
 
+// The last walk: from then on the town has users.
+async function withUsers(origin) {
+  const [leader] = await walkOn(origin, kDesk, AccessWalk)
+  await checks.step('first start', () => leader.firstStart())
+  await checks.step('people invited', () => leader.invites())
+  const [clerk] = await walkOn(origin, kDesk, AccessWalk)
+  await checks.step('clerk', () => clerk.clerkComesIn(leader))
+  await checks.step('not theirs', () => clerk.clerkGoesAfterOthers(leader))
+  await checks.step('session ends', () => clerk.sessionEnds(leader))
+  await checks.step('signs out', () => clerk.signsOut())
+  const [phone] = await walkOn(origin, { ...kPhone, dark: true }, AccessWalk)
+  await checks.step('users on a phone', () => phone.leaderOnPhone())
+}
+
 try {
   town.make()
   await emptyTown()
@@ -134,6 +149,7 @@ try {
   await onOther(origin, 'phone', kPhone)
   await onOther(origin, 'dark', { ...kDesk, dark: true })
   await onOther(origin, 'phone-dark', { ...kPhone, dark: true })
+  await withUsers(origin)
 } catch (error) {
   checks.that('the walk', false, String(error.message ?? error))
 } finally {

@@ -10,6 +10,7 @@
 
 #include "base/problem.h"
 #include "tests/http/wire.h"
+#include "tests/support/expect_problem.h"
 
 namespace zw::http {
 namespace {
@@ -173,12 +174,24 @@ TEST_CASE("stopping lets an answer under way finish") {
     CHECK(Says(answer, "whole"));
 }
 
-TEST_CASE("an address that others could reach is refused while there is no login") {
+TEST_CASE("an address that others could reach is served encrypted, or in clear by an own word only"
+) {
     CHECK(ParseListen("127.0.0.1:9").port == 9);
     CHECK(ParseListen("localhost:9").address == "127.0.0.1");
     CHECK(ParseListen("[::1]:9").address == "::1");
-    CHECK_THROWS_AS(ParseListen("0.0.0.0:8080"), Problem);
-    CHECK_THROWS_AS(ParseListen("192.168.1.5:8080"), Problem);
+    const auto plain = [](const std::string& listen, bool insecure = false) {
+        return zw::testing::ProblemOf([&] { RequireSealed(ParseListen(listen), insecure); });
+    };
+    CHECK(plain("127.0.0.1:8080").empty());
+    CHECK(plain("[::1]:8080").empty());
+    CHECK(plain("0.0.0.0:8080") == "listen_plain");
+    CHECK(plain("[::]:8080") == "listen_plain");
+    CHECK(plain("192.168.1.5:8080") == "listen_plain");
+    CHECK(plain("192.168.1.5:8080", true).empty());
+    ServerOptions options = ParseListen("192.168.1.5:8080");
+    options.behind_proxy = true;
+    CHECK(zw::testing::ProblemOf([&] { RequireSealed(options, false); }).empty());
+    CHECK_THROWS_AS(ParseListen("no-address:8080"), Problem);
     CHECK_THROWS_AS(ParseListen("127.0.0.1:99999"), Problem);
     CHECK_THROWS_AS(ParseListen("127.0.0.1:"), Problem);
 }

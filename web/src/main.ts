@@ -5,5 +5,6 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/lists.css'
 import './styles/report.css'
+import './styles/account.css'
 
 createApp(App).use(router).mount('#app')

@@ -21,6 +21,21 @@ export const router = createRouter({
       props: true,
       meta: { title: '台账' },
     },
+    {
+      path: '/account',
+      component: () => import('./features/account/AccountPage.vue'),
+      meta: { title: '我的账号' },
+    },
+    {
+      path: '/users',
+      component: () => import('./features/users/UsersPage.vue'),
+      meta: { title: '用户' },
+    },
+    {
+      path: '/first-start',
+      component: () => import('./features/account/FirstStart.vue'),
+      meta: { title: '首次使用' },
+    },
     { path: '/:rest(.*)*', component: () => import('./features/home/NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },

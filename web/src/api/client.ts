@@ -9,6 +9,7 @@ import type {
   Return,
   RowDetail,
   RowPage,
+  Session,
   Town,
 } from './types'
 
@@ -17,6 +18,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    // The whole answer, where there was one.
+    readonly body: ProblemBody | null = null,
   ) {
     super(message)
   }
@@ -33,23 +36,73 @@ export function address(path: string, query: Query = {}): string {
   return `/api/v1${path}${text ? `?${text}` : ''}`
 }
 
-async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+// Asked when a session has ended under way: true once the same person has signed in again, so that
+// what was being done goes on; false when nobody was signed in at all.
+let signInAgain: (() => Promise<boolean>) | null = null
+export function onSignedOut(work: () => Promise<boolean>) {
+  signInAgain = work
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address(path, query), { signal, headers: { Accept: 'application/json' } })
+    response = await fetch(path, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem('offline', 0, '连不上镇务通，请确认办公室的主机开着、程序在运行')
   }
-  if (!response.ok) {
-    const body = (await response.json().catch(() => null)) as ProblemBody | null
-    throw new ApiProblem(
-      body?.code ?? 'internal',
-      response.status,
-      body?.title ?? `出错了（${response.status}）`,
-    )
+  if (response.ok) return response
+  const body = (await response.json().catch(() => null)) as ProblemBody | null
+  if (body?.code === 'login_first' && (await signInAgain?.())) {
+    const headers = { ...(init.headers as { [name: string]: string }) }
+    if (csrf && 'X-CSRF-Token' in headers) headers['X-CSRF-Token'] = csrf
+    return ask(path, { ...init, headers })
   }
+  throw new ApiProblem(
+    body?.code ?? 'internal',
+    response.status,
+    body?.title ?? `出错了（${response.status}）`,
+    body,
+  )
+}
+
+export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  const response = await ask(address(path, query), { signal, headers: { Accept: 'application/json' } })
   return (await response.json()) as T
+}
+
+// Told by the session: goes with everything that writes.
+let csrf: string | null = null
+export function useCsrf(token: string | null) {
+  csrf = token
+}
+
+export interface SendOptions {
+  ifMatch?: string
+  idempotencyKey?: string
+  query?: Query
+  signal?: AbortSignal
+}
+
+export async function send<T>(
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: SendOptions = {},
+): Promise<T> {
+  const headers: { [name: string]: string } = { Accept: 'application/json' }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (csrf) headers['X-CSRF-Token'] = csrf
+  if (options.ifMatch) headers['If-Match'] = `"${options.ifMatch}"`
+  if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
+  const response = await ask(address(path, options.query), {
+    method,
+    headers,
+    signal: options.signal,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const text = await response.text()
+  return (text ? JSON.parse(text) : null) as T
 }
 
 const encoded = encodeURIComponent
@@ -75,6 +128,7 @@ export const api = {
     return get<RowPage>(`/records/${encoded(record)}`, { ...rest, ...Object.fromEntries(texts) }, signal)
   },
   row: (record: string, id: string) => get<RowDetail>(`/records/${encoded(record)}/${encoded(id)}`),
+  session: () => get<Session>('/session'),
   figures: (period: string, place: string) => get<IndicatorFigure[]>('/figures', { period, place }),
   figure: (indicator: string, period: string, place: string) =>
     get<Explanation>(`/figures/${encoded(indicator)}`, { period, place }),
