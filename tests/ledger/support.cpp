@@ -188,6 +188,11 @@ void AddRules(definition::Model& model) {
     slogan.key = "slogan";
     slogan.name = {"口号", "slogan"};
     model.settings = {own, team, due, slogan};
+    definition::Indicator size;
+    size.id = "team_size";
+    size.name = {"队伍人数", "team size"};
+    size.unit_text = "人";
+    model.indicators.push_back(size);
 }
 
 void AddFormulas(definition::Model& model) {
