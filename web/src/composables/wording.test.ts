@@ -32,7 +32,9 @@ describe('figures in words', () => {
     expect(comparisonText({ base: '0', difference: '12', percent: null }, '座')).toBe('+12座')
     expect(comparisonText({ base: '100', difference: '0', percent: '0.0' })).toBe('持平')
     expect(comparisonText({ base: null, difference: null, percent: null })).toBe('—')
-    expect(comparisonText({ base: '90', difference: null, percent: null, uneven: ['石咀村'] })).toBe('未报齐，不比')
+    expect(comparisonText({ base: '90', difference: null, percent: null, uneven: ['石咀村'] })).toBe(
+      '未报齐，不比',
+    )
     expect(comparisonText(undefined)).toBe('—')
     const points = { base: '95.66', difference: '3.24', percent: '3.4' }
     expect(comparisonText(points, '%')).toBe('+3.24个百分点')
