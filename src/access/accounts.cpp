@@ -16,7 +16,7 @@ namespace {
 }
 
 std::string Reason(const std::string& why) {
-    const std::string reason = Trim(why);
+    std::string reason = Trim(why);
     if (reason.empty()) {
         throw Problem("reason_needed");
     }

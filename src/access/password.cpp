@@ -158,7 +158,7 @@ void CheckPassword(
         Refuse("不能是重复或连续的字符", "one pattern repeated or counted up");
     }
     if (MostlyKnown(lower, about)) {
-        Refuse("不能用自己的登录名、姓名作密码", "it is the user's own login or name");
+        Refuse("不能用自己的登录名、名字作密码", "it is the user's own login or name");
     }
 }
 

@@ -93,7 +93,7 @@ void CheckNames(const UserDraft& draft) {
     }
     if (draft.name.empty() || Length(draft.name) > kNameMost ||
         draft.name.find_first_of("\r\n\t") != std::string::npos) {
-        Wrong("请写姓名，不超过40个字");
+        Wrong("请写名字，不超过40个字");
     }
 }
 

@@ -88,7 +88,7 @@ constexpr ProblemKind kProblemCatalogue[] = {
      "the page does not belong to this session: reload it"},
     {"bad_password", 422, 1, "密码不合要求：{what}", "the password is refused: {what_en}"},
     {"bad_user", 422, 1, "用户资料不对：{what}", "the user is wrong: {what}"},
-    {"login_taken", 409, 1, "登录名“{login}”已有人使用", "the login {login} is taken"},
+    {"login_taken", 409, 1, "登录名“{login}”已经有人用了", "the login {login} is taken"},
     {"last_leader",
      409,
      1,

@@ -153,11 +153,11 @@ void AddUserCommand(CLI::App& root, Context& context) {
         RunList(*arguments, context);
     });
     auto* add = Verb(*user, "add", "新增用户，给出一次性密码", *arguments, true, true);
-    add->add_option("--name", arguments->name, "姓名");
+    add->add_option("--name", arguments->name, "名字");
     add->add_option("--role", arguments->role, "leader office line_officer village_clerk reader")
         ->required();
     add->add_option("--line", arguments->lines, "industry/vegetable, for line officers");
-    add->add_option("--place", arguments->places, "村名或代码");
+    add->add_option("--place", arguments->places, "村或其代码");
     add->callback([arguments, &context] { RunAdd(*arguments, context); });
     Verb(*user, "password", "重置密码，给出一次性密码", *arguments, true, true)
         ->callback([arguments, &context] { RunPassword(*arguments, context); });

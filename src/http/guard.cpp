@@ -59,7 +59,7 @@ void RequireRight(const access::Actor& actor, Rule rule) {
         case Rule::kNone:
             break;
     }
-    throw Problem("forbidden", {{"what", "没有规定谁可以使用"}});
+    throw Problem("forbidden", {{"what", "没有规定谁可以用"}});
 }
 
 // Nobody has a login yet: whoever sits at the machine that holds the files reads them.
