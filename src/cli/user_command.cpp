@@ -29,6 +29,7 @@ std::vector<int64_t> PlacesOf(
     const access::PlaceTree& tree, const std::vector<std::string>& names
 ) {
     std::vector<int64_t> places;
+    places.reserve(names.size());
     for (const std::string& name : names) {
         places.push_back(PlaceOf(tree, name));
     }

@@ -17,7 +17,7 @@ namespace {
 std::string TextOf(const Record& row, const std::string& field, const formula::Value& value) {
     constexpr size_t kYear = 4;
     constexpr size_t kMonth = 7;
-    const std::string text = formula::ToText(value);
+    std::string text = formula::ToText(value);
     const auto precision = row.precision.find(field);
     if (precision == row.precision.end() || precision->second == DatePrecision::kDay) {
         return text;
