@@ -19,6 +19,16 @@ void AddUserRoutes(Router& router, app::App& app);     // users, masked values o
 // All of these and the page's files, under guard.
 void AddAllRoutes(Router& router, app::App& app);
 
+// A route whose handler reads or writes the town.
+void AddRoute(
+    Router& router,
+    app::App& app,
+    const std::string& method,
+    const std::string& pattern,
+    Rule rule,
+    Response (*handler)(app::App&, const Request&)
+);
+
 // Query parameters shared by routes. Throw "bad_request" or "not_found".
 Period PeriodParameter(const Request& request);
 int64_t PlaceParameter(const Request& request, const access::PlaceTree& places);

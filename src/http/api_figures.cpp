@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "http/api.h"
+#include "http/body.h"
 #include "http/json.h"
 #include "http/ledgers_behind.h"
 #include "indicator/figure_text.h"
@@ -77,9 +78,7 @@ Response All(app::App& app, const Request& request) {
         entry["figure"] = WithContext(app, request.actor, query, places);
         out.emplace_back(std::move(entry));
     }
-    Response response;
-    response.body = json::serialize(out);
-    return response;
+    return JsonResponse(out);
 }
 
 Response Explain(app::App& app, const Request& request) {
@@ -94,18 +93,13 @@ Response Explain(app::App& app, const Request& request) {
         input.as_object()["name"] = app.model().FindIndicator(id)->name.zh;
     }
     out["ledgers"] = LedgersBehind(app.model(), indicator);
-    Response response;
-    response.body = json::serialize(out);
-    return response;
+    return JsonResponse(out);
 }
 
 Response Records(app::App& app, const Request& request) {
     const std::string after = request.Query("after");
-    if (after.find_first_not_of("0123456789") != std::string::npos || after.size() > 18) {
-        throw Problem("bad_request", {{"what", "after 应为数字"}});
-    }
     const auto rows = app.figures().Records(
-        request.actor, QueryOf(app, request), kRecordsPage, after.empty() ? 0 : std::stoll(after)
+        request.actor, QueryOf(app, request), kRecordsPage, after.empty() ? 0 : IdOf(after, "after")
     );
     json::array out;
     for (const indicator::FigureRow& row : rows) {
@@ -113,30 +107,19 @@ Response Records(app::App& app, const Request& request) {
         entry["indicator_name"] = app.model().FindIndicator(row.indicator)->name.zh;
         out.emplace_back(std::move(entry));
     }
-    Response response;
-    response.body = json::serialize(json::object{
+    return JsonResponse(json::object{
         {"rows", std::move(out)},
         {"next",
          static_cast<int>(rows.size()) >= kRecordsPage ? std::to_string(rows.back().row.id) : ""},
     });
-    return response;
 }
 
 }  // namespace
 
 void AddFigureRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/figures", Rule::kRead, [&app](const Request& request) {
-        return All(app, request);
-    });
-    router.Add("GET", "/api/v1/figures/{indicator}", Rule::kRead, [&app](const Request& request) {
-        return Explain(app, request);
-    });
-    router.Add(
-        "GET",
-        "/api/v1/figures/{indicator}/records",
-        Rule::kRead,
-        [&app](const Request& request) { return Records(app, request); }
-    );
+    AddRoute(router, app, "GET", "/api/v1/figures", Rule::kRead, All);
+    AddRoute(router, app, "GET", "/api/v1/figures/{indicator}", Rule::kRead, Explain);
+    AddRoute(router, app, "GET", "/api/v1/figures/{indicator}/records", Rule::kRead, Records);
 }
 
 }  // namespace zw::http

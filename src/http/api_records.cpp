@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "http/api.h"
+#include "http/body.h"
 #include "http/json.h"
 #include "ledger/row_titles.h"
 
@@ -12,14 +13,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kMaxPage = 200;
-
-int64_t NumberOf(const std::string& text, const std::string& what) {
-    if (text.empty() || text.size() > 18 ||
-        text.find_first_not_of("0123456789") != std::string::npos) {
-        throw Problem("bad_request", {{"what", what + " 应为数字"}});
-    }
-    return std::stoll(text);
-}
 
 // sort=-built_on,place
 std::vector<ledger::Sort> SortOf(const std::string& text) {
@@ -63,8 +56,7 @@ ledger::Query QueryOf(app::App& app, const Request& request) {
     query.after = request.Query("after");
     if (!request.Query("limit").empty()) {
         query.limit =
-            static_cast<int>(std::min<int64_t>(kMaxPage, NumberOf(request.Query("limit"), "limit"))
-            );
+            static_cast<int>(std::min<int64_t>(kMaxPage, IdOf(request.Query("limit"), "limit")));
     }
     const access::PlaceTree places = app.Places();
     const int64_t place = PlaceParameter(request, places);
@@ -85,19 +77,16 @@ Response List(app::App& app, const Request& request) {
         row["titles"] = TitlesJson(titles[i]);
         rows.emplace_back(std::move(row));
     }
-    Response response;
-    response.body = json::serialize(json::object{
+    return JsonResponse(json::object{
         {"rows", std::move(rows)},
         {"next", page.next},
         {"count", app.ledger().Count(request.actor, query)},
     });
-    return response;
 }
 
 Response One(app::App& app, const Request& request) {
     const std::string& record = request.parts.at("record");
-    const auto row =
-        app.ledger().Find(request.actor, record, NumberOf(request.parts.at("id"), "id"));
+    const auto row = app.ledger().Find(request.actor, record, IdOf(request.parts.at("id"), "id"));
     if (!row) {
         throw Problem(
             "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
@@ -114,20 +103,14 @@ Response One(app::App& app, const Request& request) {
         TitlesJson(ledger::RowTitles(app.ledger(), request.actor, record, {*row}).front());
     out["title"] = app.ledger().Title(request.actor, *app.model().FindRecord(record), *row);
     out["history"] = std::move(history);
-    Response response;
-    response.body = json::serialize(out);
-    return response;
+    return JsonResponse(out);
 }
 
 }  // namespace
 
 void AddRecordRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/records/{record}", Rule::kRead, [&app](const Request& request) {
-        return List(app, request);
-    });
-    router.Add("GET", "/api/v1/records/{record}/{id}", Rule::kRead, [&app](const Request& request) {
-        return One(app, request);
-    });
+    AddRoute(router, app, "GET", "/api/v1/records/{record}", Rule::kRead, List);
+    AddRoute(router, app, "GET", "/api/v1/records/{record}/{id}", Rule::kRead, One);
 }
 
 }  // namespace zw::http

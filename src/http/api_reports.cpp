@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "http/api.h"
+#include "http/body.h"
 #include "http/json.h"
 #include "http/json_report.h"
 #include "http/ledgers_behind.h"
@@ -41,9 +42,7 @@ Response Paragraphs(app::App& app, const Request& request) {
     const definition::ReportDefinition* definition =
         app.model().FindReport(rendered.edition.report);
     out["name"] = definition != nullptr ? definition->name.zh : "";
-    Response response;
-    response.body = json::serialize(out);
-    return response;
+    return JsonResponse(out);
 }
 
 Response File(app::App& app, const Request& request) {
@@ -71,12 +70,8 @@ Response File(app::App& app, const Request& request) {
 }  // namespace
 
 void AddReportRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/reports/{report}", Rule::kTown, [&app](const Request& request) {
-        return Paragraphs(app, request);
-    });
-    router.Add("GET", "/api/v1/reports/{report}/file", Rule::kTown, [&app](const Request& request) {
-        return File(app, request);
-    });
+    AddRoute(router, app, "GET", "/api/v1/reports/{report}", Rule::kTown, Paragraphs);
+    AddRoute(router, app, "GET", "/api/v1/reports/{report}/file", Rule::kTown, File);
 }
 
 }  // namespace zw::http

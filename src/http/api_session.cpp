@@ -115,20 +115,22 @@ Response EndSession(app::App& app, const Request& request) {
 }  // namespace
 
 void AddSessionRoutes(Router& router, app::App& app) {
-    const auto add = [&](const char* method, const char* path, Rule rule, auto handler) {
-        router.Add(method, path, rule, [&app, handler](const Request& request) {
-            return handler(app, request);
-        });
-    };
-    add("GET", "/api/v1/session", Rule::kOpen, [](app::App& to, const Request& request) {
-        return JsonResponse(SessionJson(to, request, request.session.get()));
-    });
-    add("POST", "/api/v1/session", Rule::kOpen, SignIn);
-    add("DELETE", "/api/v1/session", Rule::kSelf, SignOut);
-    add("POST", "/api/v1/session/password", Rule::kSelf, ChangePassword);
-    add("POST", "/api/v1/first-start", Rule::kOpen, FirstStart);
-    add("GET", "/api/v1/sessions", Rule::kSelf, Sessions);
-    add("DELETE", "/api/v1/sessions/{id}", Rule::kSelf, EndSession);
+    AddRoute(
+        router,
+        app,
+        "GET",
+        "/api/v1/session",
+        Rule::kOpen,
+        [](app::App& to, const Request& request) {
+            return JsonResponse(SessionJson(to, request, request.session.get()));
+        }
+    );
+    AddRoute(router, app, "POST", "/api/v1/session", Rule::kOpen, SignIn);
+    AddRoute(router, app, "DELETE", "/api/v1/session", Rule::kSelf, SignOut);
+    AddRoute(router, app, "POST", "/api/v1/session/password", Rule::kSelf, ChangePassword);
+    AddRoute(router, app, "POST", "/api/v1/first-start", Rule::kOpen, FirstStart);
+    AddRoute(router, app, "GET", "/api/v1/sessions", Rule::kSelf, Sessions);
+    AddRoute(router, app, "DELETE", "/api/v1/sessions/{id}", Rule::kSelf, EndSession);
 }
 
 }  // namespace zw::http

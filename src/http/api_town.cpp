@@ -37,7 +37,7 @@ int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) 
 
 namespace {
 
-Response Town(app::App& app) {
+Response Town(app::App& app, const Request& /*request*/) {
     const access::PlaceTree places = app.Places();
     json::array villages;
     for (const access::Place* village : places.Villages()) {
@@ -112,14 +112,23 @@ Response Returns(app::App& app, const Request& request) {
 
 }  // namespace
 
+void AddRoute(
+    Router& router,
+    app::App& app,
+    const std::string& method,
+    const std::string& pattern,
+    Rule rule,
+    Response (*handler)(app::App&, const Request&)
+) {
+    router.Add(method, pattern, rule, [&app, handler](const Request& request) {
+        return handler(app, request);
+    });
+}
+
 void AddTownRoutes(Router& router, app::App& app) {
-    router.Add("GET", "/api/v1/town", Rule::kRead, [&app](const Request&) { return Town(app); });
-    router.Add("GET", "/api/v1/records", Rule::kRead, [&app](const Request& request) {
-        return RecordTypes(app, request);
-    });
-    router.Add("GET", "/api/v1/returns", Rule::kRead, [&app](const Request& request) {
-        return Returns(app, request);
-    });
+    AddRoute(router, app, "GET", "/api/v1/town", Rule::kRead, Town);
+    AddRoute(router, app, "GET", "/api/v1/records", Rule::kRead, RecordTypes);
+    AddRoute(router, app, "GET", "/api/v1/returns", Rule::kRead, Returns);
 }
 
 void AddAllRoutes(Router& router, app::App& app) {

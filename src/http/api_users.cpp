@@ -133,16 +133,11 @@ Response Reveal(app::App& app, const Request& request) {
 }  // namespace
 
 void AddUserRoutes(Router& router, app::App& app) {
-    const auto add = [&](const char* method, const char* path, Rule rule, auto handler) {
-        router.Add(method, path, rule, [&app, handler](const Request& request) {
-            return handler(app, request);
-        });
-    };
-    add("GET", "/api/v1/users", Rule::kUsers, List);
-    add("POST", "/api/v1/users", Rule::kUsers, Add);
-    add("PATCH", "/api/v1/users/{id}", Rule::kUsers, Change);
-    add("POST", "/api/v1/users/{id}/password", Rule::kUsers, ResetPassword);
-    add("POST", "/api/v1/records/{record}/{id}/reveal", Rule::kReveal, Reveal);
+    AddRoute(router, app, "GET", "/api/v1/users", Rule::kUsers, List);
+    AddRoute(router, app, "POST", "/api/v1/users", Rule::kUsers, Add);
+    AddRoute(router, app, "PATCH", "/api/v1/users/{id}", Rule::kUsers, Change);
+    AddRoute(router, app, "POST", "/api/v1/users/{id}/password", Rule::kUsers, ResetPassword);
+    AddRoute(router, app, "POST", "/api/v1/records/{record}/{id}/reveal", Rule::kReveal, Reveal);
 }
 
 }  // namespace zw::http

@@ -192,6 +192,9 @@ std::string RowChecks::KeyText(const Table& table, const Record& record) const {
 void RowChecks::CheckTarget(
     const Table& table, const Record& record, std::vector<Finding>& findings
 ) const {
+    if (table.type->plays_target.empty()) {
+        return;
+    }
     const definition::Field* named = table.type->FindField(table.type->TargetField("indicator"));
     const auto* text =
         named == nullptr ? nullptr : std::get_if<std::string>(&ValueOf(record, named->id));

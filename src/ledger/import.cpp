@@ -36,6 +36,12 @@ std::unique_ptr<sheet::Workbook> OpenSent(const std::filesystem::path& file) {
     return sheet::Workbook::Open(file);
 }
 
+void LeaveOut(SheetProposal& proposal, const std::string& code, const Details& why) {
+    proposal.skipped = CatalogueText(code, why);
+    proposal.skipped_code = code;
+    proposal.questions.clear();
+}
+
 // First pass over all files: proposals, and the digest of each table's headings.
 class Survey {
 public:
@@ -103,8 +109,7 @@ private:
         proposal.file = file;
         proposal.file_index = files_;
         proposal.table = 0;
-        proposal.skipped = CatalogueText(problem.code(), details);
-        proposal.skipped_code = problem.code();
+        LeaveOut(proposal, problem.code(), details);
         proposal.unreadable = true;
         proposals.push_back(std::move(proposal));
         digests.emplace_back();
@@ -146,17 +151,13 @@ private:
         } else {
             proposal = proposer_.Propose(context, table, options_.record);
         }
-        // Old copies and lists to choose from are kept hidden: such a sheet must be asked for.
         if (proposal.mapping_from != "given" && LiesOnSide(reader_, table.info)) {
             proposal.record.clear();
-            proposal.skipped = CatalogueText("table_on_side", {});
-            proposal.skipped_code = "table_on_side";
-            proposal.questions.clear();
+            LeaveOut(proposal, "table_on_side", {});
         } else if (info.hidden && options_.sheet.empty() && proposal.mapping_from != "given" &&
             !proposal.record.empty()) {
-            proposal.skipped = CatalogueText("hidden_sheet", {{"record", proposal.record_name}});
-            proposal.skipped_code = "hidden_sheet";
-            proposal.questions.clear();
+            // Old copies and lists to choose from are kept hidden: such a sheet must be asked for.
+            LeaveOut(proposal, "hidden_sheet", {{"record", proposal.record_name}});
         }
         proposal.file_index = files_;
         proposal.sheet_index = info.index;

@@ -122,6 +122,7 @@ audit::VersionedField DigestField(const Column& column) {
 
 Values Coerce(const definition::Model& model, const Table& table, const Values& values) {
     Values coerced;
+    const std::string names_indicator = table.type->TargetField("indicator");
     for (const auto& [id, value] : values) {
         const Column* column = table.Find(id);
         if (column == nullptr) {
@@ -142,7 +143,7 @@ Values Coerce(const definition::Model& model, const Table& table, const Values& 
                 *text = std::move(code->value);
             }
             const definition::Indicator* called =
-                table.type->TargetField("indicator") == id ? model.IndicatorCalled(*text) : nullptr;
+                names_indicator == id ? model.IndicatorCalled(*text) : nullptr;
             *text = called != nullptr ? called->id : *text;
         }
         coerced[id] = std::move(stored);

@@ -62,8 +62,8 @@ private:
 
 // `values` as the tables give them back (an int where a decimal is asked becomes one, an empty text
 // null, a national code is written its one way, an indicator that a target names becomes its id).
-// Throws "not_found" for an unknown field,
-// "wrong_use" for a computed one or a value that is not of the field's type.
+// Throws "not_found" for an unknown field, "wrong_use" for a computed one or a value that is not of
+// the field's type.
 Values Coerce(const definition::Model& model, const Table& table, const Values& values);
 // Place, state, every field and its precision.
 bool SameContent(const Table& table, const Record& a, const Record& b);

@@ -146,24 +146,23 @@ void SettingsPlan::AddTargets(ListFeed& feed, const Texts& all) const {
         if (setting.target.empty() || type == nullptr || amount.empty() || !due) {
             continue;
         }
-        const auto& plays = type->plays_target;
-        const definition::Field* period = type->FindField(FieldOf(plays, "period"));
+        const definition::Field* period = type->FindField(type->TargetField("period"));
         BatchRow row;
         row.type = type;
         row.place = ledger_.Places().town_itself().id;
-        row.values[FieldOf(plays, "indicator")] = setting.target;
+        row.values[type->TargetField("indicator")] = setting.target;
         if (period->type.kind == formula::Kind::kPeriod) {
             row.values[period->id] = PeriodOf(*due, period->type.grain);
         } else {
             row.values[period->id] = static_cast<int64_t>(due->year);
         }
-        row.values[FieldOf(plays, "value")] =
-            Parse(setting, type->FindField(FieldOf(plays, "value"))->type, amount);
-        if (const std::string field = FieldOf(plays, "due"); !field.empty()) {
+        row.values[type->TargetField("value")] =
+            Parse(setting, type->FindField(type->TargetField("value"))->type, amount);
+        if (const std::string field = type->TargetField("due"); !field.empty()) {
             row.values[field] = *due;
         }
         const std::string document = text_of(setting.document);
-        if (const std::string field = FieldOf(plays, "document");
+        if (const std::string field = type->TargetField("document");
             !field.empty() && !document.empty()) {
             row.values[field] = document;
         }

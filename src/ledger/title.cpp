@@ -161,19 +161,16 @@ std::optional<std::string> DefinedName(
     const definition::Field& field,
     const formula::Value& value
 ) {
-    const auto plays = [&](const std::map<std::string, std::string>& parts, const char* part) {
-        const auto found = parts.find(part);
-        return found != parts.end() && found->second == field.id;
-    };
     const auto* key = std::get_if<std::string>(&value);
     if (key == nullptr) {
         return std::nullopt;
     }
-    if (plays(type.plays_target, "indicator")) {
+    if (type.TargetField("indicator") == field.id) {
         const definition::Indicator* indicator = model.FindIndicator(*key);
         return indicator != nullptr ? std::optional(indicator->name.zh) : std::nullopt;
     }
-    if (plays(type.plays_setting, "key")) {
+    const auto names_setting = type.plays_setting.find("key");
+    if (names_setting != type.plays_setting.end() && names_setting->second == field.id) {
         for (const definition::Setting& setting : model.settings) {
             if (setting.key == *key) {
                 return setting.name.zh;

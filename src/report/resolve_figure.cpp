@@ -277,14 +277,10 @@ Resolver::Compared Resolver::CompareSlot(
             return {TargetSlot(slot, indicator, unit, source.TargetOf(query), resolved), false, {}};
         default: {
             const auto comparison = source.CompareWith(query, CompareOf(slot.compare));
-            const bool base = comparison.base && comparison.base->state == State::kPartial;
             if (!comparison.uneven.empty()) {
                 return {{"", {}}, true, comparison.base->missing};
             }
-            return {
-                ChangeWording(slot.compare, indicator, unit, figure, comparison),
-                own || base,
-                base ? comparison.base->missing : std::vector<int64_t>()};
+            return {ChangeWording(slot.compare, indicator, unit, figure, comparison), false, {}};
         }
     }
 }
