@@ -21,6 +21,7 @@ struct App::Impl {
     std::unique_ptr<audit::HeadKeeper> heads;
     std::unique_ptr<indicator::Figures> figures;
     std::unique_ptr<report::Reports> reports;
+    std::unique_ptr<ImportDesk> desk;
     std::unique_ptr<access::Accounts> accounts;
 };
 
@@ -132,6 +133,15 @@ indicator::Figures& App::figures() {
 
 report::Reports& App::reports() {
     return *impl_->reports;
+}
+
+ImportDesk& App::import_desk() {
+    if (!impl_->desk) {
+        impl_->desk = std::make_unique<ImportDesk>(
+            *impl_->ledger, impl_->outside.random, impl_->folder.staging() / "trays"
+        );
+    }
+    return *impl_->desk;
 }
 
 access::Accounts& App::accounts() {

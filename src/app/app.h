@@ -10,6 +10,7 @@
 #include "access/accounts.h"
 #include "access/place.h"
 #include "app/definitions.h"
+#include "app/import_desk.h"
 #include "audit/head.h"
 #include "audit/key_file.h"
 #include "base/environment.h"
@@ -29,6 +30,7 @@ struct TownFolder {
     std::filesystem::path key() const { return root / "key"; }
     std::filesystem::path log_head() const { return root / "log.head"; }
     std::filesystem::path files() const { return root / "files"; }
+    std::filesystem::path staging() const { return root / "staging"; }  // uploads; emptied at start
     std::filesystem::path local() const { return root / "local"; }
 
     std::filesystem::path root;
@@ -63,6 +65,8 @@ public:
     indicator::Figures& figures();
     report::Reports& reports();
     access::Accounts& accounts();
+    // Made when first asked for; not from two threads at once.
+    ImportDesk& import_desk();
     IdGenerator& ids();
     const Clock& clock() const;
     int64_t town() const;

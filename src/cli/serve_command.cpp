@@ -59,7 +59,8 @@ void SayWhere(
 
 void RunServe(const ServeArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
-    const http::ServerOptions options = OptionsOf(arguments, context);
+    http::ServerOptions options = OptionsOf(arguments, context);
+    options.upload_folder = town->folder().staging();
     http::Router router;
     http::AddAllRoutes(router, *town);
     http::Server server(options, router);

@@ -10,10 +10,13 @@ namespace zw::http {
 // `app` must outlive the router.
 void AddTownRoutes(Router& router, app::App& app);    // town, record types, indicators, returns
 void AddRecordRoutes(Router& router, app::App& app);  // lists, one record, its history
+void AddEditRoutes(Router& router, app::App& app);    // one record written, checked, taken back
+void AddBulkRoutes(Router& router, app::App& app);    // many at once, and their undo
 void AddFigureRoutes(Router& router, app::App& app);  // figures, explanations, records behind them
 void AddReportRoutes(
     Router& router, app::App& app
 );  // the report as paragraphs with slots, .docx, .html
+void AddImportRoutes(Router& router, app::App& app);   // the import desk, batches
 void AddSessionRoutes(Router& router, app::App& app);  // signing in, first start
 void AddUserRoutes(Router& router, app::App& app);     // users, masked values opened
 // All of these and the page's files, under guard.

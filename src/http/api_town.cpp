@@ -6,6 +6,7 @@
 #include "http/guard.h"
 #include "http/json.h"
 #include "http/static_files.h"
+#include "ledger/may_write.h"
 #include "ledger/returns.h"
 
 namespace zw::http {
@@ -72,6 +73,7 @@ Response RecordTypes(app::App& app, const Request& request) {
         json::object entry = ToJson(type);
         ledger::Query query;
         query.record = type.id;
+        entry["may_write"] = ledger::MayWrite(request.actor, type);
         entry["count"] = app.ledger().Count(request.actor, query);
         types.emplace_back(std::move(entry));
     }
@@ -134,8 +136,11 @@ void AddTownRoutes(Router& router, app::App& app) {
 void AddAllRoutes(Router& router, app::App& app) {
     AddTownRoutes(router, app);
     AddRecordRoutes(router, app);
+    AddEditRoutes(router, app);
+    AddBulkRoutes(router, app);
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
+    AddImportRoutes(router, app);
     AddSessionRoutes(router, app);
     AddUserRoutes(router, app);
     router.Protect(MakeGuard(app));

@@ -56,6 +56,21 @@ bool TwoReadings(const BeastRequest& in) {
            in.count(beast::http::field::content_length) > 1;
 }
 
+// Throws what keeps a request from being read at all.
+Request Understood(const BeastRequest& in, const Peer& peer, const std::set<std::string>& names) {
+    if (TwoReadings(in)) {
+        throw Problem(
+            "bad_request", {{"what", "请求头含糊（Host、Content-Length、Transfer-Encoding）"}}
+        );
+    }
+    // Only a name the server is known under: a page of elsewhere cannot reach the office box by a
+    // name of its own (DNS rebinding).
+    if (!names.contains(HostOf(in))) {
+        throw Problem("wrong_host", {{"host", std::string(in[beast::http::field::host])}});
+    }
+    return FromBeast(in, peer);
+}
+
 void SafetyHeaders(BeastResponse& out) {
     out.set("X-Content-Type-Options", "nosniff");
     out.set("X-Frame-Options", "DENY");
@@ -93,20 +108,26 @@ Response Answer(
     const Router& router,
     const BeastRequest& in,
     const Peer& peer,
+    const std::set<std::string>& names,
+    const std::string& upload
+) {
+    try {
+        Request request = Understood(in, peer, names);
+        request.upload = upload;
+        return router.Handle(std::move(request));
+    } catch (const Problem& problem) {
+        return ProblemResponse(problem);
+    }
+}
+
+std::optional<Response> TurnAway(
+    const Router& router,
+    const BeastRequest& in,
+    const Peer& peer,
     const std::set<std::string>& names
 ) {
     try {
-        if (TwoReadings(in)) {
-            throw Problem(
-                "bad_request", {{"what", "请求头含糊（Host、Content-Length、Transfer-Encoding）"}}
-            );
-        }
-        // Only a name the server is known under: a page of elsewhere cannot reach the office box by
-        // a name of its own (DNS rebinding).
-        if (!names.contains(HostOf(in))) {
-            throw Problem("wrong_host", {{"host", std::string(in[beast::http::field::host])}});
-        }
-        return router.Handle(FromBeast(in, peer));
+        return router.Admit(Understood(in, peer, names));
     } catch (const Problem& problem) {
         return ProblemResponse(problem);
     }

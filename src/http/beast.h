@@ -4,6 +4,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -22,8 +23,17 @@ struct Peer {
     bool behind_proxy = false;  // the address is the proxy's: whom it speaks for is in its headers
 };
 
-// Never throws what the client caused. `names`: hosts that are ours, in lower case.
+// Neither throws what the client caused. `names`: hosts that are ours, in lower case. `upload`:
+// where the body was written to, empty for none.
 Response Answer(
+    const Router& router,
+    const BeastRequest& in,
+    const Peer& peer,
+    const std::set<std::string>& names,
+    const std::string& upload
+);
+// The answer that turns an upload away by its head alone; absent when it may come.
+std::optional<Response> TurnAway(
     const Router& router,
     const BeastRequest& in,
     const Peer& peer,

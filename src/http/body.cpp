@@ -1,6 +1,7 @@
 #include "http/body.h"
 
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "base/text.h"
 
@@ -86,12 +87,13 @@ std::optional<std::vector<std::string>> OptionalTexts(
 }
 
 int64_t IdOf(const std::string& text, const std::string& what) {
-    constexpr size_t kMostDigits = 18;
-    if (text.empty() || text.size() > kMostDigits ||
-        text.find_first_not_of("0123456789") != std::string::npos) {
+    int64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data(), end, number);
+    if (text.empty() || text.front() == '-' || error != std::errc() || read != end) {
         Bad(what + " 应为数字");
     }
-    return std::stoll(text);
+    return number;
 }
 
 Response JsonResponse(const json::value& value, int status) {

@@ -23,7 +23,8 @@ std::optional<std::vector<std::string>> OptionalTexts(
     const boost::json::object& body, const std::string& name
 );
 
-// 1 to 18 digits, an id or another number of the address. `what`: id, limit.
+// A number without a sign that fits 64 bits: an id or another number of the address. `what`: id,
+// limit.
 int64_t IdOf(const std::string& text, const std::string& what);
 
 Response JsonResponse(const boost::json::value& value, int status = 200);

@@ -69,7 +69,11 @@ json::object FieldJson(const definition::Field& field, bool computed) {
         {"personal", field.personal},
         {"secret", field.secret},
         {"computed", computed},
+        {"hidden", field.hidden},
     };
+    if (field.type.kind == formula::Kind::kPeriod) {
+        out["grain"] = GrainName(field.type.grain);
+    }
     if (field.type.kind == formula::Kind::kChoice) {
         out["choices"] = json::array(field.type.choices.begin(), field.type.choices.end());
     }
@@ -243,6 +247,8 @@ json::object ToJson(const definition::RecordType& type) {
         {"name", type.name.zh},
         {"name_en", type.name.en},
         {"place_name", type.place_name.zh},
+        {"key", json::array(type.key.begin(), type.key.end())},
+        {"groups", json::array(type.groups.begin(), type.groups.end())},
         {"list", json::array(type.list_columns.begin(), type.list_columns.end())},
         {"plays", PartOf(type)},
         {"reported",

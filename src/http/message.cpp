@@ -1,5 +1,7 @@
 #include "http/message.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -74,6 +76,17 @@ void ParseTarget(std::string_view target, Request& request) {
         const std::string value = equals == std::string::npos ? "" : pair.substr(equals + 1);
         request.query[Decode(pair.substr(0, equals), true)] = Decode(value, true);
     }
+}
+
+std::string AttachmentHeader(std::string_view name) {
+    std::string encoded;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= 'a' && byte <= 'z') || c == '.' || c == '-' || c == '_';
+        encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+    }
+    return "attachment; filename*=UTF-8''" + encoded;
 }
 
 Response ProblemResponse(const Problem& problem) {

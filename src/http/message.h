@@ -23,6 +23,9 @@ struct Request {
     std::map<std::string, std::string> headers;  // names in lower case
     std::map<std::string, std::string> parts;    // path parameters, filled by the router
     std::string body;
+    // Where the server wrote a body that it did not keep in memory (Router::AddUpload); the handler
+    // may move it away.
+    std::string upload;
     std::string address;  // of the client, as the server sees it: 192.168.1.7
     bool secure = false;  // came encrypted
     // Who asks, set by the guard (guard.h), never by the client: what a handler reads or writes is
@@ -46,6 +49,10 @@ struct Response {
 // Path and query of a request target, decoded. Throws Problem "bad_request" for broken escapes or
 // text that is no UTF-8.
 void ParseTarget(std::string_view target, Request& request);
+
+// Value of Content-Disposition that saves the answer under `name`, Chinese too (RFC 6266, RFC
+// 8187).
+std::string AttachmentHeader(std::string_view name);
 
 // The answer that says a problem: application/problem+json (RFC 9457).
 Response ProblemResponse(const Problem& problem);

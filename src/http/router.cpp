@@ -50,7 +50,41 @@ void Router::Add(
             Twice(method, pattern);
         }
     }
-    routes_.push_back({{method, pattern, rule}, SegmentsOf(pattern), std::move(handler)});
+    routes_.push_back({{method, pattern, rule, false}, SegmentsOf(pattern), std::move(handler)});
+}
+
+void Router::AddUpload(const std::string& pattern, Rule rule, Handler handler) {
+    Add("PUT", pattern, rule, std::move(handler));
+    routes_.back().info.upload = true;
+}
+
+const Router::Route* Router::FindUpload(const std::string& method, const std::string& path) const {
+    const std::vector<std::string> segments = SegmentsOf(path);
+    std::map<std::string, std::string> parts;
+    for (const Route& route : routes_) {
+        if (route.info.upload && route.info.method == method &&
+            Matches(route.segments, segments, parts)) {
+            return &route;
+        }
+    }
+    return nullptr;
+}
+
+bool Router::TakesUpload(const std::string& method, const std::string& path) const {
+    return FindUpload(method, path) != nullptr;
+}
+
+std::optional<Response> Router::Admit(Request request) const {
+    try {
+        if (const Route* route = FindUpload(request.method, request.path)) {
+            Check(request, route->info.rule);
+        }
+        return std::nullopt;
+    } catch (const Problem& problem) {
+        return ProblemResponse(problem);
+    } catch (const std::exception& error) {
+        return ProblemResponse(Problem("internal", {{"what", error.what()}}));
+    }
 }
 
 void Router::Check(Request& request, Rule rule) const {

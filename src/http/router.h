@@ -3,6 +3,7 @@
 // /api/v1/records/{record}/{id}. Filled once at start, read from any thread afterwards.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct RouteInfo {
     std::string method;
     std::string pattern;
     Rule rule = Rule::kNone;
+    bool upload = false;
 };
 
 class Router {
@@ -43,6 +45,9 @@ public:
     // Throws std::logic_error when the same method and pattern stand twice, or nobody has said who
     // may ask.
     void Add(const std::string& method, const std::string& pattern, Rule rule, Handler handler);
+    // A PUT whose body may be large: the server asks Admit with the head alone, then writes the
+    // body to a file (Request::upload).
+    void AddUpload(const std::string& pattern, Rule rule, Handler handler);
     // What answers everything else under GET (the page's files), to anybody.
     void Otherwise(Handler handler) { otherwise_ = std::move(handler); }
     // Asked before every handler. Without one only open routes answer.
@@ -51,6 +56,9 @@ public:
     // Never throws: problems become their answers, anything else "internal". 405 names the methods
     // that are allowed.
     Response Handle(Request request) const;
+    bool TakesUpload(const std::string& method, const std::string& path) const;
+    // The answer that turns an upload away before its body is read; absent when it may come.
+    std::optional<Response> Admit(Request request) const;
     // In order of adding.
     std::vector<RouteInfo> Routes() const;
 
@@ -61,6 +69,7 @@ private:
         Handler handler;
     };
 
+    const Route* FindUpload(const std::string& method, const std::string& path) const;
     Response Dispatch(Request& request) const;
     void Check(Request& request, Rule rule) const;
 

@@ -19,6 +19,7 @@ namespace {
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using Plain = beast::tcp_stream;
+using HeadParser = beast::http::request_parser<beast::http::empty_body>;
 using Sealed = beast::ssl_stream<beast::tcp_stream>;
 
 // Empty when the client has gone: then it is from nowhere, and nothing is given to nowhere.
@@ -43,6 +44,16 @@ asio::ssl::context MakeTls(const TlsFiles& files) {
     return tls;
 }
 
+// An upload's file: it is gone with the request, also when the connection breaks.
+struct Passing {
+    std::filesystem::path path;
+    ~Passing() { Remove(); }
+    void Remove() const {
+        std::error_code ignored;  // the handler may have moved it
+        std::filesystem::remove(path, ignored);
+    }
+};
+
 }  // namespace
 
 struct Server::Impl {
@@ -65,6 +76,18 @@ struct Server::Impl {
     template <typename Stream>
     asio::awaitable<bool> ServeOne(Stream& stream, beast::flat_buffer& buffer);
     template <typename Stream>
+    asio::awaitable<bool> TakeUpload(Stream& stream, beast::flat_buffer& buffer, HeadParser& head);
+    asio::awaitable<Response> Ask(
+        const BeastRequest& request, const Peer& peer, const std::string& upload
+    );
+    template <typename Stream>
+    asio::awaitable<bool> Send(
+        Stream& stream, const BeastRequest& request, const Response& response
+    );
+    Peer PeerOf(const Plain& stream) const {
+        return {AddressOf(stream), tls.has_value() || options.behind_proxy, options.behind_proxy};
+    }
+    template <typename Stream>
     asio::awaitable<void> Refuse(Stream& stream, const beast::error_code& error) const;
 
     ServerOptions options;
@@ -77,6 +100,9 @@ struct Server::Impl {
     std::set<std::string> names;
     std::atomic<bool> stopping{false};
     std::atomic<int> open{0};
+    // Of the connections' own thread only: those between two requests, and uploads so far.
+    std::set<Plain*> waiting;
+    int64_t uploads = 0;
 };
 
 asio::awaitable<void> Server::Impl::Listen() {
@@ -152,11 +178,34 @@ asio::awaitable<void> Server::Impl::Refuse(Stream& stream, const beast::error_co
 // True: another request may follow on the connection.
 template <typename Stream>
 asio::awaitable<bool> Server::Impl::ServeOne(Stream& stream, beast::flat_buffer& buffer) {
-    beast::http::request_parser<beast::http::string_body> parser;
-    parser.header_limit(static_cast<std::uint32_t>(options.header_limit));
-    parser.body_limit(static_cast<std::uint64_t>(options.body_limit));
-    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(options.idle_seconds));
+    HeadParser head;
+    head.header_limit(static_cast<std::uint32_t>(options.header_limit));
+    head.body_limit(static_cast<std::uint64_t>(options.upload_limit));
+    Plain& lowest = beast::get_lowest_layer(stream);
+    lowest.expires_after(std::chrono::seconds(options.idle_seconds));
     beast::error_code error;
+    waiting.insert(&lowest);
+    co_await beast::http::async_read_header(
+        stream, buffer, head, asio::redirect_error(asio::use_awaitable, error)
+    );
+    waiting.erase(&lowest);
+    if (error) {
+        co_await Refuse(stream, error);
+        co_return false;
+    }
+    const std::string target(head.get().target());
+    if (router.TakesUpload(
+            std::string(head.get().method_string()), target.substr(0, target.find('?'))
+        )) {
+        co_return co_await TakeUpload(stream, buffer, head);
+    }
+    if (head.content_length() &&
+        *head.content_length() > static_cast<std::uint64_t>(options.body_limit)) {
+        co_await Refuse(stream, beast::http::error::body_limit);
+        co_return false;
+    }
+    beast::http::request_parser<beast::http::string_body> parser(std::move(head));
+    parser.body_limit(static_cast<std::uint64_t>(options.body_limit));
     co_await beast::http::async_read(
         stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error)
     );
@@ -165,17 +214,28 @@ asio::awaitable<bool> Server::Impl::ServeOne(Stream& stream, beast::flat_buffer&
         co_return false;
     }
     const BeastRequest request = parser.release();
-    const Peer peer{
-        AddressOf(beast::get_lowest_layer(stream)),
-        tls.has_value() || options.behind_proxy,
-        options.behind_proxy};
-    // Handlers read the database: on threads of their own, so that connections are never kept
-    // waiting by one another.
-    const Response response = co_await asio::co_spawn(
+    const Response response = co_await Ask(request, PeerOf(beast::get_lowest_layer(stream)), {});
+    co_return co_await Send(stream, request, response);
+}
+
+// Handlers read the database: on threads of their own, so that connections are never kept waiting
+// by one another.
+asio::awaitable<Response> Server::Impl::Ask(
+    const BeastRequest& request, const Peer& peer, const std::string& upload
+) {
+    co_return co_await asio::co_spawn(
         pool,
-        [&]() -> asio::awaitable<Response> { co_return Answer(router, request, peer, names); },
+        [&]() -> asio::awaitable<Response> {
+            co_return Answer(router, request, peer, names, upload);
+        },
         asio::use_awaitable
     );
+}
+
+template <typename Stream>
+asio::awaitable<bool> Server::Impl::Send(
+    Stream& stream, const BeastRequest& request, const Response& response
+) {
     BeastResponse out = ToBeast(response, request);
     if (stopping) {
         out.keep_alive(false);
@@ -183,6 +243,48 @@ asio::awaitable<bool> Server::Impl::ServeOne(Stream& stream, beast::flat_buffer&
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(options.idle_seconds));
     co_await beast::http::async_write(stream, out, asio::use_awaitable);
     co_return out.keep_alive();
+}
+
+// Whoever may not upload is told before the body is read; the connection ends there, for the body
+// still stands in it.
+template <typename Stream>
+asio::awaitable<bool> Server::Impl::TakeUpload(
+    Stream& stream, beast::flat_buffer& buffer, HeadParser& head
+) {
+    BeastRequest request{head.get().base()};
+    const Peer peer = PeerOf(beast::get_lowest_layer(stream));
+    const std::optional<Response> refused = co_await asio::co_spawn(
+        pool,
+        [&]() -> asio::awaitable<std::optional<Response>> {
+            co_return TurnAway(router, request, peer, names);
+        },
+        asio::use_awaitable
+    );
+    if (refused) {
+        request.keep_alive(false);
+        co_return co_await Send(stream, request, *refused);
+    }
+    std::filesystem::create_directories(options.upload_folder);
+    const Passing file{options.upload_folder / ("upload-" + std::to_string(++uploads))};
+    beast::error_code error;
+    {
+        beast::http::request_parser<beast::http::file_body> parser(std::move(head));
+        parser.body_limit(static_cast<std::uint64_t>(options.upload_limit));
+        parser.get().body().open(file.path.c_str(), beast::file_mode::write, error);
+        beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(options.upload_seconds));
+        if (!error) {
+            co_await beast::http::async_read(
+                stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error)
+            );
+        }
+    }
+    if (error) {
+        co_await Refuse(stream, error);
+        co_return false;
+    }
+    const Response response = co_await Ask(request, peer, file.path.string());
+    file.Remove();
+    co_return co_await Send(stream, request, response);
 }
 
 Server::Server(const ServerOptions& options, const Router& router)
@@ -232,7 +334,10 @@ void Server::Stop() {
         if (impl->open == 0) {
             impl->io.stop();
         }
-        // Connections that only idle are not waited for.
+        for (Plain* stream : impl->waiting) {
+            stream->cancel();
+        }
+        // Answers under way have this long.
         auto timer = std::make_shared<asio::steady_timer>(impl->io, std::chrono::seconds(5));
         timer->async_wait([impl, timer](const beast::error_code&) { impl->io.stop(); });
     });

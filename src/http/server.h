@@ -27,6 +27,10 @@ struct ServerOptions {
     int workers = 2;       // threads that run handlers
     int64_t header_limit = 16 * 1024;
     int64_t body_limit = 1024 * 1024;
+    int64_t upload_limit = 64 * 1024 * 1024;
+    int upload_seconds = 600;  // for a whole upload to come
+    std::filesystem::path
+        upload_folder;      // where uploads are written as they come; made when missing
     int idle_seconds = 30;  // for a whole request to come, and between two of a connection
     // Hosts that requests may name, in lower case, IPv6 in brackets; others are answered
     // "wrong_host".

@@ -6,6 +6,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/conflict.h"
 #include "ledger/masking.h"
 #include "ledger/may_write.h"
 #include "ledger/undo.h"
@@ -53,6 +54,7 @@ private:
     void TakeExisting(
         size_t n, const Table& table, const BatchRow& row, const Values& values, int64_t id
     );
+    void TakeNamed(size_t n, const Table& table, const BatchRow& row, const Values& values);
     void Refuse(size_t n, Finding finding);
     void Settle(size_t n, RowOutcome outcome, int64_t id);
     bool Pass(size_t n, std::vector<Finding> findings);
@@ -218,7 +220,7 @@ void BatchPass::TakeExisting(
     Record after = before;
     if (!row.draft) {
         after.state = "live";
-        after.place = row.place;
+        after.place = row.place != 0 ? row.place : before.place;
         MergeInto(table, row, values, after);
         Compute(session_.rows(), table, after);
     }
@@ -245,6 +247,21 @@ void BatchPass::TakeExisting(
     }
 }
 
+// The row that the caller saw, or nothing.
+void BatchPass::TakeNamed(size_t n, const Table& table, const BatchRow& row, const Values& values) {
+    const std::optional<Record> now = reader_.Find(session_.connection(), table, town_, row.id);
+    if (!now) {
+        return Refuse(n, MakeFinding("record_deleted", nullptr, {}));
+    }
+    if (!actor_.InScope(now->place)) {
+        return Refuse(n, MakeFinding("out_of_scope", nullptr, {}));
+    }
+    if (now->version != row.version && !touched_.contains(row.id)) {
+        return Refuse(n, StaleFinding(session_.connection(), actor_, table, town_, *now, values));
+    }
+    TakeExisting(n, table, row, values, row.id);
+}
+
 void BatchPass::Take(size_t n, const BatchRow& row) {
     if (const auto out = left_out_.find(n); out != left_out_.end()) {
         Pass(n, out->second);
@@ -253,11 +270,15 @@ void BatchPass::Take(size_t n, const BatchRow& row) {
     if (!MayWrite(actor_, *row.type)) {
         return Refuse(n, MakeFinding("out_of_lines", nullptr, {}));
     }
-    if (!actor_.InScope(row.place)) {
+    const bool stays = row.version != 0 && row.place == 0;
+    if (!stays && !actor_.InScope(row.place)) {
         return Refuse(n, MakeFinding("out_of_scope", nullptr, {}));
     }
     const Table& table = reader_.schema().Of(row.type->id);
     const Values values = Coerce(session_.rows().context.model, table, row.values);
+    if (row.version != 0) {
+        return TakeNamed(n, table, row, values);
+    }
     const std::optional<int64_t> existing =
         row.id != 0 ? std::nullopt : FindByKey(table, row, values);
     if (existing) {
@@ -388,6 +409,12 @@ constexpr std::string_view kBatchColumns =
     "select id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes, "
     "undone_by from batch ";
 
+// 撤销 2026-11-28 12:15 的一批
+std::string UndoReason(int64_t at_millis) {
+    const std::string at = TimeToText(at_millis);
+    return "撤销 " + at.substr(0, 10) + " " + at.substr(11, 5) + " 的一批";
+}
+
 }  // namespace
 
 BatchResult BatchWriter::Apply(
@@ -408,7 +435,8 @@ BatchResult BatchWriter::Apply(
             }
             result = std::move(pass.result);
             const BatchCounts& counts = result.counts;
-            if (again || options.dry_run || counts.created + counts.changed + counts.drafts == 0) {
+            const bool writes = counts.created + counts.changed + counts.drafts > 0;
+            if (again || options.dry_run || !writes) {
                 return false;
             }
             result.batch = session.batch();
@@ -421,6 +449,9 @@ BatchResult BatchWriter::Apply(
                 options,
                 counts
             );
+            if (options.along) {
+                options.along(session, result);
+            }
             return true;
         });
         result.seq = seq;
@@ -436,7 +467,7 @@ BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std
             "not_found", {{"kind", "批次"}, {"name", std::to_string(batch)}, {"nearest", ""}}
         );
     }
-    const std::string reason = why.empty() ? "撤销批次" + std::to_string(batch) : why;
+    const std::string reason = why.empty() ? UndoReason(info->at_millis) : why;
     int64_t undo = 0;
     ledger_.Commit(actor, reason, [&](WriteSession& session) {
         BatchUndo work(ledger_, session, actor, batch);

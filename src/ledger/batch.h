@@ -21,8 +21,10 @@ struct BatchRow {
     int64_t id =
         0;  // 0: the row of this key is changed, or a new one made. Else a new row takes this id
             // (drafts that later rows of the feed refer to: from LedgerServices::ids)
-    bool draft = false;  // state draft: only formats are checked; an existing row of the key is
-                         // left as it is
+    bool draft = false;   // state draft: only formats are checked; an existing row of the key is
+                          // left as it is
+    int64_t version = 0;  // not 0: the row `id` is changed, as it stood at this version; refused
+                          // when another stands now, or none. Its place 0: stays
     int64_t place = 0;
     Values values;        // what the row says; an absent or null value never erases
     bool erases = false;  // a null value does erase (settings; never set by imports)
@@ -45,11 +47,15 @@ public:
 
 enum class RowOutcome : uint8_t { kNew, kChanged, kSame, kRefused, kDraft };
 
+struct BatchResult;
+
 struct BatchOptions {
     std::string why;
     std::vector<std::string> files;  // names for the list of batches
     bool dry_run = false;            // everything is done and taken back; seq and batch are 0
     std::function<void(size_t rows)> progress;  // called on the writer's thread every 1,000 rows
+    // As Along (ledger.h); not called when nothing is written.
+    std::function<void(WriteSession&, const BatchResult&)> along;
 };
 
 struct BatchCounts {

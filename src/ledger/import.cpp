@@ -137,12 +137,30 @@ private:
                    : std::nullopt;
     }
 
+    // A mapping that says no more than the ledger leaves the columns to be proposed.
+    SheetProposal Given(
+        const TableContext& context, const TableScan& table, const SheetMapping& mapping
+    ) const {
+        const bool bare = !mapping.record.empty() && mapping.columns.empty() &&
+                          mapping.codes.empty() && !mapping.unpivot;
+        SheetMapping mine = mapping;
+        if (bare) {
+            const SheetMapping proposed = proposer_.Propose(context, table, mapping.record).mapping;
+            mine.columns = proposed.columns;
+            mine.unpivot = proposed.unpivot;
+            mine.period = mine.period.kind == SourceKind::kNone ? proposed.period : mine.period;
+            mine.place = mine.place.kind == SourceKind::kNone ? proposed.place : mine.place;
+        }
+        SheetProposal proposal = proposer_.Describe(context, table, mine, "given");
+        AskWhatIsOpen(context, table, proposal);
+        return proposal;
+    }
+
     void Add(const TableContext& context, const sheet::SheetInfo& info, const TableScan& table) {
         const std::string digest = HeadingDigest(table.info);
         SheetProposal proposal;
         if (const SheetMapping* mapping = given_.Find(context.file, context.sheet, context.table)) {
-            proposal = proposer_.Describe(context, table, *mapping, "given");
-            AskWhatIsOpen(context, table, proposal);
+            proposal = Given(context, table, *mapping);
         } else if (const auto remembered = Recall(digest)) {
             SheetMapping mine = *remembered;
             mine.match = context.sheet;

@@ -18,6 +18,15 @@
 
 namespace zw::ledger {
 
+// A cell that a person corrected without touching the file.
+struct CellMend {
+    std::string file;  // as ShownNames
+    std::string sheet;
+    int row = 0;
+    std::string column;  // letters
+    std::string text;    // what the cell holds instead, as it would be typed
+};
+
 struct ImportOptions {
     std::string record;  // --as: every table is for this record
     std::string sheet;   // --sheet: only sheets that match; empty: all
@@ -27,6 +36,7 @@ struct ImportOptions {
     bool dry_run = false;           // everything is done and taken back
     std::filesystem::path rejects;  // folder for the refused rows, one workbook a file; empty: none
     std::string why;
+    std::vector<CellMend> mends;  // said in the batch's reason
     // stage: 识别 读取 写入 退回; total 0: unknown. Called on the caller's and on the writer's
     // thread, one at a time.
     std::function<void(const std::string& stage, int64_t done, int64_t total)> progress;

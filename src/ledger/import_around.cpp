@@ -67,7 +67,9 @@ bool InKey(const definition::RecordType& type, const std::string& field) {
 }
 
 bool NeedsPlace(const definition::RecordType& type) {
-    return type.reported.has_value() || InKey(type, "place");
+    // A sheet of targets that names no village is of the town itself.
+    const bool of_town = !type.plays_target.empty();
+    return type.reported.has_value() || (InKey(type, "place") && !of_town);
 }
 
 std::optional<Period> PeriodFrom(

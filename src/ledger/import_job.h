@@ -1,7 +1,9 @@
 #pragma once
 // One table of an import run: its plan, what is found in it, what came of its rows.
 
+#include <map>
 #include <memory>
+#include <string>
 
 #include "ledger/import_run.h"
 #include "ledger/import_scan.h"
@@ -17,6 +19,7 @@ struct ImportRun::TableJob {
     std::unique_ptr<RowConverter> converter;
     SheetResult result;
     RejectedTable rejected;
+    std::map<int, std::map<size_t, std::string>> mends;  // row → column from 1 → text
 
     // A finding of the sheet is of the table whose heading stands next above it; of two side by
     // side of that which has its column.

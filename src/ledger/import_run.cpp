@@ -121,6 +121,51 @@ private:
     SpooledRow spooled_;
 };
 
+namespace {
+
+// AB → 28; 0 when it is no column of a sheet.
+size_t ColumnIndex(const std::string& letters) {
+    constexpr size_t kMostLetters = 3;
+    size_t index = 0;
+    for (const char c : letters) {
+        if (c < 'A' || c > 'Z' || letters.size() > kMostLetters) {
+            return 0;
+        }
+        index = index * 26 + static_cast<size_t>(c - 'A') + 1;
+    }
+    return index;
+}
+
+sheet::TableRow Mended(const sheet::TableRow& row, const std::map<size_t, std::string>& mends) {
+    sheet::TableRow mended = row;
+    for (const auto& [column, text] : mends) {
+        if (column >= 1 && column <= mended.cells.size()) {
+            sheet::Cell& cell = mended.cells[column - 1];
+            cell = {};
+            cell.kind = text.empty() ? sheet::CellKind::kEmpty : sheet::CellKind::kText;
+            cell.text = text;
+        }
+    }
+    return mended;
+}
+
+// What stands in the ledger is not what stands in the file: the batch's reason says where.
+std::string WithMends(const ImportOptions& options) {
+    constexpr size_t kNamed = 50;
+    std::string why = options.why;
+    for (size_t i = 0; i < std::min(kNamed, options.mends.size()); ++i) {
+        const CellMend& mend = options.mends[i];
+        why += (why.empty() ? "" : "；") + mend.file + " " + mend.sheet + "!" + mend.column +
+               std::to_string(mend.row) + " 改为“" + mend.text + "”";
+    }
+    if (options.mends.size() > kNamed) {
+        why += "；等" + std::to_string(options.mends.size()) + "格";
+    }
+    return why;
+}
+
+}  // namespace
+
 ImportRun::ImportRun(
     Ledger& ledger,
     const CellReader& reader,
@@ -150,6 +195,11 @@ ImportRun::ImportRun(
         job->result.record = proposal.skipped.empty() ? proposal.record : "";
         job->rejected.sheet = job->sheet;
         job->rejected.table = proposal.table;
+        for (const CellMend& mend : options.mends) {
+            if (mend.file == proposal.file && mend.sheet == proposal.sheet) {
+                job->mends[mend.row][ColumnIndex(mend.column)] = mend.text;
+            }
+        }
         total_rows_ += job->result.record.empty() ? 0 : proposal.rows;
         jobs_.push_back(std::move(job));
     }
@@ -270,7 +320,9 @@ void ImportRun::AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row)
     if (++read_rows_ % kProgressRows == 0) {
         Progress("读取", read_rows_, total_rows_);
     }
-    ConvertedRow converted = job.converter->Convert(row);
+    const auto mends = job.mends.find(row.number);
+    ConvertedRow converted =
+        job.converter->Convert(mends == job.mends.end() ? row : Mended(row, mends->second));
     for (ConvertedRecord& record : converted.records) {
         SpoolRecord(job, plan, row, record, converted);
     }
@@ -342,7 +394,7 @@ void ImportRun::Apply(const access::Actor& actor, ImportResult& result) {
     BatchResult batch;
     if (spool_.size() > 0) {
         BatchOptions options;
-        options.why = options_.why;
+        options.why = WithMends(options_);
         options.dry_run = options_.dry_run;
         options.progress = [&](size_t rows) {
             Progress("写入", static_cast<int64_t>(rows), static_cast<int64_t>(spool_.size()));

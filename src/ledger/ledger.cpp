@@ -5,10 +5,12 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/checks.h"
+#include "ledger/conflict.h"
 #include "ledger/masking.h"
 #include "ledger/may_write.h"
 #include "ledger/migration.h"
 #include "ledger/recompute.h"
+#include "ledger/refusal.h"
 #include "ledger/row_store.h"
 #include "ledger/settings.h"
 #include "ledger/write_session.h"
@@ -25,7 +27,7 @@ namespace {
 
 void RefuseIfFound(const std::vector<Finding>& findings) {
     if (HasRefusal(findings)) {
-        throw Problem("refused", {{"list", RefusalList(findings)}});
+        throw Refused(findings);
     }
 }
 
@@ -125,31 +127,10 @@ void Ledger::Impl::RefuseStale(
     const Record& now,
     const ledger::Change& change
 ) const {
-    std::string by;
-    session.connection().Query(
-        "select l.by from " + table.versions +
-            " v join log l on l.town = v.town and l.seq = v.seq_from "
-            "where v.town = ? and v.id = ? and v.version = ?",
-        {services.town, now.id, now.version},
-        [&](const store::Statement& row) { by = row.Text(0); }
-    );
-    std::vector<std::string> lines;
-    for (const auto& [id, value] : change.values) {
-        const definition::Field& field = *table.Find(id)->field;
-        const auto stored = now.values.find(id);
-        formula::Value theirs = stored == now.values.end() ? formula::Value() : stored->second;
-        if (!actor.unmask) {
-            theirs = MaskValue(field, theirs);
-        }
-        lines.push_back(
-            field.name.zh + "：现为“" + formula::ToText(theirs) + "”，您要改为“" +
-            formula::ToText(value) + "”"
-        );
-    }
     throw Problem(
         "stale_version",
-        {{"by", by},
-         {"list", Join(lines, "\n")},
+        {{"by", LastWriter(session.connection(), table, services.town, now)},
+         {"list", ConflictList(actor, table, now, change.values)},
          {"version", std::to_string(now.version)},
          {"id", std::to_string(now.id)}}
     );
@@ -200,7 +181,8 @@ WriteResult Ledger::Create(
     const access::Actor& actor,
     const std::string& record,
     const NewRecord& row,
-    const std::string& why
+    const std::string& why,
+    const Along& along
 ) {
     const Table& table = impl_->TableOf(record);
     RequireWrite(actor, *table.type, row.place);
@@ -216,6 +198,9 @@ WriteResult Ledger::Create(
         result.batch = session.batch();
         session.Create(table, std::move(fresh), row.source);
         impl_->CheckFamilies(session, result.findings);
+        if (along) {
+            along(session, result);
+        }
         return true;
     });
     return result;
@@ -255,6 +240,58 @@ WriteResult Ledger::Impl::Change(
         return true;
     });
     return result;
+}
+
+Checked Ledger::Check(
+    const access::Actor& actor, const std::string& record, int64_t id, const NewRecord& row
+) {
+    const Table& table = impl_->TableOf(record);
+    Checked checked;
+    Commit(actor, {}, [&](WriteSession& session) {
+        std::optional<Record> before;
+        Record& after = checked.record;
+        after.id = id;
+        if (id != 0) {
+            before = impl_->Current(session, actor, table, id);
+            after = *before;
+            after.state = "live";
+        }
+        after.place = row.place != 0 ? row.place : after.place;
+        if (after.place != 0) {
+            RequireWrite(actor, *table.type, after.place);
+        }
+        const Values values = Coerce(*impl_->services.model, table, row.values);
+        for (const auto& [field, value] : values) {
+            after.values[field] = value;
+        }
+        KeepPrecision(table, row.precision, values, after);
+        Compute(session.rows(), table, after);
+        checked.findings = session.checks().Check(table, after);
+        if (!HasRefusal(checked.findings)) {
+            impl_->CheckWritten(session, table, std::move(before), checked);
+        }
+        return false;
+    });
+    if (!actor.unmask) {
+        MaskRecord(*table.type, checked.record);
+    }
+    return checked;
+}
+
+// Sums over children and the row before can be asked only of rows that stand in the tables.
+void Ledger::Impl::CheckWritten(
+    WriteSession& session, const Table& table, std::optional<Record> before, Checked& checked
+) const {
+    Record row = checked.record;
+    if (!before) {
+        row.id = services.ids.Next();
+        session.Create(table, std::move(row), {});
+    } else if (!SameContent(table, *before, row)) {
+        session.Update(table, std::move(*before), std::move(row), {});
+    }
+    for (auto& [who, of_row] : session.CheckFamilies()) {
+        checked.findings.insert(checked.findings.end(), of_row.begin(), of_row.end());
+    }
 }
 
 WriteResult Ledger::Update(

@@ -81,6 +81,17 @@ struct WriteResult {
                                     // with the findings in details)
 };
 
+// What a row would be if it were written now, and what would be said to it.
+struct Checked {
+    Record record;  // computed values filled in; masked like any answer
+    std::vector<Finding> findings;
+};
+
+class WriteSession;
+// Done in the write's own transaction once nothing speaks against it; what it throws takes the
+// write back and reaches the caller.
+using Along = std::function<void(WriteSession&, const WriteResult&)>;
+
 struct Sort {
     std::string field;  // a field id, "place" or "id"
     bool descending = false;
@@ -92,6 +103,7 @@ struct Query {
     std::vector<int64_t> places;  // cut to these, empty: the actor's scope
     std::vector<Sort> sort;       // ties are broken by id
     std::string after;            // keyset cursor from Page::next
+    int64_t skip = 0;  // rows passed over first: where somebody jumps far and no cursor is known
     int limit = 50;
     std::optional<int64_t> as_of_seq;
     bool deleted = false;        // the deleted ones instead
@@ -135,7 +147,6 @@ struct LedgerServices {
 class RowReader;
 class RuleValues;
 class Schema;
-class WriteSession;
 
 class Ledger {
 public:
@@ -151,7 +162,13 @@ public:
         const access::Actor& actor,
         const std::string& record,
         const NewRecord& row,
-        const std::string& why = {}
+        const std::string& why = {},
+        const Along& along = {}
+    );
+    // What Create (`id` 0) or Update would say, by the same way, and nothing is written. `row`:
+    // what is new or changes; its place 0 stays. Of an incomplete row all that is missing is said.
+    Checked Check(
+        const access::Actor& actor, const std::string& record, int64_t id, const NewRecord& row
     );
     WriteResult Update(
         const access::Actor& actor,

@@ -39,6 +39,9 @@ struct Ledger::Impl {
     void CheckNew(
         WriteSession& session, const Table& table, Record& record, std::vector<Finding>& findings
     ) const;
+    void CheckWritten(
+        WriteSession& session, const Table& table, std::optional<Record> before, Checked& checked
+    ) const;
     void CheckFamilies(WriteSession& session, std::vector<Finding>& findings) const;
     WriteResult Change(
         Ledger& ledger,

@@ -67,8 +67,9 @@ Page Ledger::List(const access::Actor& actor, const Query& query) const {
     if (!query.after.empty()) {
         select += " and " + AfterCursor(sql, query.after, values);
     }
-    select += OrderBy(sql) + " limit ?";
+    select += OrderBy(sql) + " limit ? offset ?";
     values.emplace_back(static_cast<int64_t>(limit) + 1);
+    values.emplace_back(std::max<int64_t>(0, query.skip));
     Page page;
     std::vector<store::Value> last_keys;
     connection.Query(select, values, [&](const store::Statement& row) {

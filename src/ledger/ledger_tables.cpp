@@ -117,12 +117,28 @@ store::TableSpec HandReturns() {
         .indexes = {{"hand_return_seq", {"town", "seq_from"}, false, ""}}};
 }
 
+// Answers to writes that carry a name (receipts.h).
+store::TableSpec Receipts() {
+    return {
+        .name = "receipt",
+        .columns =
+            {Number("town"),
+             Words("by"),
+             Words("name"),
+             Number("at"),
+             Words("asked"),
+             Words("answer")},
+        .primary_key = {"town", "by", "name"},
+        .indexes = {{"receipt_at", {"town", "at"}, false, ""}}};
+}
+
 }  // namespace
 
 void CreateLedgerTables(store::Connection& connection) {
     std::vector<store::TableSpec> tables = DefinitionTrees();
     tables.insert(
-        tables.end(), {RecordNumbers(), FieldNumbers(), Batches(), ReturnedRows(), HandReturns()}
+        tables.end(),
+        {RecordNumbers(), FieldNumbers(), Batches(), ReturnedRows(), HandReturns(), Receipts()}
     );
     for (const store::TableSpec& table : tables) {
         store::EnsureTable(connection, table);

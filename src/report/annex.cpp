@@ -23,6 +23,17 @@ Cell TextCell(std::string text, bool heading = false) {
     return cell;
 }
 
+// A narrow column holds a few names; the page and `zhenwu figure` tell all.
+std::string NamesOf(const std::vector<std::string>& names) {
+    constexpr size_t kAll = 6;
+    constexpr size_t kSome = 3;
+    if (names.size() <= kAll) {
+        return Join(names, "、");
+    }
+    const std::vector<std::string> some(names.begin(), names.begin() + kSome);
+    return Join(some, "、") + "等" + std::to_string(names.size()) + "个单位";
+}
+
 // What a reader must know of the figure beyond its value.
 std::string Remarks(const ResolvedSlot& slot) {
     std::vector<std::string> remarks;
@@ -37,9 +48,9 @@ std::string Remarks(const ResolvedSlot& slot) {
         remarks.push_back("台账计算值" + slot.computed);
     }
     if (!slot.missing.empty()) {
-        remarks.push_back("缺报：" + Join(slot.missing, "、"));
+        remarks.push_back("缺报：" + NamesOf(slot.missing));
     }
-    if (!slot.pending.empty()) {
+    if (!slot.pending.empty() && slot.missing.empty()) {
         remarks.push_back("待办：" + slot.pending);
     }
     if (!slot.waiver.empty()) {
@@ -112,7 +123,7 @@ std::vector<Block> Annex(const Rendered& rendered) {
         edition.definitions.substr(0, 16) + "。"
     ));
     document::Table table;
-    constexpr int kWidths[] = {11, 17, 18, 12, 23, 8, 11};
+    constexpr int kWidths[] = {8, 15, 16, 11, 23, 7, 20};
     table.widths.assign(std::begin(kWidths), std::end(kWidths));
     std::vector<Cell> heading;
     for (const char* name : {"位号", "指标", "数值", "时期", "口径", "记录数", "说明"}) {

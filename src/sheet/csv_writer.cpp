@@ -73,7 +73,7 @@ void CsvWriter::Close() {
     state_->out.close();
     if (!state_->out) {
         throw Problem(
-            "io_failed", {{"path", state_->file.string()}, {"what", "cannot be written"}}
+            "io_failed", {{"path", state_->file.string()}, {"what", "写不进去，请核对磁盘空间"}}
         );
     }
     state_->closed = true;

@@ -56,7 +56,7 @@ std::string StringTable::Get(size_t index) const {
     std::string text(end - begin, '\0');  // a string is never split: Spill() takes whole ones
     if (pread(fileno(file_.get()), text.data(), text.size(), static_cast<off_t>(begin)) !=
         static_cast<ssize_t>(text.size())) {
-        Fail("temporary file cannot be read");
+        Fail("临时文件读不出来");
     }
     return text;
 }

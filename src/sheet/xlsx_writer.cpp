@@ -325,7 +325,7 @@ void XlsxWriter::Close() {
     int error = 0;
     zip_t* archive = zip_open(state_->file.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
     if (archive == nullptr) {
-        state_->Fail("cannot be created");
+        state_->Fail("写不进去，请核对文件夹和权限");
     }
     bool good = true;
     const auto add = [&](const std::string& part, zip_source_t* source) {
@@ -365,7 +365,7 @@ void XlsxWriter::Close() {
     }
     if (!good || zip_close(archive) != 0) {
         zip_discard(archive);
-        state_->Fail("cannot be written");
+        state_->Fail("写不进去，请核对磁盘空间");
     }
 }
 

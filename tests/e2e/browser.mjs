@@ -65,6 +65,15 @@ export class Browser {
     return page
   }
 
+  // What every open page shows, as pictures failed-….png.
+  async snap(folder, name) {
+    const pages = this.contexts.flatMap((context) => context.pages())
+    for (const [n, page] of pages.entries()) {
+      const path = join(folder, `failed-${name.replace(/\W+/g, '-')}-${n}.png`)
+      await page.screenshot({ path, fullPage: true }).catch(() => {})
+    }
+  }
+
   async close() {
     for (const context of this.contexts) await context.close().catch(() => {})
     for (const profile of this.profiles) rmSync(profile, { recursive: true, force: true })

@@ -3,6 +3,8 @@ export class Checks {
   constructor() {
     this.passed = 0
     this.failed = 0
+    // Called with the step's name when it throws.
+    this.onThrow = async () => {}
   }
 
   that(name, holds, seen) {
@@ -23,6 +25,7 @@ export class Checks {
       await work()
     } catch (error) {
       this.that(name, false, String(error.message ?? error).split('\n')[0])
+      await this.onThrow(name)
     }
   }
 }

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { AccessWalk } from './access_walk.mjs'
 import { Browser, chromiumPath } from './browser.mjs'
 import { Checks } from './checks.mjs'
+import { EditWalk, kPerson } from './edit_walk.mjs'
 import { EdgeWalk } from './edge_walk.mjs'
 import { FigureWalk } from './figure_walk.mjs'
+import { ImportWalk } from './import_walk.mjs'
 import { LedgerWalk } from './ledger_walk.mjs'
 import { ReportWalk } from './report_walk.mjs'
 import { booksFolder, Town } from './town.mjs'
@@ -34,7 +36,8 @@ if (!books) skip('no workbooks of a town (examples/town)')
 
 // Right answers that stand beside the books, where they do.
 const answers = ['expected.json', 'answers.json'].map((name) => join(books, name)).find(existsSync)
-const expected = answers ? (JSON.parse(readFileSync(answers, 'utf8')).figures ?? {}) : {}
+const answered = answers ? JSON.parse(readFileSync(answers, 'utf8')) : {}
+const expected = answered.figures ?? {}
 
 function latestYear() {
   return (
@@ -48,6 +51,7 @@ function latestYear() {
 const checks = new Checks()
 const town = new Town(resolve(program), books)
 const browser = new Browser(root, checks)
+checks.onThrow = (name) => browser.snap(shots, name)
 const period = process.env.ZHENWU_PERIOD ?? latestYear()
 // One page, walked by each kind of `walks` in turn.
 const walkOn = async (origin, look, ...walks) => {
@@ -138,23 +142,100 @@ async function withUsers(origin) {
   await checks.step('users on a phone', () => phone.leaderOnPhone())
 }
 
-try {
-  town.make()
-  await emptyTown()
-  town.import(false)
-  if (town.hasSupplement()) await beforeSupplement()
-  town.import(true)
-  const origin = await town.serve()
-  await onDesk(origin)
+// Last: from the first user on nobody reads without signing in.
+async function edits(origin) {
+  const [mine] = await walkOn(origin, kDesk, EditWalk)
+  const [other] = await walkOn(origin, kDesk, EditWalk)
+  await checks.step('edit: sign in', async () => {
+    const said = town.run(
+      'user',
+      'add',
+      town.folder,
+      kPerson.login,
+      '--name',
+      kPerson.name,
+      '--role',
+      'office',
+      '--why',
+      '新任',
+    )
+    await mine.signIn(/\w{4}-\w{4}-\w{4}/.exec(said)?.[0])
+    await other.signIn()
+    for (const walk of [mine, other]) {
+      await walk.opens()
+      await walk.choosesColumns()
+    }
+  })
+  await checks.step('edit: compose', () => mine.composesInCell())
+  await checks.step('edit: keys', () => mine.movesByKeys())
+  await checks.step('edit: list', () => mine.choosesFromList())
+  await checks.step('edit: refused', () => mine.refusesAtCell())
+  await checks.step('edit: undo', () => mine.undoes())
+  await other.page.reload()
+  await other.page.waitForSelector('table.grid tbody tr')
+  await checks.step('edit: conflict', () => mine.settlesConflict(other))
+  await checks.step('edit: paste', () => mine.pastes())
+  await checks.step('edit: new record', () => mine.addsRecord())
+  await checks.step('edit: delete', () => mine.deletesAndRestores())
+  await checks.step('edit: history', () => mine.readsHistory())
+}
+
+// An empty town of its own, with somebody from the office who drags the books in.
+async function importDesk(empty) {
+  if (!answered.files) return
+  empty.make()
+  const once = empty.invite('daoru', 'office')
+  const origin = await empty.serve()
+  const [walk] = await walkOn(origin, kDesk, ImportWalk)
+  walk.expects(empty.files(false), answered)
+  await checks.step('import: signs in', () => walk.comesIn(once))
+  await checks.step('import: empty', () => walk.isEmpty('desk'))
+  await checks.step('import: no workbook', () => walk.whatIsNoWorkbook())
+  await checks.step('import: dragged in', () => walk.dragsTheBooks())
+  await checks.step('import: sheets', () => walk.showsEverySheet())
+  await checks.step('import: refusals', () => walk.showsEveryRefusal())
+  await checks.step('import: decisions', () => walk.changesDecisions())
+  await checks.step('import: done', () => walk.imports())
+  await checks.step('import: undone', () => walk.undoes())
+  const [phone] = await walkOn(origin, { ...kPhone, dark: true }, ImportWalk)
+  phone.expects(empty.files(false), answered)
+  await checks.step('import: phone', async () => {
+    await phone.comesAgain()
+    await phone.isEmpty('phone')
+    await phone.onPhone()
+  })
+}
+
+// Every walk, or those that ZHENWU_WALKS names ("edits,import").
+const chosen = process.env.ZHENWU_WALKS?.split(',')
+const walks = (name) => !chosen || chosen.includes(name)
+
+async function readers(origin) {
+  if (walks('desk')) await onDesk(origin)
+  if (!walks('other')) return
   await onOther(origin, 'phone', kPhone)
   await onOther(origin, 'dark', { ...kDesk, dark: true })
   await onOther(origin, 'phone-dark', { ...kPhone, dark: true })
-  await withUsers(origin)
+}
+
+const desk = new Town(resolve(program), books)
+try {
+  town.make()
+  if (walks('empty')) await emptyTown()
+  town.import(false)
+  if (walks('supplement') && town.hasSupplement()) await beforeSupplement()
+  town.import(true)
+  const origin = await town.serve()
+  await readers(origin)
+  if (walks('users')) await withUsers(origin)
+  if (walks('edits')) await edits(origin)
+  if (walks('import')) await importDesk(desk)
 } catch (error) {
   checks.that('the walk', false, String(error.message ?? error))
 } finally {
   await browser.close()
   await town.remove()
+  await desk.remove()
 }
 console.log(`${checks.passed} passed, ${checks.failed} failed`)
 process.exit(checks.failed ? 1 : 0)

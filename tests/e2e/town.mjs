@@ -52,6 +52,12 @@ export class Town {
     if (files.length) this.run('import', this.folder, ...files, '--yes')
   }
 
+  // A user of the role, and the password that works once.
+  invite(login, role) {
+    const said = this.run('user', 'add', this.folder, login, '--role', role, '--why', '试用', '--json')
+    return JSON.parse(said).one_time_password
+  }
+
   // The page's address, once the program says that it listens.
   serve() {
     return new Promise((resolve, reject) => {

@@ -29,6 +29,7 @@ using Expected = std::map<std::string, std::vector<std::string>>;
 constexpr size_t kShown = 200;
 constexpr const char* kOwn = "200 404 404/200 404 404";
 constexpr const char* kOwnFigures = "200 403 200/200 403 200";
+constexpr const char* kKeyOfLine = "428 428 428/403 403 403";
 constexpr const char* kOwnLine = "200 200 200/403 403 403";
 
 const Expected& Promised() {
@@ -52,6 +53,55 @@ const Expected& Promised() {
         {"GET /api/v1/records/{record}", {"401", "403", "200", "200", "200", "200", "200", "200"}},
         {"GET /api/v1/records/{record}/{id}",
          {"401", "403", "200", "200", "200", kOwn, "200", kOwn}},
+        // What lacks its If-Match or Idempotency-Key is told so (428) once it is known that it
+        // might
+        // write.
+        {"POST /api/v1/records/{record}",
+         {"401", "403", "403", "428", kKeyOfLine, "428", "403", "403"}},
+        {"POST /api/v1/records/{record}/bulk",
+         {"401", "403", "403", "428", kKeyOfLine, "428", "403", "403"}},
+        {"POST /api/v1/records/{record}/check",
+         {"401", "403", "403", "200", kOwnLine, "200", "403", "403"}},
+        {"PATCH /api/v1/records/{record}/{id}",
+         {"401", "403", "403", "428", kKeyOfLine, "428", "403", "403"}},
+        {"DELETE /api/v1/records/{record}/{id}",
+         {"401", "403", "403", "428", kKeyOfLine, "428", "403", "403"}},
+        {"POST /api/v1/records/{record}/{id}/revert",
+         {"401", "403", "403", "428", kKeyOfLine, "428", "403", "403"}},
+        // These stand: there is nothing to restore.
+        {"POST /api/v1/records/{record}/{id}/restore",
+         {"401",
+          "403",
+          "403",
+          "409",
+          "409 409 409/403 403 403",
+          "409 404 404/409 404 404",
+          "403",
+          "403"}},
+        {"GET /api/v1/lookup/{record}", {"401", "403", "200", "200", "200", "200", "200", "200"}},
+        {"POST /api/v1/batches/{id}/undo",
+         {"401", "403", "403", "404", "404", "404", "403", "403"}},
+        // A tray is its owner's: nobody has this one.
+        {"POST /api/v1/imports", {"401", "403", "403", "201", "201", "403", "403", "403"}},
+        {"GET /api/v1/imports/{tray}", {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"DELETE /api/v1/imports/{tray}", {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"PUT /api/v1/imports/{tray}/files/{name}",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"DELETE /api/v1/imports/{tray}/files/{name}",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"GET /api/v1/imports/{tray}/rejects/{name}",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"POST /api/v1/imports/{tray}/decisions",
+         {"401", "403", "403", "400", "400", "403", "403", "403"}},
+        {"POST /api/v1/imports/{tray}/mends",
+         {"401", "403", "403", "400", "400", "403", "403", "403"}},
+        {"POST /api/v1/imports/{tray}/look",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"POST /api/v1/imports/{tray}/run",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"POST /api/v1/imports/{tray}/cancel",
+         {"401", "403", "403", "404", "404", "403", "403", "403"}},
+        {"GET /api/v1/batches", {"401", "403", "403", "200", "200", "403", "403", "403"}},
         {"POST /api/v1/records/{record}/{id}/reveal",
          {"401", "403", "200", "200", kOwnLine, kOwn, "403", "403"}},
         {"GET /api/v1/figures",

@@ -5,12 +5,14 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <future>
 #include <vector>
 
 #include "base/problem.h"
 #include "tests/http/wire.h"
 #include "tests/support/expect_problem.h"
+#include "tests/support/temp_folder.h"
 
 namespace zw::http {
 namespace {
@@ -114,6 +116,52 @@ TEST_CASE("too large a head or a body is refused with its limit") {
     ));
     CHECK(Says(Ask(server.port(), line + "Content-Length: 2000\r\n\r\n"), "HTTP/1.1 413"));
     CHECK(Says(Ask(server.port(), line + "\r\n"), "HTTP/1.1 200"));
+}
+
+TEST_CASE("an upload goes to a file as it comes; who may not is told before its body is read") {
+    const zw::testing::TempFolder folder;
+    Router router = Echo();
+    std::filesystem::path moved = folder / "moved";
+    router.AddUpload("/api/v1/box/{name}", Rule::kRead, [&](const Request& request) {
+        Response response;
+        response.body = request.parts.at("name") + "|" +
+                        std::to_string(std::filesystem::file_size(request.upload)) + "|" +
+                        std::to_string(request.body.size());
+        if (request.parts.at("name") == "kept") {
+            std::filesystem::rename(request.upload, moved);
+        }
+        return response;
+    });
+    router.Protect([](Request& request, Rule) {
+        if (request.Header("x-may") != "yes") {
+            throw Problem("login_first");
+        }
+    });
+    ServerOptions options = FreePort();
+    options.body_limit = 1024;
+    options.upload_limit = 3'000'000;
+    options.upload_folder = folder / "uploads";
+    const Running server(options, router);
+    const auto head = [](const char* name, const char* may, size_t length) {
+        return "PUT /api/v1/box/" + std::string(name) +
+               " HTTP/1.1\r\nHost: localhost\r\nX-May: " + may +
+               "\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+    };
+    const std::string large(2'500'000, 'x');
+    Wire wire(server.port());
+    wire.Send(head("kept", "yes", large.size()) + large);
+    CHECK(Says(wire.ReadAnswer(), "\r\n\r\nkept|2500000|0"));
+    CHECK(std::filesystem::file_size(moved) == large.size());
+    // The connection goes on, and what a handler leaves is taken away.
+    wire.Send(head("left", "yes", 3) + "abc");
+    CHECK(Says(wire.ReadAnswer(), "left|3|0"));
+    CHECK(std::filesystem::is_empty(folder / "uploads"));
+    // Nothing of the body was sent: the answer does not wait for it.
+    CHECK(Says(Ask(server.port(), head("x", "no", large.size())), "HTTP/1.1 401"));
+    CHECK(Says(Ask(server.port(), head("x", "yes", 3'000'001)), "HTTP/1.1 413"));
+    // Another route keeps the small limit.
+    const std::string other = "PUT /api/v1/echo/x HTTP/1.1\r\nHost: localhost\r\n";
+    CHECK(Says(Ask(server.port(), other + "Content-Length: 2000\r\n\r\n"), "HTTP/1.1 413"));
 }
 
 TEST_CASE("unknown routes, wrong methods and broken handlers are told, each with its code") {

@@ -36,6 +36,11 @@ export const router = createRouter({
       component: () => import('./features/account/FirstStart.vue'),
       meta: { title: '首次使用' },
     },
+    {
+      path: '/imports',
+      component: () => import('./features/imports/ImportsPage.vue'),
+      meta: { title: '导入' },
+    },
     { path: '/:rest(.*)*', component: () => import('./features/home/NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },

@@ -1,16 +1,21 @@
 // The one place that talks to the program.
 import type {
+  BulkAnswer,
+  Checked,
   Explanation,
   FigureRowPage,
   IndicatorFigure,
+  LookupAnswer,
   ProblemBody,
   RecordType,
   Report,
   Return,
   RowDetail,
   RowPage,
+  SentRow,
   Session,
   Town,
+  WrittenRow,
 } from './types'
 
 export class ApiProblem extends Error {
@@ -105,6 +110,12 @@ export async function send<T>(
   return (text ? JSON.parse(text) : null) as T
 }
 
+// A name for one write, kept while it is tried again.
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 const encoded = encodeURIComponent
 
 export const api = {
@@ -118,8 +129,13 @@ export const api = {
       contains?: { [field: string]: string }
       sort?: string
       after?: string
+      // Rows to pass over, where no cursor is known.
+      skip?: number
+      // '0': the count is known already.
+      count?: '0'
       limit?: number
       place?: string
+      deleted?: '1'
     },
     signal?: AbortSignal,
   ) => {
@@ -129,6 +145,25 @@ export const api = {
   },
   row: (record: string, id: string) => get<RowDetail>(`/records/${encoded(record)}/${encoded(id)}`),
   session: () => get<Session>('/session'),
+  lookup: (record: string, text: string, place: string, signal?: AbortSignal) =>
+    get<LookupAnswer>(`/lookup/${encoded(record)}`, { text, place }, signal),
+  create: (record: string, row: SentRow, idempotencyKey: string) =>
+    send<WrittenRow>('POST', `/records/${encoded(record)}`, row, { idempotencyKey }),
+  change: (record: string, id: string, ifMatch: string, row: SentRow) =>
+    send<WrittenRow>('PATCH', `/records/${encoded(record)}/${encoded(id)}`, row, { ifMatch }),
+  remove: (record: string, id: string, ifMatch: string) =>
+    send<unknown>('DELETE', `/records/${encoded(record)}/${encoded(id)}`, undefined, { ifMatch }),
+  restore: (record: string, id: string) =>
+    send<WrittenRow>('POST', `/records/${encoded(record)}/${encoded(id)}/restore`),
+  revert: (record: string, id: string, ifMatch: string, to: string) =>
+    send<WrittenRow>('POST', `/records/${encoded(record)}/${encoded(id)}/revert`, { to }, { ifMatch }),
+  check: (record: string, row: SentRow, signal?: AbortSignal) =>
+    send<Checked>('POST', `/records/${encoded(record)}/check`, row, { signal }),
+  preview: (record: string, rows: SentRow[]) =>
+    send<BulkAnswer>('POST', `/records/${encoded(record)}/bulk`, rows, { query: { dry_run: 1 } }),
+  bulk: (record: string, rows: SentRow[], idempotencyKey: string, why: string) =>
+    send<BulkAnswer>('POST', `/records/${encoded(record)}/bulk`, rows, { idempotencyKey, query: { why } }),
+  undoBatch: (batch: string) => send<unknown>('POST', `/batches/${encoded(batch)}/undo`),
   figures: (period: string, place: string) => get<IndicatorFigure[]>('/figures', { period, place }),
   figure: (indicator: string, period: string, place: string) =>
     get<Explanation>(`/figures/${encoded(indicator)}`, { period, place }),

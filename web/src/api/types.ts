@@ -29,6 +29,10 @@ export interface Field {
   personal: boolean
   secret: boolean
   computed: boolean
+  // A layer of the definitions hides it: not shown, not asked for.
+  hidden?: boolean
+  // Of periods: year, quarter, month.
+  grain?: string
   choices?: string[]
   to?: string
 }
@@ -39,12 +43,17 @@ export interface RecordType {
   name: string
   name_en: string
   place_name: string
+  key?: string[]
+  // Parts of the form in order; a field without group stands before them.
+  groups?: string[]
   list: string[]
   // The part it plays for the program itself: target, setting.
   plays: string | null
   reported: string | null
   fields: Field[]
   count: number
+  // Whether who asks may write rows of it.
+  may_write?: boolean
 }
 
 export interface Row {
@@ -58,6 +67,8 @@ export interface Row {
   precision: { [field: string]: string }
   // How references and names of definitions read; of lists and single rows, not of history.
   titles?: { [field: string]: string }
+  // Of the list of deleted rows.
+  deleted?: { at: string; by: string; title: string }
 }
 
 export interface RowPage {
@@ -81,6 +92,7 @@ export interface Version {
 
 export interface RowDetail extends Row {
   title: string
+  is_deleted?: boolean
   history: Version[]
 }
 
@@ -264,6 +276,58 @@ export interface ProblemBody {
   code: string
   title: string
   status: number
+  // Of refused writes, at their fields.
+  findings?: CellFinding[]
+  // Of a write that came too late: the row as it stands, and who wrote it.
+  current?: Row
+  by?: string
+  at?: string
+}
+
+export interface CellFinding {
+  // null: the whole row
+  field: string | null
+  code: string
+  // refused, warning, note
+  severity: string
+  message: string
+}
+
+// A row that was written.
+export interface WrittenRow extends Row {
+  findings: CellFinding[]
+}
+
+// What a row would be if it were written now.
+export interface Checked {
+  findings: CellFinding[]
+  computed: { [field: string]: string | null }
+  values: { [field: string]: string | null }
+  precision: { [field: string]: string }
+  titles: { [field: string]: string }
+}
+
+// What is sent of a row: texts as they were typed; null empties.
+export interface SentRow {
+  id?: string
+  version?: string
+  place?: string
+  values: { [field: string]: string | null }
+  precision?: { [field: string]: string }
+}
+
+export interface BulkAnswer {
+  batch: string | null
+  rows: {
+    outcome: 'new' | 'changed' | 'same' | 'refused' | 'draft'
+    id: string | null
+    findings: CellFinding[]
+  }[]
+}
+
+export interface LookupAnswer {
+  rows: { id: string; title: string; place_name: string }[]
+  more: boolean
 }
 
 export interface Rights {
@@ -294,4 +358,151 @@ export interface Session {
   csrf: string | null
   first_start: boolean
   may: Rights
+}
+
+export interface Rights {
+  write: boolean
+  import: boolean
+  users: boolean
+  report: boolean
+  seal: boolean
+  adopt: boolean
+  reveal: boolean
+  settings: boolean
+}
+
+export interface SessionUser {
+  id: string
+  login: string
+  name: string
+  role: string
+  role_name: string
+  lines: string[]
+  places: string[]
+  unmask: boolean
+  must_change: boolean
+}
+
+export interface Session {
+  user: SessionUser | null
+  csrf: string | null
+  first_start: boolean
+  may: Rights
+}
+
+// The import desk: a tray of files, what each of their tables was taken for, what would be or was done.
+
+export interface ImportColumn {
+  column: string
+  // The headings above each other, joined by /.
+  heading: string
+  unit: string
+  // A field, "place", "" for what is not taken.
+  field: string
+  field_name: string
+  why: string
+  left_out: boolean
+  samples: string[]
+}
+
+export interface ImportQuestion {
+  code: string
+  text: string
+  // Empty: about the whole table.
+  column: string
+  candidates: string[]
+  // Of missing_key, where the program says it.
+  field?: string
+  has_proposal: boolean
+}
+
+export interface ImportProposal {
+  file: string
+  // Empty: the file cannot be read.
+  sheet: string
+  // From 1; 0: the sheet has no table.
+  table: number
+  heading_row: number
+  rows: number
+  record: string
+  record_name: string
+  why: string
+  second: string
+  mapping_from: 'proposed' | 'remembered' | 'given'
+  // Why nothing of it is taken.
+  skipped: string
+  columns: ImportColumn[]
+  questions: ImportQuestion[]
+}
+
+export interface ImportCounts {
+  read: number
+  new: number
+  changed: number
+  same: number
+  refused: number
+  draft: number
+}
+
+export interface ImportSheet {
+  sheet: string
+  record: string
+  rows: ImportCounts
+  findings: Finding[]
+}
+
+export interface ImportResult {
+  batch: string | null
+  files: { file: string; sheets: ImportSheet[]; rejects?: string }[]
+  // Questions are open and nothing was read further.
+  asked: boolean
+  proposals: ImportProposal[]
+}
+
+export interface Tray {
+  id: string
+  state: 'open' | 'waiting' | 'working' | 'looked' | 'done' | 'failed'
+  files: { name: string; bytes: number }[]
+  progress: { stage: string; done: number; total: number }
+  decisions: number
+  mends?: CellMend[]
+  result: ImportResult | null
+  problem: { code: string; title: string; title_en: string } | null
+}
+
+// A cell that counts as if it held another text; the file stays as it is.
+export interface CellMend {
+  file: string
+  sheet: string
+  row: number
+  column: string
+  // Null takes the correction back.
+  value: string | null
+}
+
+export interface TableDecision {
+  file: string
+  sheet: string
+  table: number
+  // Another ledger; "" leaves the table out.
+  record?: string
+  columns?: { [heading: string]: string }
+  place?: string
+  period?: string
+  ambiguous_month?: 1 | 10
+}
+
+export interface Batch {
+  batch: string
+  seq: string
+  at: string
+  by: string
+  why: string
+  files: string[]
+  new: number
+  changed: number
+  same: number
+  refused: number
+  undoes: string | null
+  undone_by: string | null
 }

@@ -1,0 +1,52 @@
+#include "http/edit_guard.h"
+
+#include "base/crypto.h"
+#include "http/body.h"
+#include "http/edit_json.h"
+#include "ledger/may_write.h"
+
+namespace zw::http {
+
+const definition::RecordType& TypeToWrite(app::App& app, const Request& request) {
+    const std::string& record = request.parts.at("record");
+    const definition::RecordType* type = app.model().FindRecord(record);
+    if (type == nullptr) {
+        throw Problem("not_found", {{"kind", "台账"}, {"name", record}, {"nearest", ""}});
+    }
+    RequirePlace(request, *type, 0);
+    return *type;
+}
+
+void RequirePlace(const Request& request, const definition::RecordType& type, int64_t place) {
+    if (place != 0) {
+        ledger::RequireWrite(request.actor, type, place);
+    } else if (!ledger::MayWrite(request.actor, type)) {
+        throw Problem("forbidden", {{"what", "这本台账不属于您负责的工作线"}});
+    }
+}
+
+ledger::Record RowToWrite(
+    app::App& app, const Request& request, const definition::RecordType& type
+) {
+    const int64_t id = IdOf(request.parts.at("id"), "id");
+    auto row = app.ledger().Find(request.actor, type.id, id);
+    if (!row) {
+        if (!app.ledger().History(request.actor, type.id, id).empty()) {
+            throw Problem("record_deleted");
+        }
+        throw Problem(
+            "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
+        );
+    }
+    RequirePlace(request, type, row->place);
+    return std::move(*row);
+}
+
+ledger::ReceiptName ReceiptNameOf(const Request& request) {
+    return {
+        request.actor.name,
+        KeyGiven(request),
+        ToHex(Sm3(request.method + " " + request.path + "\n" + request.body))};
+}
+
+}  // namespace zw::http

@@ -1,0 +1,177 @@
+#include "http/edit_json.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "http/body.h"
+#include "http/json.h"
+#include "ledger/row_titles.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr size_t kLongestKey = 128;
+
+[[noreturn]] void BadBody(const std::string& what) {
+    throw Problem("bad_request", {{"what", what}});
+}
+
+const json::object& ObjectAt(const json::value& value, const std::string& what) {
+    if (!value.is_object()) {
+        BadBody(what + " 应为对象");
+    }
+    return value.as_object();
+}
+
+std::string TextAt(const json::value& value, const std::string& what) {
+    if (!value.is_string()) {
+        BadBody(what + " 应为文字（数和编号也写成文字）");
+    }
+    return std::string(value.as_string());
+}
+
+void ReadValues(const json::object& row, ledger::Typed& typed) {
+    const json::value* values = row.if_contains("values");
+    if (values == nullptr) {
+        return;
+    }
+    for (const auto& [field, value] : ObjectAt(*values, "values")) {
+        typed.values[field] =
+            value.is_null() ? std::nullopt : std::optional(TextAt(value, std::string(field)));
+    }
+}
+
+void ReadPrecision(const json::object& row, ledger::Typed& typed) {
+    const json::value* precision = row.if_contains("precision");
+    if (precision == nullptr) {
+        return;
+    }
+    for (const auto& [field, value] : ObjectAt(*precision, "precision")) {
+        const std::string known = TextAt(value, std::string(field));
+        if (known != "day" && known != "month" && known != "year") {
+            BadBody("precision 应为 day、month 或 year");
+        }
+        typed.precision[field] = known == "day"     ? ledger::DatePrecision::kDay
+                                 : known == "month" ? ledger::DatePrecision::kMonth
+                                                    : ledger::DatePrecision::kYear;
+    }
+}
+
+std::string HeaderGiven(const Request& request, const std::string& name, const char* shown) {
+    std::string value = request.Header(name);
+    if (value.empty()) {
+        throw Problem("header_missing", {{"name", shown}});
+    }
+    return value;
+}
+
+}  // namespace
+
+json::value BodyOf(const Request& request, size_t limit) {
+    if (request.body.size() > limit) {
+        throw Problem("request_too_large");
+    }
+    boost::system::error_code error;
+    json::value body = json::parse(request.body, error);
+    if (error) {
+        BadBody("内容不是 JSON");
+    }
+    return body;
+}
+
+SentRow ReadSentRow(const json::value& sent, const access::PlaceTree& places) {
+    const json::object& object = ObjectAt(sent, "一行");
+    SentRow row;
+    if (const json::value* id = object.if_contains("id")) {
+        row.id = IdOf(TextAt(*id, "id"), "id");
+    }
+    if (const json::value* version = object.if_contains("version")) {
+        row.version = IdOf(TextAt(*version, "version"), "version");
+    }
+    if (const json::value* place = object.if_contains("place"); place && !place->is_null()) {
+        const std::string text = TextAt(*place, "place");
+        row.place = places.Match(text);
+        if (!row.place) {
+            throw Problem("not_found", {{"kind", "地方"}, {"name", text}, {"nearest", ""}});
+        }
+    }
+    ReadValues(object, row.typed);
+    ReadPrecision(object, row.typed);
+    row.typed.place = row.place.value_or(0);
+    return row;
+}
+
+int64_t VersionAsked(const Request& request) {
+    const std::string tag = HeaderGiven(request, "if-match", "If-Match");
+    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
+        BadBody("If-Match 应为 \"版本号\"");
+    }
+    return IdOf(tag.substr(1, tag.size() - 2), "If-Match");
+}
+
+std::string KeyGiven(const Request& request) {
+    std::string key = HeaderGiven(request, "idempotency-key", "Idempotency-Key");
+    if (key.size() > kLongestKey) {
+        BadBody("Idempotency-Key 太长");
+    }
+    return key;
+}
+
+bool AnyRefused(const std::vector<Finding>& findings) {
+    return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.severity == Severity::kRefused;
+    });
+}
+
+json::array FindingsJson(const std::vector<Finding>& findings) {
+    json::array out;
+    for (const Finding& finding : findings) {
+        json::object one{
+            {"field", finding.field.empty() ? json::value(nullptr) : json::value(finding.field)},
+            {"code", finding.code},
+            {"severity", SeverityName(finding.severity)},
+            {"message", finding.message},
+        };
+        if (!finding.value.empty()) {
+            one["value"] = finding.value;
+        }
+        out.emplace_back(std::move(one));
+    }
+    return out;
+}
+
+Response RefusedResponse(const ledger::Refused& refused) {
+    Response response = ProblemResponse(refused);
+    json::object body = ToJson(static_cast<const Problem&>(refused));
+    body["findings"] = FindingsJson(refused.findings());
+    response.body = json::serialize(body);
+    return response;
+}
+
+Response RowResponse(
+    app::App& app,
+    const Request& request,
+    const ledger::Record& row,
+    const std::vector<Finding>& findings,
+    int status
+) {
+    const std::string& record = request.parts.at("record");
+    json::object out = ToJson(row, app.Places());
+    json::object titles;
+    const auto of_rows = ledger::RowTitles(app.ledger(), request.actor, record, {row});
+    for (const auto& [field, title] : of_rows.front()) {
+        titles[field] = title;
+    }
+    out["titles"] = std::move(titles);
+    out["findings"] = FindingsJson(findings);
+    Response response;
+    response.status = status;
+    response.headers["ETag"] = "\"" + std::to_string(row.version) + "\"";
+    response.body = json::serialize(out);
+    return response;
+}
+
+}  // namespace zw::http

@@ -1,0 +1,256 @@
+// What was typed and is not yet on disk: sent when its cell is left, kept and mended when it is refused, settled when
+// somebody else was quicker. And what can be taken back.
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { api, ApiProblem, newKey } from '@/api/client'
+import type { CellFinding, RecordType, Row, SentRow, WrittenRow } from '@/api/types'
+import { isMasked } from './cellText'
+import { kPlace, type Column } from './columns'
+import type { Rows } from './useRows'
+
+export interface TypedCell {
+  // What is sent; null empties. Of a reference its id, of a place its code.
+  text: string | null
+  // What is shown meanwhile.
+  shown: string
+}
+
+export interface RowEdit {
+  cells: { [column: string]: TypedCell }
+  findings: CellFinding[]
+  state: 'saving' | 'refused' | 'waiting'
+  why: string
+}
+
+export interface Conflict {
+  id: string
+  by: string
+  at: string
+  current: Row
+  columns: { column: Column; yours: string; before: Row }[]
+}
+
+interface Step {
+  label: string
+  // Of a changed row: from which version to which.
+  id?: string
+  from?: string
+  after?: string
+  batch?: string
+  kind: 'change' | 'create' | 'delete' | 'bulk'
+}
+
+const kAgain = 5000
+
+export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], reload: () => Promise<void>) {
+  const edits = reactive(new Map<string, RowEdit>())
+  const steps = ref<Step[]>([])
+  const conflict = shallowRef<Conflict | null>(null)
+  const said = ref('')
+  const problem = ref('')
+  const saved = ref(false)
+  const busy = new Set<string>()
+
+  function sent(edit: RowEdit, cells: RowEdit['cells'] = edit.cells): SentRow {
+    const row: SentRow = { values: {} }
+    for (const [id, cell] of Object.entries(cells)) {
+      if (id === kPlace) row.place = cell.text ?? ''
+      else row.values[id] = cell.text
+    }
+    return row
+  }
+
+  function type_(id: string, column: Column, cell: TypedCell): void {
+    const edit = edits.get(id) ?? { cells: {}, findings: [], state: 'waiting' as const, why: '' }
+    edit.cells[column.id] = cell
+    edit.findings = edit.findings.filter((one) => one.field !== column.id)
+    edits.set(id, edit)
+    void save(id)
+  }
+
+  // What is typed there is given up: the cell shows again what stands.
+  function forget(id: string, column?: string): void {
+    const edit = edits.get(id)
+    if (!edit) return
+    if (column) delete edit.cells[column]
+    if (!column || !Object.keys(edit.cells).length) edits.delete(id)
+    else void save(id)
+  }
+
+  async function save(id: string): Promise<void> {
+    const edit = edits.get(id)
+    const row = rows.find(id)
+    if (!edit || !row || busy.has(id) || !Object.keys(edit.cells).length) return
+    busy.add(id)
+    edit.state = 'saving'
+    const cells = { ...edit.cells }
+    try {
+      written(id, cells, row, await api.change(type.id, id, row.version, sent(edit, cells)))
+    } catch (error) {
+      failed(id, cells, row, error)
+    } finally {
+      busy.delete(id)
+    }
+    const rest = edits.get(id)
+    if (rest && rest.state === 'saving') void save(id)
+  }
+
+  function written(id: string, cells: RowEdit['cells'], before: Row, answer: WrittenRow): void {
+    const edit = edits.get(id)
+    rows.replace(answer)
+    if (answer.version !== before.version)
+      steps.value.push({ kind: 'change', label: '修改', id, from: before.version, after: answer.version })
+    saved.value = true
+    problem.value = ''
+    if (!edit) return
+    for (const [column, cell] of Object.entries(cells))
+      if (edit.cells[column] === cell || edit.cells[column]?.text === cell.text) delete edit.cells[column]
+    edit.findings = answer.findings.filter((one) => one.severity !== 'refused')
+    warnings.value = answer.findings.length ? { id, findings: answer.findings } : null
+    if (!Object.keys(edit.cells).length) edits.delete(id)
+  }
+  // What was said to the row that was saved last, without refusing it.
+  const warnings = shallowRef<{ id: string; findings: CellFinding[] } | null>(null)
+
+  function failed(id: string, cells: RowEdit['cells'], row: Row, error: unknown): void {
+    const edit = edits.get(id)
+    if (!edit) return
+    const known = error instanceof ApiProblem ? error : null
+    if (known?.code === 'stale_version' && known.body?.current)
+      return outrun(id, cells, row, known.body.current, known.body.by ?? '', known.body.at ?? '')
+    edit.state = known?.code === 'offline' ? 'waiting' : 'refused'
+    edit.findings = known?.body?.findings ?? []
+    edit.why = known ? known.message : String(error)
+    if (edit.findings.length) edit.why = edit.findings.map((one) => one.message).join('；')
+    if (edit.state === 'waiting') setTimeout(() => void save(id), kAgain)
+  }
+
+  // Somebody else wrote the row. Other cells of it: both stand. The same cell: who typed decides.
+  function outrun(id: string, cells: RowEdit['cells'], before: Row, now: Row, by: string, at: string): void {
+    const edit = edits.get(id)
+    if (!edit) return
+    const value = (row: Row, column: string) => (column === kPlace ? row.place : (row.values[column] ?? null))
+    const clashing: Conflict['columns'] = []
+    for (const [column, cell] of Object.entries(cells)) {
+      const found = columns().find((one) => one.id === column)
+      if (value(now, column) === cell.text) delete edit.cells[column]
+      else if (found && (value(before, column) !== value(now, column) || isMasked(found, now)))
+        clashing.push({ column: found, yours: cell.shown, before })
+    }
+    rows.replace(now)
+    if (!clashing.length) {
+      if (!Object.keys(edit.cells).length) edits.delete(id)
+      // Left as saving: the rest goes out again upon what stands now.
+      return
+    }
+    edit.state = 'refused'
+    edit.why = `${by}改过这条记录`
+    conflict.value = { id, by, at, current: now, columns: clashing }
+  }
+
+  function settle(mine: boolean): void {
+    const open = conflict.value
+    conflict.value = null
+    if (!open) return
+    if (mine) {
+      void save(open.id)
+      return
+    }
+    for (const { column } of open.columns) forget(open.id, column.id)
+  }
+
+  async function attempt(work: () => Promise<void>): Promise<boolean> {
+    problem.value = ''
+    said.value = ''
+    try {
+      await work()
+      return true
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error)
+      return false
+    }
+  }
+
+  async function remove(row: Row): Promise<boolean> {
+    return attempt(async () => {
+      await api.remove(type.id, row.id, row.version)
+      edits.delete(row.id)
+      steps.value.push({ kind: 'delete', label: '删除', id: row.id })
+      said.value = `已删除 1 条记录，可以撤销`
+      await reload()
+    })
+  }
+
+  async function restore(id: string): Promise<boolean> {
+    return attempt(async () => {
+      await api.restore(type.id, id)
+      said.value = '已恢复'
+      await reload()
+    })
+  }
+
+  function created(row: Row): void {
+    steps.value.push({ kind: 'create', label: '新增', id: row.id })
+    said.value = '已新增 1 条记录，可以撤销'
+  }
+
+  function pasted(batch: string, changed: number): void {
+    steps.value.push({ kind: 'bulk', label: '粘贴', batch })
+    said.value = `已写入 ${changed} 行，可以撤销`
+  }
+
+  async function back(step: Step): Promise<void> {
+    const id = step.id ?? ''
+    if (step.kind === 'bulk') await api.undoBatch(step.batch ?? '')
+    else if (step.kind === 'delete') await api.restore(type.id, id)
+    else if (step.kind === 'create') await api.remove(type.id, id, (await api.row(type.id, id)).version)
+    else {
+      const answer = await api.revert(type.id, id, step.after ?? '', step.from ?? '')
+      rows.replace(answer)
+      // The row stands as that version did: what was done before it can be taken back too.
+      for (const other of steps.value)
+        if (other.id === id && other.after === step.from) other.after = answer.version
+      return
+    }
+    await reload()
+  }
+
+  async function undo(): Promise<void> {
+    const step = steps.value[steps.value.length - 1]
+    if (!step) return
+    const done = await attempt(() => back(step))
+    steps.value = steps.value.slice(0, -1)
+    if (done) said.value = `已撤销${step.label}`
+  }
+
+  const unsaved = computed(() => [...edits.values()].filter((one) => Object.keys(one.cells).length))
+  const state = computed(() => {
+    if (unsaved.value.some((one) => one.state === 'saving')) return 'saving'
+    if (unsaved.value.length) return 'unsaved'
+    return saved.value ? 'saved' : ''
+  })
+  const why = computed(() => unsaved.value.find((one) => one.state !== 'saving')?.why ?? '')
+
+  return {
+    edits,
+    conflict,
+    said,
+    problem,
+    warnings,
+    state,
+    why,
+    unsaved,
+    steps,
+    type: type_,
+    forget,
+    save,
+    settle,
+    remove,
+    restore,
+    created,
+    pasted,
+    undo,
+    newKey,
+  }
+}
+
+export type Edits = ReturnType<typeof useEdits>
