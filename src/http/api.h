@@ -16,6 +16,7 @@ void AddFigureRoutes(Router& router, app::App& app);  // figures, explanations, 
 void AddReportRoutes(
     Router& router, app::App& app
 );  // the report as paragraphs with slots, .docx, .html
+void AddEditionRoutes(Router& router, app::App& app);  // drafts written, sealed, compared
 void AddImportRoutes(Router& router, app::App& app);   // the import desk, batches
 void AddSessionRoutes(Router& router, app::App& app);  // signing in, first start
 void AddUserRoutes(Router& router, app::App& app);     // users, masked values opened

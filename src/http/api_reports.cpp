@@ -12,11 +12,15 @@ namespace json = boost::json;
 
 namespace {
 
-// The sealed edition of the period when there is one, else its draft as it reads today.
+// The edition asked for; else the sealed one of the period when there is one, else its draft as it
+// reads today.
 int64_t EditionFor(app::App& app, const Request& request) {
     const std::string& report = request.parts.at("report");
     if (app.model().FindReport(report) == nullptr) {
         throw Problem("not_found", {{"kind", "报告"}, {"name", report}, {"nearest", ""}});
+    }
+    if (!request.Query("edition").empty()) {
+        return app.reports().Find(IdOf(request.Query("edition"), "edition")).number;
     }
     const Period period = PeriodParameter(request);
     for (const report::EditionInfo& edition : app.reports().List()) {

@@ -140,6 +140,7 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddBulkRoutes(router, app);
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
+    AddEditionRoutes(router, app);
     AddImportRoutes(router, app);
     AddSessionRoutes(router, app);
     AddUserRoutes(router, app);

@@ -96,6 +96,22 @@ int64_t IdOf(const std::string& text, const std::string& what) {
     return number;
 }
 
+std::string HeaderGiven(const Request& request, const std::string& name, const char* shown) {
+    std::string value = request.Header(name);
+    if (value.empty()) {
+        throw Problem("header_missing", {{"name", shown}});
+    }
+    return value;
+}
+
+int64_t VersionAsked(const Request& request) {
+    const std::string tag = HeaderGiven(request, "if-match", "If-Match");
+    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
+        Bad("If-Match 应为 \"版本号\"");
+    }
+    return IdOf(tag.substr(1, tag.size() - 2), "If-Match");
+}
+
 Response JsonResponse(const json::value& value, int status) {
     Response response;
     response.status = status;

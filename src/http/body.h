@@ -27,6 +27,11 @@ std::optional<std::vector<std::string>> OptionalTexts(
 // limit.
 int64_t IdOf(const std::string& text, const std::string& what);
 
+// Throws "header_missing" (428) without it. `name` in small letters, `shown` as people write it.
+std::string HeaderGiven(const Request& request, const std::string& name, const char* shown);
+// The version of If-Match: "3". Throws "header_missing" (428) without it.
+int64_t VersionAsked(const Request& request);
+
 Response JsonResponse(const boost::json::value& value, int status = 200);
 
 }  // namespace zw::http

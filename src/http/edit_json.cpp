@@ -60,14 +60,6 @@ void ReadPrecision(const json::object& row, ledger::Typed& typed) {
     }
 }
 
-std::string HeaderGiven(const Request& request, const std::string& name, const char* shown) {
-    std::string value = request.Header(name);
-    if (value.empty()) {
-        throw Problem("header_missing", {{"name", shown}});
-    }
-    return value;
-}
-
 }  // namespace
 
 json::value BodyOf(const Request& request, size_t limit) {
@@ -102,14 +94,6 @@ SentRow ReadSentRow(const json::value& sent, const access::PlaceTree& places) {
     ReadPrecision(object, row.typed);
     row.typed.place = row.place.value_or(0);
     return row;
-}
-
-int64_t VersionAsked(const Request& request) {
-    const std::string tag = HeaderGiven(request, "if-match", "If-Match");
-    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        BadBody("If-Match 应为 \"版本号\"");
-    }
-    return IdOf(tag.substr(1, tag.size() - 2), "If-Match");
 }
 
 std::string KeyGiven(const Request& request) {

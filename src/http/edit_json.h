@@ -31,8 +31,6 @@ boost::json::value BodyOf(const Request& request, size_t limit);
 // Throws "bad_request" for what has another form, "not_found" for an unknown place.
 SentRow ReadSentRow(const boost::json::value& sent, const access::PlaceTree& places);
 
-// The version of If-Match: "3". Throws "header_missing" (428) without it.
-int64_t VersionAsked(const Request& request);
 // Throws "header_missing" without it, "bad_request" for one that is too long.
 std::string KeyGiven(const Request& request);
 

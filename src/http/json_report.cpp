@@ -80,7 +80,11 @@ json::array ParagraphsJson(const report::Rendered& rendered) {
     );
     int number = 0;
     for (const report::RenderedParagraph& paragraph : rendered.paragraphs) {
-        out.emplace_back(ParagraphJson(std::to_string(++number), paragraph.content));
+        json::object one = ParagraphJson(std::to_string(++number), paragraph.content);
+        if (paragraph.paragraph != 0) {
+            one["record"] = std::to_string(paragraph.paragraph);
+        }
+        out.emplace_back(std::move(one));
     }
     return out;
 }
@@ -106,6 +110,19 @@ json::object ToJson(const report::EditionInfo& edition) {
          edition.sealed ? json::value(TimeToText(edition.sealed_millis)) : json::value(nullptr)},
         {"sealed_by", OrNull(edition.sealed_by)},
         {"digest", OrNull(edition.digest)},
+    };
+}
+
+json::object ToJson(const report::EditionParagraph& paragraph) {
+    return {
+        {"id", std::to_string(paragraph.id)},
+        {"version", std::to_string(paragraph.version)},
+        {"chapter", paragraph.chapter},
+        {"style", paragraph.style},
+        {"text", paragraph.text},
+        {"deleted", paragraph.deleted},
+        {"at", TimeToText(paragraph.at_millis)},
+        {"by", paragraph.by},
     };
 }
 

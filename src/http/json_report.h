@@ -9,6 +9,7 @@
 namespace zw::http {
 
 boost::json::object ToJson(const report::EditionInfo& edition);
+boost::json::object ToJson(const report::EditionParagraph& paragraph);
 boost::json::object ToJson(const report::ResolvedSlot& slot);
 // {"edition", …,
 // "slots":[{"id","text","indicator","place","period","value","unit","state","basis","records"…}],

@@ -113,6 +113,27 @@ const Expected& Promised() {
         {"GET /api/v1/reports/{report}", {"401", "403", "200", "200", "200", "403", "200", "403"}},
         {"GET /api/v1/reports/{report}/file",
          {"401", "403", "200", "200", "200", "403", "200", "403"}},
+        // No edition 9 is there.
+        {"GET /api/v1/reports/{report}/editions",
+         {"401", "403", "200", "200", "200", "403", "200", "403"}},
+        {"POST /api/v1/reports/{report}/editions",
+         {"401", "403", "201", "201", "403", "403", "403", "403"}},
+        {"GET /api/v1/editions/{edition}/paragraphs",
+         {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"POST /api/v1/editions/{edition}/paragraphs",
+         {"401", "403", "400", "400", "403", "403", "403", "403"}},
+        {"GET /api/v1/editions/{edition}/paragraphs/{id}",
+         {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"PATCH /api/v1/editions/{edition}/paragraphs/{id}",
+         {"401", "403", "428", "428", "403", "403", "403", "403"}},
+        {"DELETE /api/v1/editions/{edition}/paragraphs/{id}",
+         {"401", "403", "428", "428", "403", "403", "403", "403"}},
+        {"POST /api/v1/editions/{edition}/seal",
+         {"401", "403", "404", "403", "403", "403", "403", "403"}},
+        {"GET /api/v1/editions/{edition}/verify",
+         {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"PUT /api/v1/editions/{edition}/returned/{name}",
+         {"401", "403", "404", "404", "403", "403", "403", "403"}},
     };
     return kPromised;
 }
@@ -151,6 +172,7 @@ std::string TargetFor(
     fill("{id}", of_record ? std::to_string(town.Row(kRecords[record], kPlaces[place])) : "1");
     fill("{indicator}", record == 0 ? "planted_vegetable_output_t" : "emergency_team_in_force");
     fill("{report}", "annual");
+    fill("{edition}", "9");
     const char* codes[] = {"&place=621099101200", "&place=621099101201", ""};
     return target + "?period=2023&format=html" + codes[place];
 }

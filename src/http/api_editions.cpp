@@ -1,0 +1,166 @@
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "http/api.h"
+#include "http/body.h"
+#include "http/json.h"
+#include "http/json_report.h"
+
+namespace zw::http {
+
+namespace json = boost::json;
+
+namespace {
+
+// Throws "not_found".
+int64_t EditionOf(app::App& app, const Request& request) {
+    return app.reports().Find(IdOf(request.parts.at("edition"), "edition")).number;
+}
+
+int64_t ParagraphOf(const Request& request) {
+    return IdOf(request.parts.at("id"), "id");
+}
+
+Response ParagraphResponse(const report::EditionParagraph& paragraph, int status = 200) {
+    Response response = JsonResponse(ToJson(paragraph), status);
+    response.headers["ETag"] = "\"" + std::to_string(paragraph.version) + "\"";
+    return response;
+}
+
+Response Editions(app::App& app, const Request& request) {
+    const std::string& report = request.parts.at("report");
+    const Period period = PeriodParameter(request);
+    json::array out;
+    for (const report::EditionInfo& edition : app.reports().List()) {
+        if (edition.report == report && edition.period == period) {
+            out.emplace_back(ToJson(edition));
+        }
+    }
+    return JsonResponse(out);
+}
+
+// The open draft of the period, or a new one from the passages or an earlier edition (沿用).
+Response Draft(app::App& app, const Request& request) {
+    const json::object body = JsonBody(request);
+    report::DraftRequest draft;
+    draft.report = request.parts.at("report");
+    draft.period = PeriodParameter(request);
+    if (const auto from = OptionalText(body, "from_edition")) {
+        draft.from_edition = IdOf(*from, "from_edition");
+    }
+    return JsonResponse(ToJson(app.reports().Draft(request.actor, draft)), 201);
+}
+
+Response Paragraphs(app::App& app, const Request& request) {
+    json::array out;
+    for (const report::EditionParagraph& one : app.reports().Paragraphs(EditionOf(app, request))) {
+        out.emplace_back(ToJson(one));
+    }
+    return JsonResponse(out);
+}
+
+Response History(app::App& app, const Request& request) {
+    json::array out;
+    for (const report::EditionParagraph& one :
+         app.reports().History(EditionOf(app, request), ParagraphOf(request))) {
+        out.emplace_back(ToJson(one));
+    }
+    return JsonResponse(out);
+}
+
+Response Edit(app::App& app, const Request& request) {
+    const int64_t version = VersionAsked(request);
+    const std::string text = TextMember(JsonBody(request), "text");
+    return ParagraphResponse(app.reports().Edit(
+        request.actor, EditionOf(app, request), ParagraphOf(request), version, text
+    ));
+}
+
+Response Add(app::App& app, const Request& request) {
+    const json::object body = JsonBody(request);
+    const std::string after = OptionalText(body, "after").value_or("0");
+    const std::string chapter = TextMember(body, "chapter");
+    const std::string text = TextMember(body, "text");
+    const report::EditionParagraph added = app.reports().Add(
+        request.actor,
+        EditionOf(app, request),
+        chapter,
+        IdOf(after, "after"),
+        OptionalText(body, "style").value_or("body"),
+        text
+    );
+    return ParagraphResponse(added, 201);
+}
+
+Response Remove(app::App& app, const Request& request) {
+    const int64_t version = VersionAsked(request);
+    app.reports().Remove(request.actor, EditionOf(app, request), ParagraphOf(request), version);
+    Response response;
+    response.status = 204;
+    return response;
+}
+
+Response Seal(app::App& app, const Request& request) {
+    const json::object body = JsonBody(request);
+    std::map<std::string, std::string> waivers;
+    if (const json::value* given = body.if_contains("waivers")) {
+        if (!given->is_object()) {
+            throw Problem("bad_request", {{"what", "waivers 应为 {位号: 理由}"}});
+        }
+        for (const auto& [slot, why] : given->as_object()) {
+            if (!why.is_string()) {
+                throw Problem("bad_request", {{"what", "waivers 应为 {位号: 理由}"}});
+            }
+            waivers[std::string(slot)] = std::string(why.as_string());
+        }
+    }
+    return JsonResponse(ToJson(app.reports().Seal(request.actor, EditionOf(app, request), waivers))
+    );
+}
+
+Response Verify(app::App& app, const Request& request) {
+    return JsonResponse(ToJson(app.reports().Verify(request.actor, EditionOf(app, request))));
+}
+
+std::string BytesOf(const Request& request) {
+    if (request.upload.empty()) {
+        return request.body;
+    }
+    std::ifstream in(request.upload, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// A .docx that came back: what differs, and with take_over=1 its prose made the draft's own.
+Response Returned(app::App& app, const Request& request) {
+    const int64_t edition = EditionOf(app, request);
+    const std::string& name = request.parts.at("name");
+    const std::string docx = BytesOf(request);
+    json::object out = ToJson(app.reports().Compare(request.actor, edition, docx, name));
+    out["taken"] = request.Query("take_over") == "1"
+                       ? app.reports().TakeOver(request.actor, edition, docx, name)
+                       : 0;
+    return JsonResponse(out);
+}
+
+}  // namespace
+
+void AddEditionRoutes(Router& router, app::App& app) {
+    const std::string editions = "/api/v1/reports/{report}/editions";
+    const std::string edition = "/api/v1/editions/{edition}";
+    const std::string paragraphs = edition + "/paragraphs";
+    AddRoute(router, app, "GET", editions, Rule::kTown, Editions);
+    AddRoute(router, app, "POST", editions, Rule::kReport, Draft);
+    AddRoute(router, app, "GET", paragraphs, Rule::kTown, Paragraphs);
+    AddRoute(router, app, "POST", paragraphs, Rule::kReport, Add);
+    AddRoute(router, app, "GET", paragraphs + "/{id}", Rule::kTown, History);
+    AddRoute(router, app, "PATCH", paragraphs + "/{id}", Rule::kReport, Edit);
+    AddRoute(router, app, "DELETE", paragraphs + "/{id}", Rule::kReport, Remove);
+    AddRoute(router, app, "POST", edition + "/seal", Rule::kSeal, Seal);
+    AddRoute(router, app, "GET", edition + "/verify", Rule::kTown, Verify);
+    router.AddUpload(edition + "/returned/{name}", Rule::kReport, [&app](const Request& request) {
+        return Returned(app, request);
+    });
+}
+
+}  // namespace zw::http

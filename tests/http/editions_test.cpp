@@ -1,0 +1,143 @@
+// The report written, looked at and sealed over HTTP, by those who may.
+
+#include <doctest/doctest.h>
+
+#include "tests/http/staffed_town.h"
+
+namespace zw::http {
+namespace {
+
+namespace json = boost::json;
+using testing::Caller;
+using testing::StaffedTown;
+
+constexpr const char* kReport = "/api/v1/reports/annual";
+
+struct Desk {
+    Desk() : office(town.As("office")), leader(town.As("leader")) {
+        const Response made =
+            office.Ask("POST", std::string(kReport) + "/editions?period=2023", "{}");
+        REQUIRE(made.status == 201);
+        edition =
+            "/api/v1/editions/" + std::to_string(json::parse(made.body).at("edition").as_int64());
+    }
+    Response Patch(const json::value& paragraph, const std::string& text) const {
+        Request request = office.Make(
+            "PATCH",
+            edition + "/paragraphs/" + Text(paragraph, "id"),
+            json::serialize(json::object{{"text", text}})
+        );
+        request.headers["x-csrf-token"] = office.csrf;
+        request.headers["if-match"] = "\"" + Text(paragraph, "version") + "\"";
+        return town.router.Handle(std::move(request));
+    }
+    json::array Paragraphs() const {
+        return json::parse(office.Ask("GET", edition + "/paragraphs").body).as_array();
+    }
+    json::value Report() const {
+        return json::parse(office.Ask("GET", std::string(kReport) + "?period=2023").body);
+    }
+    static std::string Text(const json::value& of, const char* name) {
+        return std::string(of.at(name).as_string());
+    }
+
+    StaffedTown town;
+    Caller office;
+    Caller leader;
+    std::string edition;
+};
+
+TEST_CASE("a paragraph is changed upon the version that was seen") {
+    const Desk desk;
+    const json::value first = desk.Paragraphs().front();
+    const std::string text = Desk::Text(first, "text") + "另有一句。";
+    const Response changed = desk.Patch(first, text);
+    CHECK(changed.status == 200);
+    CHECK(changed.headers.at("ETag") == "\"2\"");
+    CHECK(Desk::Text(desk.Paragraphs().front(), "text") == text);
+    // The report reads it, under the paragraph's id.
+    bool read = false;
+    const json::value report = desk.Report();
+    for (const json::value& one : report.at("paragraphs").as_array()) {
+        const json::value* record = one.as_object().if_contains("record");
+        read = read || (record != nullptr && *record == first.at("id") &&
+                        json::serialize(one).find("另有一句。") != std::string::npos);
+    }
+    CHECK(read);
+    CHECK(desk.Patch(first, "旧的").status == 412);
+    const json::value second = desk.Paragraphs().front();
+    const Response wrong = desk.Patch(second, "产量{{no_such_figure}}。");
+    CHECK(wrong.status == 422);
+    CHECK(wrong.body.find("no_such_figure") != std::string::npos);
+    const Response history =
+        desk.office.Ask("GET", desk.edition + "/paragraphs/" + Desk::Text(first, "id"));
+    CHECK(json::parse(history.body).as_array().size() == 2);
+}
+
+TEST_CASE("a paragraph is added and taken out") {
+    const Desk desk;
+    const size_t before = desk.Paragraphs().size();
+    const json::value last = desk.Paragraphs().back();
+    const Response added = desk.office.Ask(
+        "POST",
+        desk.edition + "/paragraphs",
+        json::serialize(json::object{
+            {"chapter", last.at("chapter")}, {"after", last.at("id")}, {"text", "新的一段。"}})
+    );
+    CHECK(added.status == 201);
+    CHECK(desk.Paragraphs().size() == before + 1);
+    CHECK(Desk::Text(desk.Paragraphs().back(), "text") == "新的一段。");
+    Request remove = desk.office.Make(
+        "DELETE", desk.edition + "/paragraphs/" + Desk::Text(json::parse(added.body), "id")
+    );
+    remove.headers["x-csrf-token"] = desk.office.csrf;
+    remove.headers["if-match"] = "\"1\"";
+    CHECK(desk.town.router.Handle(std::move(remove)).status == 204);
+    CHECK(desk.Paragraphs().size() == before);
+}
+
+TEST_CASE("the leader seals when nothing is open, or lets it pass with a reason") {
+    const Desk desk;
+    const Response early = desk.leader.Ask("POST", desk.edition + "/seal", "{}");
+    CHECK(early.status == 409);
+    CHECK(early.body.find("report_not_ready") != std::string::npos);
+    CHECK(desk.leader.Ask("GET", desk.edition + "/verify").status == 409);
+    json::object waivers;
+    const json::value report = desk.Report();
+    for (const json::value& slot : report.at("slots").as_array()) {
+        if (slot.at("blocks").as_bool()) {
+            waivers[slot.at("id").as_string()] = "数字在核，先行上报";
+        }
+    }
+    const std::string body = json::serialize(json::object{{"waivers", waivers}});
+    CHECK(desk.office.Ask("POST", desk.edition + "/seal", body).status == 403);
+    CHECK(desk.leader.Ask("POST", desk.edition + "/seal", R"({"waivers":{"p9":1}})").status == 400);
+    const Response sealed = desk.leader.Ask("POST", desk.edition + "/seal", body);
+    CHECK(sealed.status == 200);
+    CHECK(json::parse(sealed.body).at("sealed").as_bool());
+    CHECK(desk.Report().at("sealed").as_bool());
+    CHECK(json::parse(desk.leader.Ask("GET", desk.edition + "/verify").body).at("sound").as_bool());
+    CHECK(desk.Patch(desk.Paragraphs().front(), "改不了").status == 409);
+}
+
+TEST_CASE("a returned .docx is held against the edition and taken over") {
+    const Desk desk;
+    const std::string file =
+        desk.office.Ask("GET", std::string(kReport) + "/file?period=2023&format=docx").body;
+    const std::string returned = desk.edition + "/returned/%E8%BF%94.docx";
+    const json::value same = json::parse(desk.office.Ask("PUT", returned, file).body);
+    CHECK(same.at("same").as_bool());
+    const json::value first = desk.Paragraphs().front();
+    REQUIRE(desk.Patch(first, Desk::Text(first, "text") + "后来加的。").status == 200);
+    const json::value other = json::parse(desk.office.Ask("PUT", returned, file).body);
+    CHECK(!other.at("same").as_bool());
+    CHECK(json::serialize(other.at("sentences")).find("后来加的") != std::string::npos);
+    CHECK(other.at("taken") == 0);
+    const json::value taken =
+        json::parse(desk.office.Ask("PUT", returned + "?take_over=1", file).body);
+    CHECK(taken.at("taken") == 1);
+    CHECK(desk.Paragraphs().front().at("text") == first.at("text"));
+}
+
+}  // namespace
+}  // namespace zw::http
