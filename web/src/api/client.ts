@@ -110,6 +110,17 @@ export async function send<T>(
   return (text ? JSON.parse(text) : null) as T
 }
 
+// A file's bytes, small enough that nobody waits for them.
+export async function upload<T>(path: string, file: File, query: Query = {}): Promise<T> {
+  const headers: { [name: string]: string } = {
+    Accept: 'application/json',
+    'Content-Type': 'application/octet-stream',
+  }
+  if (csrf) headers['X-CSRF-Token'] = csrf
+  const response = await ask(address(path, query), { method: 'PUT', headers, body: file })
+  return (await response.json()) as T
+}
+
 // A name for one write, kept while it is tried again.
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
@@ -174,7 +185,9 @@ export const api = {
       after,
     }),
   returns: (period: string) => get<Return[]>('/returns', { period }),
-  report: (report: string, period: string) => get<Report>(`/reports/${encoded(report)}`, { period }),
-  reportFile: (report: string, period: string, ending: 'docx' | 'html') =>
-    address(`/reports/${encoded(report)}/file`, { period, format: ending }),
+  // `edition`: an earlier one; else the sealed one of the period, else its draft.
+  report: (report: string, period: string, edition?: string) =>
+    get<Report>(`/reports/${encoded(report)}`, { period, edition }),
+  reportFile: (report: string, period: string, ending: 'docx' | 'html', edition?: string) =>
+    address(`/reports/${encoded(report)}/file`, { period, format: ending, edition }),
 }

@@ -211,6 +211,8 @@ export interface Paragraph {
   id: string
   style: 'title' | 'chapter' | 'section' | 'point' | 'body'
   parts: Part[]
+  // What it is kept under, where it can be written: the title and the names of chapters cannot.
+  record?: string
 }
 
 export interface Slot {
