@@ -8,7 +8,8 @@
 namespace zw::http {
 
 // `app` must outlive the router.
-void AddTownRoutes(Router& router, app::App& app);    // town, record types, indicators, returns
+void AddTownRoutes(Router& router, app::App& app);    // town, record types
+void AddReturnRoutes(Router& router, app::App& app);  // who owes which return, given by hand
 void AddRecordRoutes(Router& router, app::App& app);  // lists, one record, its history
 void AddEditRoutes(Router& router, app::App& app);    // one record written, checked, taken back
 void AddBulkRoutes(Router& router, app::App& app);    // many at once, and their undo

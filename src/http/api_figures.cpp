@@ -6,6 +6,7 @@
 #include "http/json.h"
 #include "http/ledgers_behind.h"
 #include "indicator/figure_text.h"
+#include "report/figure_sheet.h"
 
 namespace zw::http {
 
@@ -81,18 +82,48 @@ Response All(app::App& app, const Request& request) {
     return JsonResponse(out);
 }
 
+std::vector<indicator::Entry> EntriesAt(app::App& app, const FigureQuery& query) {
+    std::vector<indicator::Entry> entries = app.figures().Entries();
+    std::erase_if(entries, [&](const indicator::Entry& entry) {
+        return entry.indicator != query.indicator || entry.place != query.place ||
+               entry.period != query.period;
+    });
+    return entries;
+}
+
+// What was entered for the figure, newest first; of places of others nothing.
+json::array EntriesOf(app::App& app, const access::Actor& actor, const FigureQuery& query) {
+    json::array out;
+    if (!actor.InScope(query.place)) {
+        return out;
+    }
+    for (const indicator::Entry& entry : EntriesAt(app, query)) {
+        out.emplace_back(json::object{
+            {"id", std::to_string(entry.id)},
+            {"kind", entry.adopted ? "adopted" : "forecast"},
+            {"value", indicator::ValueText(entry.value)},
+            {"document", entry.document},
+            {"reason", entry.reason},
+            {"by", entry.by},
+            {"at", TimeToText(entry.at_millis)}});
+    }
+    return out;
+}
+
 Response Explain(app::App& app, const Request& request) {
     const access::PlaceTree places = app.Places();
     const FigureQuery query = QueryOf(app, request);
     const definition::Indicator& indicator = IndicatorOf(app, request);
     json::object out = ToJson(indicator);
     out["figure"] = WithContext(app, request.actor, query, places);
-    out["explanation"] = ToJson(app.figures().Explain(request.actor, query), places);
+    const indicator::Breakdown breakdown = app.figures().Explain(request.actor, query);
+    out["explanation"] = ToJson(breakdown, places);
     for (json::value& input : out["explanation"].at("inputs").as_array()) {
         const std::string id(input.at("indicator").as_string());
         input.as_object()["name"] = app.model().FindIndicator(id)->name.zh;
     }
-    out["ledgers"] = LedgersBehind(app.model(), indicator);
+    out["ledgers"] = LedgersBehind(app.model(), breakdown);
+    out["entered"] = EntriesOf(app, request.actor, query);
     return JsonResponse(out);
 }
 
@@ -114,12 +145,75 @@ Response Records(app::App& app, const Request& request) {
     });
 }
 
+indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& body) {
+    const std::string text = TextMember(body, "value");
+    const auto value = ParseDecimal(text);
+    if (!value) {
+        throw Problem("not_a_number", {{"value", text}});
+    }
+    const std::string kind = TextMember(body, "kind");
+    if (kind != "adopted" && kind != "forecast") {
+        throw Problem("bad_request", {{"what", "kind 应为 adopted 或 forecast"}});
+    }
+    indicator::EntryRequest entry;
+    entry.indicator = query.indicator;
+    entry.place = query.place;
+    entry.period = query.period;
+    entry.value = *value;
+    entry.adopted = kind == "adopted";
+    entry.document = Trim(OptionalText(body, "document").value_or(""));
+    entry.reason = Trim(OptionalText(body, "reason").value_or(""));
+    return entry;
+}
+
+// Sent twice, an entry that stands is not written again.
+bool Stands(app::App& app, const access::Actor& actor, const indicator::EntryRequest& asked) {
+    FigureQuery query;
+    query.indicator = asked.indicator;
+    query.place = asked.place;
+    query.period = asked.period;
+    const auto entries = EntriesAt(app, query);
+    if (entries.empty()) {
+        return false;
+    }
+    const indicator::Entry& newest = entries.front();
+    return newest.by == actor.name && newest.value == asked.value &&
+           newest.adopted == asked.adopted && newest.document == asked.document &&
+           newest.reason == asked.reason;
+}
+
+Response Enter(app::App& app, const Request& request) {
+    const FigureQuery query = QueryOf(app, request);
+    const indicator::EntryRequest entry = EntryOf(query, JsonBody(request));
+    if (!Stands(app, request.actor, entry)) {
+        app.figures().Enter(request.actor, entry);
+    }
+    Response response = Explain(app, request);
+    response.status = 201;
+    return response;
+}
+
+Response Sheet(app::App& app, const Request& request) {
+    const FigureQuery query = QueryOf(app, request);
+    const access::PlaceTree places = app.Places();
+    Response response;
+    response.type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    response.body = report::FigureSheet(app.ledger(), app.figures(), request.actor, query);
+    response.headers["Content-Disposition"] = AttachmentHeader(
+        places.Find(query.place)->name + ToChinese(query.period) +
+        IndicatorOf(app, request).name.zh + ".docx"
+    );
+    return response;
+}
+
 }  // namespace
 
 void AddFigureRoutes(Router& router, app::App& app) {
     AddRoute(router, app, "GET", "/api/v1/figures", Rule::kRead, All);
     AddRoute(router, app, "GET", "/api/v1/figures/{indicator}", Rule::kRead, Explain);
     AddRoute(router, app, "GET", "/api/v1/figures/{indicator}/records", Rule::kRead, Records);
+    AddRoute(router, app, "GET", "/api/v1/figures/{indicator}/sheet", Rule::kRead, Sheet);
+    AddRoute(router, app, "POST", "/api/v1/figures/{indicator}/entered", Rule::kAdopt, Enter);
 }
 
 }  // namespace zw::http

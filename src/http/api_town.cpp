@@ -7,7 +7,6 @@
 #include "http/json.h"
 #include "http/static_files.h"
 #include "ledger/may_write.h"
-#include "ledger/returns.h"
 
 namespace zw::http {
 
@@ -80,38 +79,6 @@ Response RecordTypes(app::App& app, const Request& request) {
     return JsonResponse(types);
 }
 
-Response Returns(app::App& app, const Request& request) {
-    const Period period = PeriodParameter(request);
-    const access::PlaceTree places = app.Places();
-    const auto reader = app.database().Read();
-    json::array out;
-    for (const definition::RecordType& type : app.model().records) {
-        if (!type.reported || period.grain < type.reported->every) {
-            continue;
-        }
-        const ledger::Returns returns = ledger::CutTo(
-            request.actor,
-            ledger::ReturnsFor(
-                reader->connection(), app.ledger().schema(), places, app.town(), type, period
-            )
-        );
-        json::array missing;
-        for (const int64_t id : returns.missing) {
-            missing.emplace_back(json::object{
-                {"code", places.Find(id)->code}, {"name", places.Find(id)->name}});
-        }
-        out.emplace_back(json::object{
-            {"record", type.id},
-            {"name", type.name.zh},
-            {"period", ToText(period)},
-            {"returned", returns.returned},
-            {"owed", returns.places.size()},
-            {"missing", std::move(missing)},
-        });
-    }
-    return JsonResponse(out);
-}
-
 }  // namespace
 
 void AddRoute(
@@ -130,11 +97,11 @@ void AddRoute(
 void AddTownRoutes(Router& router, app::App& app) {
     AddRoute(router, app, "GET", "/api/v1/town", Rule::kRead, Town);
     AddRoute(router, app, "GET", "/api/v1/records", Rule::kRead, RecordTypes);
-    AddRoute(router, app, "GET", "/api/v1/returns", Rule::kRead, Returns);
 }
 
 void AddAllRoutes(Router& router, app::App& app) {
     AddTownRoutes(router, app);
+    AddReturnRoutes(router, app);
     AddRecordRoutes(router, app);
     AddEditRoutes(router, app);
     AddBulkRoutes(router, app);

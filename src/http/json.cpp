@@ -253,6 +253,7 @@ json::object ToJson(const definition::RecordType& type) {
         {"plays", PartOf(type)},
         {"reported",
          type.reported ? json::value(GrainName(type.reported->every)) : json::value(nullptr)},
+        {"reported_at", type.reported ? json::value(type.reported->at) : json::value(nullptr)},
         {"fields", std::move(fields)},
     };
 }

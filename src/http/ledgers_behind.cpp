@@ -68,10 +68,8 @@ json::array ToJson(const definition::Model& model, const Records& records) {
 
 }  // namespace
 
-json::array LedgersBehind(const definition::Model& model, const definition::Indicator& indicator) {
-    Records records;
-    Gather(model, indicator, records);
-    return ToJson(model, records);
+json::array LedgersBehind(const definition::Model& model, const indicator::Breakdown& breakdown) {
+    return ToJson(model, {breakdown.ledgers.begin(), breakdown.ledgers.end()});
 }
 
 json::array LedgersBehind(const definition::Model& model, const report::ResolvedSlot& slot) {

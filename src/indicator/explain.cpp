@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "indicator/derived.h"
@@ -151,6 +152,36 @@ std::vector<Figure> ByMonth(
     return months;
 }
 
+// Definitions are free of rings: inputs end.
+void GatherLedgers(
+    Evaluation& evaluation,
+    const definition::Indicator& indicator,
+    const Where& where,
+    const Period& period,
+    std::set<std::string>& ledgers
+) {
+    if (indicator.IsDerived()) {
+        for (const definition::Indicator* input : InputsOf(evaluation.view().town(), indicator)) {
+            GatherLedgers(evaluation, *input, where, period, ledgers);
+        }
+        return;
+    }
+    std::set<std::string> used;
+    for (const Leaf& leaf : evaluation.Leaves(indicator, period)) {
+        // 镇本级 owes nothing: without rows it stands on no ledger.
+        const bool counts = leaf.owes || leaf.sums.n > 0 || leaf.sums.nulls > 0;
+        if (where.Holds(leaf.place) && leaf.state != State::kMissing && counts) {
+            used.insert(leaf.set->type->id);
+        }
+    }
+    if (used.empty()) {
+        for (const SourceSet* set : evaluation.view().town().SourcesOf(indicator)) {
+            used.insert(set->type->id);
+        }
+    }
+    ledgers.merge(used);
+}
+
 }  // namespace
 
 std::string FormulaInWords(const Town& town, const definition::Indicator& indicator) {
@@ -179,6 +210,9 @@ Breakdown ExplainFigure(
 ) {
     Breakdown breakdown;
     breakdown.formula_in_words = FormulaInWords(evaluation.view().town(), indicator);
+    std::set<std::string> ledgers;
+    GatherLedgers(evaluation, indicator, where, period, ledgers);
+    breakdown.ledgers.assign(ledgers.begin(), ledgers.end());
     const Figure whole = evaluation.Computed(indicator, where, period);
     for (const int64_t leaf : evaluation.LeafPlaces(indicator, where, period)) {
         breakdown.by_place.push_back(evaluation.Computed(indicator, where.At(leaf), period));

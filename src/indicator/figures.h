@@ -71,6 +71,9 @@ struct Breakdown {  // explaining: parts add up to the figure where the indicato
     std::vector<Figure> by_place;  // leaves: villages by code, 镇本级, with the missing ones
     std::vector<Figure> by_month;  // flows: months of the period
     std::vector<Figure> inputs;    // derived: the figures it is computed from
+    // Record types that its records come from, without order; of an input that has none, those that
+    // could give it.
+    std::vector<std::string> ledgers;
 };
 
 struct FigureRow {          // a record behind a figure, and what it adds

@@ -19,6 +19,8 @@ struct Said {
     int64_t rows_seq = 0;
     std::string hand;  // returned, zero, withdrawn; empty: nothing by hand
     std::string by;
+    std::string why;
+    int64_t at_millis = 0;
     int64_t hand_seq = 0;
 };
 using SaidByPlace = std::map<int64_t, Said>;
@@ -111,7 +113,8 @@ void ReadHand(
 ) {
     const int64_t seq = as_of_seq.value_or(kStands - 1);
     connection.Query(
-        "select place, what, by, seq_from from hand_return where town = ? and record = ? and "
+        "select place, what, by, seq_from, why, at from hand_return where town = ? and record = ? "
+        "and "
         "period = ? and seq_from <= ? "
         "and seq_to > ?",
         {town, record, day, seq, seq},
@@ -120,6 +123,8 @@ void ReadHand(
             one.hand = row.Text(1);
             one.by = row.Text(2);
             one.hand_seq = row.Int(3);
+            one.why = row.Text(4);
+            one.at_millis = row.Int(5);
         }
     );
 }
@@ -127,6 +132,7 @@ void ReadHand(
 PlaceReturn Judge(int64_t place, const Said& said) {
     PlaceReturn verdict;
     verdict.place = place;
+    verdict.has_rows = said.by_rows;
     const bool hand_is_later = !said.hand.empty() && said.hand_seq > said.rows_seq;
     if (said.by_rows && (!hand_is_later || said.hand == "returned")) {
         verdict.state = said.not_zero ? ReturnState::kReturned : ReturnState::kZero;
@@ -138,6 +144,8 @@ PlaceReturn Judge(int64_t place, const Said& said) {
     }
     verdict.by_hand = true;
     verdict.by = said.by;
+    verdict.why = said.why;
+    verdict.at_millis = said.at_millis;
     verdict.seq = said.hand_seq;
     if (said.hand != "withdrawn") {
         verdict.state = said.hand == "zero" ? ReturnState::kZero : ReturnState::kReturned;
@@ -156,10 +164,14 @@ std::vector<Period> PartsOf(const Period& period, Grain grain) {
 
 // Missing in one part is missing in the whole; zero only when zero throughout.
 PlaceReturn Worst(const PlaceReturn& a, const PlaceReturn& b) {
-    if (a.state == ReturnState::kMissing || b.state == ReturnState::kMissing) {
-        return a.state == ReturnState::kMissing ? a : b;
-    }
     PlaceReturn both = a.seq >= b.seq ? a : b;
+    if (a.state == ReturnState::kMissing || b.state == ReturnState::kMissing) {
+        both = a.state == ReturnState::kMissing ? a : b;
+    }
+    both.has_rows = a.has_rows || b.has_rows;
+    if (both.state == ReturnState::kMissing) {
+        return both;
+    }
     const bool zero = a.state == ReturnState::kZero && b.state == ReturnState::kZero;
     both.state = zero ? ReturnState::kZero : ReturnState::kReturned;
     return both;
@@ -206,9 +218,7 @@ Returns ReturnsFor(
         for (const access::Place* village : places.VillagesOn(period.last)) {
             const auto found = of_part.find(village->id);
             const PlaceReturn verdict =
-                found == of_part.end()
-                    ? PlaceReturn{village->id, ReturnState::kMissing, false, {}, 0}
-                    : found->second;
+                found == of_part.end() ? Judge(village->id, {}) : found->second;
             const auto [known, fresh] = verdicts.emplace(village->id, verdict);
             if (!fresh) {
                 known->second = Worst(known->second, verdict);

@@ -21,8 +21,11 @@ struct PlaceReturn {
     int64_t place = 0;
     ReturnState state = ReturnState::kMissing;
     bool by_hand = false;
-    std::string by;   // by hand: who
-    int64_t seq = 0;  // log number of what decided; 0 when nothing ever came
+    std::string by;  // by hand: who, why and when
+    std::string why;
+    int64_t at_millis = 0;
+    int64_t seq = 0;        // log number of what decided; 0 when nothing ever came
+    bool has_rows = false;  // rows with a value stand, whatever was said by hand
 };
 
 struct Returns {

@@ -30,6 +30,8 @@ constexpr size_t kShown = 200;
 constexpr const char* kOwn = "200 404 404/200 404 404";
 constexpr const char* kOwnFigures = "200 403 200/200 403 200";
 constexpr const char* kKeyOfLine = "428 428 428/403 403 403";
+constexpr const char* kNoReturn = "422 422 422/403 403 403";
+constexpr const char* kNoReturnOfVillage = "422 403 403/422 403 403";
 constexpr const char* kOwnLine = "200 200 200/403 403 403";
 
 const Expected& Promised() {
@@ -50,6 +52,11 @@ const Expected& Promised() {
         {"GET /api/v1/town", {"401", "403", "200", "200", "200", "200", "200", "200"}},
         {"GET /api/v1/records", {"401", "403", "200", "200", "200", "200", "200", "200"}},
         {"GET /api/v1/returns", {"401", "403", "200", "200", "200", "200", "200", "200"}},
+        // Neither record is a return: who might say so is told that (422).
+        {"POST /api/v1/returns/{record}",
+         {"401", "403", "403", "422", kNoReturn, kNoReturnOfVillage, "403", "403"}},
+        {"DELETE /api/v1/returns/{record}",
+         {"401", "403", "403", "422", kNoReturn, kNoReturnOfVillage, "403", "403"}},
         {"GET /api/v1/records/{record}", {"401", "403", "200", "200", "200", "200", "200", "200"}},
         {"GET /api/v1/records/{record}/{id}",
          {"401", "403", "200", "200", "200", kOwn, "200", kOwn}},
@@ -110,6 +117,10 @@ const Expected& Promised() {
          {"401", "403", "200", "200", "200", kOwnFigures, "200", kOwnFigures}},
         {"GET /api/v1/figures/{indicator}/records",
          {"401", "403", "200", "200", "200", kOwnFigures, "200", kOwnFigures}},
+        {"GET /api/v1/figures/{indicator}/sheet",
+         {"401", "403", "200", "200", "200", kOwnFigures, "200", kOwnFigures}},
+        {"POST /api/v1/figures/{indicator}/entered",
+         {"401", "403", "403", "400", "403", "403", "403", "403"}},
         {"GET /api/v1/reports/{report}", {"401", "403", "200", "200", "200", "403", "200", "403"}},
         {"GET /api/v1/reports/{report}/file",
          {"401", "403", "200", "200", "200", "403", "200", "403"}},
@@ -154,6 +165,9 @@ std::string BodyFor(const std::string& pattern, size_t record) {
     if (pattern.ends_with("/reveal")) {
         return record == 0 ? R"({"field":"holder","why":"核对"})"
                            : R"({"field":"phone","why":"核对"})";
+    }
+    if (pattern.find("/returns/") != std::string::npos) {
+        return R"({"what":"zero"})";
     }
     return "{}";
 }
