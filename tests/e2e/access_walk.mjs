@@ -117,12 +117,12 @@ export class AccessWalk extends View {
     await this.page.getByLabel('再输一次新密码').press('Enter')
     await this.page.waitForSelector('table.list tbody tr')
     this.checks.same('a clerk has no report and no users', await this.page.locator('nav a').allInnerTexts(), [
-      '指标',
+      '我的报送',
       '台账',
     ])
     await this.shot('clerk-ledgers')
     await this.go('/report')
-    await this.page.waitForURL('**/ledgers')
+    await this.says('h1', '我的报送')
     await this.go('/account')
     await this.says('.facts', this.village.name)
     await this.page.waitForSelector('.sessions li')

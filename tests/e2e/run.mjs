@@ -11,6 +11,7 @@ import { FigureWalk } from './figure_walk.mjs'
 import { ImportWalk } from './import_walk.mjs'
 import { LedgerWalk } from './ledger_walk.mjs'
 import { ReportWalk } from './report_walk.mjs'
+import { kOffice, kVillage, ReturnsWalk } from './returns_walk.mjs'
 import { booksFolder, Town } from './town.mjs'
 
 const kSkipped = 77
@@ -118,7 +119,7 @@ async function onOther(origin, name, look) {
     await walk.page.waitForSelector('.panel .sources, .panel .big')
     await walk.shot(`panel-${name}`)
     await walk.isAccessible(`${name}: a figure`)
-    for (const place of ['figures', 'ledgers', 'ledgers/greenhouse']) {
+    for (const place of ['figures', 'returns', 'ledgers', 'ledgers/greenhouse']) {
       await walk.go(`/${place}?period=${period}`)
       await walk.page.waitForSelector('table tbody tr')
       await walk.fits(`${name}: ${place}`)
@@ -140,6 +141,40 @@ async function withUsers(origin) {
   await checks.step('signs out', () => clerk.signsOut())
   const [phone] = await walkOn(origin, { ...kPhone, dark: true }, AccessWalk)
   await checks.step('users on a phone', () => phone.leaderOnPhone())
+}
+
+// The office looks who has returned what; a clerk has their own page.
+async function returns(origin) {
+  const [office] = await walkOn(origin, kDesk, ReturnsWalk)
+  await checks.step('returns: office', () => office.comesIn(kOffice, town.invite(kOffice.login, 'office')))
+  await checks.step('returns: matrix', () => office.showsMatrix())
+  await checks.step('returns: by line', () => office.looksByLine())
+  await checks.step('returns: narrowed', () => office.narrows())
+  await checks.step('returns: zero', () => office.saysZero())
+  await checks.step('returns: withdrawn', () => office.withdraws())
+  await checks.step('returns: ledger', () => office.opensLedger())
+  await checks.step('returns: entered', () => office.enters())
+  await checks.step('months', () => office.showsMonths('cattle_out_of_pen'))
+  await checks.step('figure entered', () => office.entersFigure('vegetable_output_t'))
+  const village = (await office.get('/town')).villages[2].code
+  const once = town.invite(kVillage.login, 'village_clerk', '--place', village)
+  const [clerk] = await walkOn(origin, kDesk, ReturnsWalk)
+  await checks.step('returns: clerk', async () => {
+    await clerk.comesIn(kVillage, once)
+    await clerk.clerksPage('clerk')
+    await clerk.clerkSaysZero()
+  })
+  const [phone] = await walkOn(origin, kPhone, ReturnsWalk)
+  await checks.step('returns: on a phone', async () => {
+    await phone.comesIn(kOffice)
+    await phone.onPhone()
+    await phone.showsMonths('cattle_out_of_pen')
+  })
+  const [pocket] = await walkOn(origin, { ...kPhone, dark: true }, ReturnsWalk)
+  await checks.step('returns: clerk on a phone', async () => {
+    await pocket.comesIn(kVillage)
+    await pocket.clerksPage('clerk on a phone')
+  })
 }
 
 // Last: from the first user on nobody reads without signing in.
@@ -228,6 +263,7 @@ try {
   const origin = await town.serve()
   await readers(origin)
   if (walks('users')) await withUsers(origin)
+  if (walks('returns')) await returns(origin)
   if (walks('edits')) await edits(origin)
   if (walks('import')) await importDesk(desk)
 } catch (error) {

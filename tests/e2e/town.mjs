@@ -53,8 +53,9 @@ export class Town {
   }
 
   // A user of the role, and the password that works once.
-  invite(login, role) {
-    const said = this.run('user', 'add', this.folder, login, '--role', role, '--why', '试用', '--json')
+  invite(login, role, ...scope) {
+    const words = [login, '--role', role, ...scope, '--why', '试用', '--json']
+    const said = this.run('user', 'add', this.folder, ...words)
     return JSON.parse(said).one_time_password
   }
 

@@ -144,6 +144,20 @@ TEST_CASE("months of a flow and inputs of a derived figure") {
     CHECK(rate.formula_in_words.find("出栏") != std::string::npos);
 }
 
+TEST_CASE("a figure names the ledgers it stands on, not those that it could have stood on") {
+    TestTown town(1);
+    const auto ledgers = [&](const char* indicator) {
+        return town.figures().Explain(town.officer(), Ask(indicator, town.town(), "2023")).ledgers;
+    };
+    using Names = std::vector<std::string>;
+    // Nothing was entered: either of its sources would do.
+    CHECK(ledgers("yield") == Names{"harvest", "yield_return"});
+    town.Add("yield_return", town.village(0), {{"year", In("2023")}, {"output", Number("3.0000")}});
+    CHECK(ledgers("yield") == Names{"yield_return"});
+    // A derived one: those of its inputs.
+    CHECK(ledgers("out_rate") == Names{"herd"});
+}
+
 TEST_CASE("a record says who entered it, when, and from which file, sheet and row") {
     TestTown town(1);
     ledger::BatchRow row;

@@ -6,5 +6,6 @@ import './styles/base.css'
 import './styles/lists.css'
 import './styles/report.css'
 import './styles/account.css'
+import './styles/returns.css'
 
 createApp(App).use(router).mount('#app')

@@ -3,7 +3,16 @@ import { createRouter, createWebHistory } from 'vue-router'
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/report' },
+    {
+      path: '/',
+      component: () => import('./features/home/HomePage.vue'),
+      meta: { title: '报送', ownPeriod: true },
+    },
+    {
+      path: '/returns',
+      component: () => import('./features/returns/ReturnsPage.vue'),
+      meta: { title: '报送', ownPeriod: true },
+    },
     { path: '/report', component: () => import('./features/report/ReportPage.vue'), meta: { title: '报告' } },
     {
       path: '/figures',

@@ -2,6 +2,7 @@
 import type {
   BulkAnswer,
   Checked,
+  EnteredDraft,
   Explanation,
   FigureRowPage,
   IndicatorFigure,
@@ -184,10 +185,21 @@ export const api = {
       place,
       after,
     }),
+  figureSheet: (indicator: string, period: string, place: string) =>
+    address(`/figures/${encoded(indicator)}/sheet`, { period, place }),
+  enterFigure: (indicator: string, period: string, place: string, entered: EnteredDraft) =>
+    send<Explanation>('POST', `/figures/${encoded(indicator)}/entered`, entered, {
+      query: { period, place },
+    }),
   returns: (period: string) => get<Return[]>('/returns', { period }),
   // `edition`: an earlier one; else the sealed one of the period, else its draft.
   report: (report: string, period: string, edition?: string) =>
     get<Report>(`/reports/${encoded(report)}`, { period, edition }),
   reportFile: (report: string, period: string, ending: 'docx' | 'html', edition?: string) =>
     address(`/reports/${encoded(report)}/file`, { period, format: ending, edition }),
+  // Zero: nothing to report; returned: what stands is the return.
+  giveReturn: (record: string, period: string, place: string, what: 'zero' | 'returned') =>
+    send<Return>('POST', `/returns/${encoded(record)}`, { what }, { query: { period, place } }),
+  withdrawReturn: (record: string, period: string, place: string, why: string) =>
+    send<Return>('DELETE', `/returns/${encoded(record)}`, undefined, { query: { period, place, why } }),
 }

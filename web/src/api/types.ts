@@ -50,6 +50,8 @@ export interface RecordType {
   // The part it plays for the program itself: target, setting.
   plays: string | null
   reported: string | null
+  // The field that says which period a row reports.
+  reported_at?: string | null
   fields: Field[]
   count: number
   // Whether who asks may write rows of it.
@@ -169,6 +171,22 @@ export interface Explanation extends IndicatorFigure {
     inputs: (Figure & { name: string })[]
   }
   ledgers: LedgerName[]
+  // Newest first: the newest counts.
+  entered: Entered[]
+}
+
+// A figure that an organ fixed (采用), or a forecast (预计).
+export interface EnteredDraft {
+  kind: 'adopted' | 'forecast'
+  value: string
+  document: string
+  reason: string
+}
+
+export interface Entered extends EnteredDraft {
+  id: string
+  by: string
+  at: string
 }
 
 export interface FigureRow {
@@ -191,13 +209,33 @@ export interface FigureRowPage {
   next: string
 }
 
+// How a village stands: missing, returned, or zero (零报告).
+export interface PlaceReturn {
+  code: string
+  name: string
+  state: 'missing' | 'returned' | 'zero'
+  // Said by hand, by whom, when and why; else its rows say it.
+  by_hand: boolean
+  by: string
+  at: string | null
+  why: string
+  // Rows with a value stand, whatever was said by hand.
+  has_rows: boolean
+}
+
 export interface Return {
   record: string
   name: string
+  line: string
+  // month, quarter, year; the field that says which.
+  every: string
+  at: string
   period: string
+  may_write: boolean
   returned: number
   owed: number
   missing: { code: string; name: string }[]
+  places: PlaceReturn[]
 }
 
 // One piece of a paragraph: plain text, or the text that a slot printed.

@@ -104,7 +104,7 @@ export function fieldText(field: Field, row: Row): string {
 const kNames = 6
 
 // Who has not returned, by name as far as a line holds them.
-export function missingText(one: Return): string {
+export function missingText(one: Pick<Return, 'returned' | 'missing'>): string {
   if (!one.missing.length) return ''
   if (!one.returned) return '各村都还没有报'
   const names = one.missing.slice(0, kNames).map((village) => village.name)

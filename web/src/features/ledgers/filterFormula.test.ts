@@ -36,6 +36,13 @@ describe('filterFormula', () => {
     expect(filterFormula({ built_on: '2023年' }, fields)).toBe('year(built_on) = 2023')
     expect(filterFormula({ built_on: '>=2022' }, fields)).toBe('year(built_on) >= 2022')
   })
+  it('reads a year, a quarter or a month under a period', () => {
+    const period = [field('on', 'period')]
+    expect(filterFormula({ on: '2023' }, period)).toBe('year(on) = 2023')
+    expect(filterFormula({ on: '2023Q2' }, period)).toBe("on = '2023Q2'")
+    expect(filterFormula({ on: '≥2023-06' }, period)).toBe("on >= '2023-06'")
+    expect(filterFormula({ on: "2023-06' or true" }, period)).toBe('')
+  })
   it('leaves out what is no number under a number', () => {
     expect(filterFormula({ head: '很多' }, fields)).toBe('')
   })

@@ -28,6 +28,7 @@ function condition(field: Field, text: string): string | null {
     return /^-?\d+(\.\d+)?$/.test(value) ? `${field.id} ${sign} ${value}` : null
   }
   if (field.type === 'bool') return value === 'true' ? field.id : `not ${field.id}`
+  if (field.type === 'period' && /^\d{4}(Q[1-4]|-\d{2})$/.test(value)) return `${field.id} ${sign} '${value}'`
   if (field.type === 'date' || field.type === 'period') return dateCondition(field.id, sign, value)
   // Only numbers and dates have an order: before anything else the sign is part of the text.
   return `${field.id} = ${quoted(text.trim())}`
