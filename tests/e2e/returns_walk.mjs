@@ -307,6 +307,7 @@ export class ReturnsWalk extends View {
     const facts = (await this.text('.panel .facts')).replace(/\s/g, '')
     const beside = facts.includes(`按记录计算${computed}`) && facts.includes('县统计局〔2024〕3号')
     this.checks.that('entered: beside the computed one, with its document', beside, facts)
+    await this.settled()
     await this.isAccessible('an entered figure')
     await this.shot('entered-figure')
     const [file] = await Promise.all([
