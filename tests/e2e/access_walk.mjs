@@ -223,7 +223,7 @@ export class AccessWalk extends View {
     await this.page.locator('dialog input[type=password]').fill(kClerk.password)
     await this.page.locator('dialog input[type=password]').press('Enter')
     await this.page.waitForSelector('dialog', { state: 'detached' })
-    await this.page.waitForSelector('table.ledger')
+    await this.page.waitForSelector('table.grid, table.ledger')
     this.browser.expected = null
     this.checks.that('it goes on where it was', /\/ledgers\/\w+/.test(this.page.url()), this.page.url())
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { AccessWalk } from './access_walk.mjs'
 import { Browser, chromiumPath } from './browser.mjs'
 import { Checks } from './checks.mjs'
+import { DeskWalk, kSigner, kWriter } from './desk_walk.mjs'
 import { EditWalk, kPerson } from './edit_walk.mjs'
 import { EdgeWalk } from './edge_walk.mjs'
 import { FigureWalk } from './figure_walk.mjs'
@@ -144,6 +145,23 @@ async function withUsers(origin) {
 }
 
 // The office looks who has returned what; a clerk has their own page.
+async function reportDesk(origin) {
+  const [writer] = await walkOn(origin, kDesk, DeskWalk)
+  await checks.step('report desk: written', async () => {
+    await writer.comesIn(kWriter, town.invite(kWriter.login, 'office'))
+    await writer.opens()
+    await writer.writes()
+  })
+  await checks.step('report desk: kept', () => writer.keepsWhatWasTyped())
+  await checks.step('report desk: compared', () => writer.compares())
+  const [signer] = await walkOn(origin, kDesk, DeskWalk)
+  await checks.step('report desk: sealed', async () => {
+    await signer.comesIn(kSigner, town.invite(kSigner.login, 'leader'))
+    await signer.opens()
+    await signer.seals()
+  })
+}
+
 async function returns(origin) {
   const [office] = await walkOn(origin, kDesk, ReturnsWalk)
   await checks.step('returns: office', () => office.comesIn(kOffice, town.invite(kOffice.login, 'office')))
@@ -265,6 +283,7 @@ try {
   if (walks('users')) await withUsers(origin)
   if (walks('returns')) await returns(origin)
   if (walks('edits')) await edits(origin)
+  if (walks('reportdesk')) await reportDesk(origin)
   if (walks('import')) await importDesk(desk)
 } catch (error) {
   checks.that('the walk', false, String(error.message ?? error))

@@ -1,0 +1,81 @@
+// The report desk: a paragraph written with a figure put in by name, given up and kept, a returned Word compared, signed and sealed.
+import { readFileSync } from 'node:fs'
+import { ReturnsWalk } from './returns_walk.mjs'
+
+export const kWriter = { login: 'zhubi', password: 'zhu-bi-xie-gao-zi-8' }
+export const kSigner = { login: 'qianfa', password: 'qian-fa-ding-gao-6' }
+const kWords = '本段由综合办补写。'
+
+export class DeskWalk extends ReturnsWalk {
+  async opens() {
+    await this.go(`/report?period=${this.period}`)
+    await this.page.waitForSelector('.paper .paper-body')
+  }
+
+  // Words typed and a figure picked by the first letters of its pinyin stand in the paper once saved.
+  async writes() {
+    await this.page.getByRole('button', { name: '编写' }).click()
+    await this.page.getByRole('button', { name: /改\s*这一段/ }).nth(1).click()
+    const box = this.page.getByRole('textbox', { name: '段落文字' })
+    await box.press('Control+End')
+    await this.page.keyboard.type(kWords)
+    await this.page.keyboard.press('/')
+    await this.page.getByLabel('插入哪个指标').fill('sczcl')
+    await this.says('.slot-picker li', '蔬菜总产量')
+    await this.isAccessible('report desk: a figure picked')
+    await this.shot('desk-picker')
+    await this.page.getByLabel('插入哪个指标').press('Enter')
+    await this.page.keyboard.press('Control+Enter')
+    await this.page.waitForSelector('.paragraph-editor', { state: 'detached' })
+    await this.says('.paper-body', kWords)
+    const paragraph = this.page.locator('.paper p').filter({ hasText: kWords })
+    const figure = await paragraph.locator('.figure').last().innerText()
+    this.checks.that('report desk: the figure is computed', /\d/.test(figure), figure)
+    await this.isAccessible('report desk')
+    await this.shot('desk')
+  }
+
+  // What was typed is there again after the page was closed under way, and gone once given up.
+  async keepsWhatWasTyped() {
+    await this.page.getByRole('button', { name: /改\s*这一段/ }).nth(1).click()
+    await this.page.getByRole('textbox', { name: '段落文字' }).press('Control+End')
+    await this.page.keyboard.type('没存下')
+    await this.page.reload()
+    await this.page.getByRole('button', { name: '编写' }).click()
+    await this.page.getByRole('button', { name: /改\s*这一段/ }).nth(1).click()
+    await this.says('.paragraph-editor', '上次没有存下')
+    await this.says('.paragraph-box', '没存下')
+    await this.page.getByRole('button', { name: '放弃' }).click()
+    this.checks.same('report desk: given up', await this.page.getByText('没存下').count(), 0)
+  }
+
+  // The Word as it was downloaded differs in nothing.
+  async compares() {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.getByRole('link', { name: '下载 Word' }).click(),
+    ])
+    const buffer = readFileSync(await download.path())
+    await this.page.getByRole('button', { name: '比对 Word' }).click()
+    const mimeType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+    await this.page.setInputFiles('dialog input[type=file]', { name: '退回.docx', mimeType, buffer })
+    await this.says('dialog', '一字不差')
+    await this.isAccessible('report desk: compared')
+    await this.page.getByRole('button', { name: '关闭' }).last().click()
+  }
+
+  // What is open is let pass with a reason each; then nothing can be written any more, and it verifies.
+  async seals() {
+    await this.page.getByRole('button', { name: '定稿', exact: true }).click()
+    for (const reason of await this.page.locator('dialog .waiver input').all()) await reason.fill('在核')
+    await this.isAccessible('report desk: signing')
+    await this.shot('desk-seal')
+    await this.page.getByRole('button', { name: '签发定稿' }).click()
+    await this.says('.side', '已定稿')
+    this.checks.same('sealed: nothing to write', await this.page.getByRole('button', { name: '编写' }).count(), 0)
+    await this.page.getByRole('button', { name: '校验' }).click()
+    await this.says('.notice', '校验无误')
+    await this.isAccessible('report desk: sealed')
+    await this.shot('desk-sealed')
+  }
+}
