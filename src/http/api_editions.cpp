@@ -147,8 +147,7 @@ Response Returned(app::App& app, const Request& request) {
 
 void AddEditionRoutes(Router& router, app::App& app) {
     const std::string editions = "/api/v1/reports/{report}/editions";
-    const std::string edition = "/api/v1/editions/{edition}";
-    const std::string paragraphs = edition + "/paragraphs";
+    const std::string paragraphs = "/api/v1/editions/{edition}/paragraphs";
     AddRoute(router, app, "GET", editions, Rule::kTown, Editions);
     AddRoute(router, app, "POST", editions, Rule::kReport, Draft);
     AddRoute(router, app, "GET", paragraphs, Rule::kTown, Paragraphs);
@@ -156,11 +155,13 @@ void AddEditionRoutes(Router& router, app::App& app) {
     AddRoute(router, app, "GET", paragraphs + "/{id}", Rule::kTown, History);
     AddRoute(router, app, "PATCH", paragraphs + "/{id}", Rule::kReport, Edit);
     AddRoute(router, app, "DELETE", paragraphs + "/{id}", Rule::kReport, Remove);
-    AddRoute(router, app, "POST", edition + "/seal", Rule::kSeal, Seal);
-    AddRoute(router, app, "GET", edition + "/verify", Rule::kTown, Verify);
-    router.AddUpload(edition + "/returned/{name}", Rule::kReport, [&app](const Request& request) {
-        return Returned(app, request);
-    });
+    AddRoute(router, app, "POST", "/api/v1/editions/{edition}/seal", Rule::kSeal, Seal);
+    AddRoute(router, app, "GET", "/api/v1/editions/{edition}/verify", Rule::kTown, Verify);
+    router.AddUpload(
+        "/api/v1/editions/{edition}/returned/{name}",
+        Rule::kReport,
+        [&app](const Request& request) { return Returned(app, request); }
+    );
 }
 
 }  // namespace zw::http

@@ -16,7 +16,10 @@ std::unique_ptr<Workbook> Workbook::Open(const std::filesystem::path& file, cons
     const std::string name = file.filename().string();
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw Problem("io_failed", {{"path", file.string()}, {"what", "打不开，请核对文件名，并关闭正在使用它的程序"}});
+        throw Problem(
+            "io_failed",
+            {{"path", file.string()}, {"what", "打不开，请核对文件名，并关掉正开着它的程序"}}
+        );
     }
     std::string head(64, '\0');
     in.read(head.data(), static_cast<std::streamsize>(head.size()));
