@@ -19,8 +19,8 @@ bool IsFlow(const definition::Indicator& indicator) {
             }));
 }
 
-// Places that either side lacks. That both lack a village makes them no more alike: one may hold two
-// of its quarters, the other three. Adopted and forecast figures are of the whole.
+// Places that either side lacks. That both lack a village makes them no more alike: one may hold
+// two of its quarters, the other three. Adopted and forecast figures are of the whole.
 std::vector<int64_t> Uneven(const Figure& figure, const Figure& base) {
     std::set<int64_t> missing;
     for (const Figure* side : {&figure, &base}) {

@@ -77,14 +77,8 @@ std::string StripTier(const std::string& tier, const sheet::Vocabulary& vocabula
     return WithoutNumbering(text);
 }
 
-// 园名/地名, 园名或地名 and 园名、地名 are one.
 std::string Joined(const std::string& text) {
-    std::string out = Normalise(text);
-    for (const std::string_view mark : {"/", "或", "及", "、"}) {
-        const std::string without = ReplaceAll(out, mark, "");
-        out = without.empty() ? out : without;
-    }
-    return out;
+    return ReplaceAll(Normalise(text), "/", "");
 }
 
 // Names as short as one character are left whole: 数 and 名 are no endings of them.
@@ -143,8 +137,7 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
     std::vector<std::string> raw;
     std::vector<std::string> tiers;
     for (const std::string& tier : path) {
-        const bool current = sheet::IsOneOf(Normalise(tier), vocabulary.current_words);
-        if (!current && !sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
+        if (!sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
             raw.push_back(Joined(tier));
             tiers.push_back(Joined(StripTier(tier, vocabulary)));
         }
@@ -274,19 +267,13 @@ bool ColumnMatcher::HoldsPlaces(size_t column) const {
     return place_share_[column] >= kMostlyPlaces;
 }
 
-std::optional<CellReader::HeadingUnit> ColumnMatcher::UnitFor(
-    size_t column, const definition::Field& field
-) const {
-    return reader_.UnitFor(field, table_.info, table_.info.columns[column]);
-}
-
 double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
     const auto& samples = table_.columns[column].samples;
     if (samples.empty()) {
         return 1;
     }
     ColumnReading reading;
-    if (const auto unit = UnitFor(column, field)) {
+    if (const auto unit = reader_.UnitFor(field, table_.info.columns[column])) {
         reading.unit = unit->unit;
     }
     size_t fits = 0;
@@ -298,21 +285,15 @@ double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) 
 
 std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Field& field) const {
     const std::string& text = table_.info.columns[column].unit;
-    if (field.type.unit.IsNone()) {
+    if (text.empty() || field.type.unit.IsNone()) {
         return 0.0;
     }
-    const auto own = UnitFor(column, field);
-    if (own && (own->completed || own->one_of)) {
-        return kHalfUnit;
-    }
-    if (text.empty()) {
+    const auto unit = reader_.UnitOf(text);
+    if (!unit) {
         return 0.0;
     }
-    if (own) {
-        return kOwnUnit;
-    }
-    if (!reader_.UnitOf(text)) {
-        return kHalfUnit;
+    if (const auto own = reader_.UnitFor(field, table_.info.columns[column])) {
+        return own->completed ? kHalfUnit : kOwnUnit;
     }
     // A unit from the sheet's title line is said of the columns that can have it.
     return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
@@ -343,36 +324,8 @@ Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& f
     return NameFit(forms, names.known, names.words);
 }
 
-// Why the unit is asked about: it leaves out what it is per, is one of several of the title line,
-// or is not known.
-std::string ColumnMatcher::UnitDoubt(size_t column, const definition::Field& field) const {
-    const auto own = UnitFor(column, field);
-    const std::string read = "，按“" + (own ? own->unit : field.type.unit).name + "”读";
-    const std::string& said = table_.info.columns[column].unit;
-    if (!own) {
-        return "，但不认识单位“" + said + "”" + read;
-    }
-    return own->one_of ? "，但表头的单位“" + table_.info.title_unit + "”不止一个合适" + read
-                       : "，但单位只写了“" + said + "”" + read;
-}
-
-// A tier says that the column compares (增减%, 比上年增长, 上年): it is worked out from others, or
-// is another year's.
-bool ColumnMatcher::Compares(size_t column) const {
-    const auto& path = table_.info.columns[column].path;
-    const auto& current = reader_.vocabulary().current_words;
-    return std::any_of(path.begin(), path.end(), [&](const std::string& tier) {
-        const std::string text = WithoutBrackets(Normalise(tier));
-        const std::string word = sheet::EndingWord(text, reader_.vocabulary().comparison_words);
-        return !word.empty() && std::find(current.begin(), current.end(), word) == current.end();
-    });
-}
-
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
     Fit fit = FitName(forms_[column], field);
-    if (fit.score < kSure && Compares(column)) {
-        return {};
-    }
     const auto unit = UnitFit(column, field);
     if (!unit) {
         return {};
@@ -399,7 +352,8 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     }
     fit.score = std::min(1.0, fit.score + *unit);
     if (*unit < 0) {
-        fit.why += UnitDoubt(column, field);
+        fit.why += "，但单位只写了“" + table_.info.columns[column].unit + "”，按“" +
+                   reader_.UnitFor(field, table_.info.columns[column])->unit.name + "”读";
     }
     if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
         fit.score = kSure;

@@ -60,7 +60,6 @@ public:
 
     Fit FitField(size_t column, const definition::Field& field) const;
     Fit FitPlace(size_t column, const definition::RecordType& type) const;
-    bool Compares(size_t column) const;
     // A running number, or an empty column without a meaning of its own.
     bool IsSerial(size_t column) const;
     bool HoldsPlaces(size_t column) const;
@@ -77,9 +76,6 @@ public:
     const TableScan& table() const { return table_; }
 
 private:
-    std::optional<CellReader::HeadingUnit> UnitFor(size_t column, const definition::Field& field)
-        const;
-    std::string UnitDoubt(size_t column, const definition::Field& field) const;
     double PlaceShare(const ColumnStats& stats) const;
     struct Names {
         NameWords words;

@@ -58,7 +58,6 @@ private:
         };
         if (mapping_.place.kind == SourceKind::kColumn) {
             add(mapping_.place.columns, plan_.place_columns);
-            plan_.place_down = mapping_.place.down;
         }
         if (mapping_.period.kind == SourceKind::kColumn) {
             add(mapping_.period.columns, plan_.period_columns);
@@ -78,9 +77,9 @@ private:
         out.field = plan_.type->FindField(target.substr(0, dot));
         out.referred = dot == std::string::npos ? "" : target.substr(dot + 1);
         out.reading.ambiguous_month = mapping_.ambiguous_month;
-        const auto unit =
-            out.field == nullptr ? std::nullopt : reader_.UnitFor(*out.field, table_, column);
-        if (unit || !column.unit.empty()) {
+        if (!column.unit.empty()) {
+            const auto unit =
+                out.field == nullptr ? std::nullopt : reader_.UnitFor(*out.field, column);
             out.reading.unit = unit ? unit->unit : reader_.UnitOf(column.unit);
         }
         const bool excluded = out.field != nullptr && out.reading.unit &&
@@ -239,18 +238,6 @@ private:
         }
     }
 
-    bool Plans(const definition::Field& field) const {
-        for (size_t group = 0; group < plan_.groups.size(); ++group) {
-            const auto columns = plan_.ColumnsOf(group);
-            if (std::none_of(columns.begin(), columns.end(), [&](const PlannedColumn* column) {
-                    return column->field == &field;
-                })) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     void FindPlaceAround(std::vector<ImportQuestion>& questions) {
         if (!plan_.place_columns.empty()) {
             return;
@@ -263,11 +250,6 @@ private:
                 plan_.place =
                     plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
             }
-        }
-        const definition::Field* refers = PlacedBy(reader_.model(), *plan_.type);
-        if (!plan_.place && refers != nullptr && Plans(*refers)) {
-            plan_.placed_by = refers;
-            return;
         }
         if (!plan_.place && NeedsPlace(*plan_.type)) {
             questions.push_back(

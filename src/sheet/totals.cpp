@@ -56,8 +56,7 @@ void TotalsChecker::Add(Sums& sums, const std::vector<std::optional<Decimal>>& v
     }
 }
 
-// A merged amount counts once. 298户 is 298 where the column's unit is that or is not said;
-// ¥12,000.00 is 12000.
+// A merged amount counts once. 298户 is 298 where the column's unit is that or is not said.
 std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) {
     const auto index = static_cast<size_t>(columns_[place] - 1);
     if (index >= row.cells.size() || row.filled[index]) {
@@ -69,27 +68,14 @@ std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) 
     }
     try {
         const auto reading = ReadNumber(cell, vocabulary_);
-        if (!reading) {
+        if (!reading || reading->unit.empty()) {
             return std::nullopt;
         }
-        const bool own =
-            reading->unit.empty() || units_[place].empty() || reading->unit == units_[place];
+        const bool own = units_[place].empty() || reading->unit == units_[place];
         mixed_[place] = mixed_[place] || !own;
         return reading->value;
     } catch (const Problem&) {
         return std::nullopt;  // told where the row is read
-    }
-}
-
-void TotalsChecker::Continue(const TotalsChecker& before) {
-    Sums sums = before.before_.value_or(Sums{});
-    Add(sums, before.all_);
-    before_ = Sums(columns_.size());
-    for (size_t i = 0; i < columns_.size(); ++i) {
-        const auto same = std::find(before.columns_.begin(), before.columns_.end(), columns_[i]);
-        if (same != before.columns_.end()) {
-            before_->at(i) = sums.at(static_cast<size_t>(same - before.columns_.begin()));
-        }
     }
 }
 
@@ -259,7 +245,6 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(
     const std::optional<Sums> group = Group(printed.prefix);
     const std::optional<Sums> named = group ? std::nullopt : Group(beside);
     std::vector<const Sums*> candidates;
-    Sums with_before;
     if (group) {
         candidates.push_back(&*group);
     } else {
@@ -270,11 +255,6 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(
             candidates.push_back(&same->second);
         }
         candidates.push_back(&all_);
-        if (before_) {
-            with_before = *before_;
-            Add(with_before, all_);
-            candidates.push_back(&with_before);
-        }
         if (any_since_total_) {
             candidates.push_back(&since_total_);
         }
