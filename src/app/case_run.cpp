@@ -7,7 +7,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "indicator/figure_text.h"
-#include "ledger/batch.h"
+#include "ledger/list_feed.h"
 #include "ledger/parse_value.h"
 #include "ledger/returns.h"
 
@@ -36,23 +36,6 @@ namespace {
 struct GivenRow {
     ledger::BatchRow row;
     std::string expect;
-};
-
-class GivenFeed final : public ledger::RowFeed {
-public:
-    explicit GivenFeed(const std::vector<GivenRow>& rows) : rows_(rows) {}
-    void Rewind() override { at_ = 0; }
-    bool Next(ledger::BatchRow& row) override {
-        if (at_ == rows_.size()) {
-            return false;
-        }
-        row = rows_[at_++].row;
-        return true;
-    }
-
-private:
-    const std::vector<GivenRow>& rows_;
-    size_t at_ = 0;
 };
 
 class CaseRun {
@@ -197,7 +180,10 @@ void CaseRun::Give(const toml::table& given) {
         }
         rows.push_back(std::move(row));
     }
-    GivenFeed feed(rows);
+    ledger::ListFeed feed;
+    for (const GivenRow& row : rows) {
+        feed.Add(row.row);
+    }
     const ledger::BatchResult result = ledger::BatchWriter(app_.ledger()).Apply(actor_, feed, {});
     for (size_t i = 0; i < rows.size(); ++i) {
         const auto found = result.findings.find(i);

@@ -2,10 +2,10 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/files.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/files.h"
 #include "cli/table.h"
 #include "http/json.h"
 #include "indicator/figure_text.h"

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/files.h"
 #include "base/problem.h"
 #include "cli/commands.h"
-#include "cli/files.h"
 #include "cli/progress.h"
 #include "cli/table.h"
 #include "http/json.h"

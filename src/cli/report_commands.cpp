@@ -5,10 +5,10 @@
 #include <fstream>
 #include <iostream>
 
+#include "base/files.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/files.h"
 #include "cli/table.h"
 #include "http/json.h"
 #include "http/json_report.h"

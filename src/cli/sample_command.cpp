@@ -4,9 +4,9 @@
 #include <iostream>
 
 #include "app/setup.h"
+#include "base/files.h"
 #include "base/problem.h"
 #include "cli/commands.h"
-#include "cli/files.h"
 #include "cli/progress.h"
 #include "sample/books.h"
 #include "sample/fill.h"

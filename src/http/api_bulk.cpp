@@ -6,7 +6,8 @@
 #include "http/edit_json.h"
 #include "http/json.h"
 #include "http/json_import.h"
-#include "ledger/batch.h"
+#include "ledger/checks.h"
+#include "ledger/list_feed.h"
 
 namespace zw::http {
 
@@ -14,27 +15,9 @@ namespace json = boost::json;
 
 namespace {
 
-// Rows held in memory.
-class Rows final : public ledger::RowFeed {
-public:
-    void Add(ledger::BatchRow row) { rows_.push_back(std::move(row)); }
-    void Rewind() override { next_ = 0; }
-    bool Next(ledger::BatchRow& row) override {
-        if (next_ == rows_.size()) {
-            return false;
-        }
-        row = rows_[next_++];
-        return true;
-    }
-
-private:
-    std::vector<ledger::BatchRow> rows_;
-    size_t next_ = 0;
-};
-
 // What was sent: good rows in the feed, the findings of the others.
 struct SentRows {
-    Rows feed;
+    ledger::ListFeed feed;
     std::vector<bool> fed;                       // by row as sent
     std::vector<std::vector<Finding>> findings;  // by row as sent
 };
@@ -55,7 +38,7 @@ SentRows ReadRows(
         }
         RequirePlace(request, type, row.place.value_or(0));
         ledger::Written written = reader.Read(type, row.typed);
-        const bool good = !AnyRefused(written.findings);
+        const bool good = !ledger::HasRefusal(written.findings);
         rows.fed.push_back(good);
         rows.findings.push_back(std::move(written.findings));
         if (good) {

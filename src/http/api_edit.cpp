@@ -5,6 +5,7 @@
 #include "http/edit_guard.h"
 #include "http/edit_json.h"
 #include "http/json.h"
+#include "ledger/checks.h"
 
 namespace zw::http {
 
@@ -38,7 +39,7 @@ Response Written(
     if (!row) {
         throw Problem("record_deleted");
     }
-    return RowResponse(app, request, *row, result.findings, status);
+    return VersionedResponse(RowJson(app, request, *row, result.findings), row->version, status);
 }
 
 // A receipt's {"id"} → the answer it stands for: the row as it was made.
@@ -49,7 +50,7 @@ Response CreatedBefore(app::App& app, const Request& request, const std::string&
     if (!made) {
         throw Problem("record_deleted");
     }
-    return RowResponse(app, request, made->record, {}, 201);
+    return VersionedResponse(RowJson(app, request, made->record, {}), made->record.version, 201);
 }
 
 // What cannot be read is refused before anything else is asked.
@@ -60,7 +61,7 @@ ledger::Written Read(
     const ledger::Typed& typed
 ) {
     ledger::Written written = ledger::WrittenReader(app.ledger(), request.actor).Read(type, typed);
-    if (AnyRefused(written.findings)) {
+    if (ledger::HasRefusal(written.findings)) {
         throw ledger::Refused(written.findings);
     }
     return written;
@@ -102,19 +103,16 @@ Response Stale(
     const int64_t id = IdOf(request.parts.at("id"), "id");
     const std::vector<ledger::VersionInfo> history =
         app.ledger().History(request.actor, request.parts.at("record"), id);
-    json::object body = ToJson(problem);
+    json::object more;
     if (!history.empty()) {
-        const Response current = RowResponse(app, request, history.back().record, {});
-        body["current"] = json::parse(current.body);
-        body["by"] = history.back().by;
-        body["at"] = TimeToText(history.back().at_millis);
+        more["current"] = RowJson(app, request, history.back().record, {});
+        more["by"] = history.back().by;
+        more["at"] = TimeToText(history.back().at_millis);
     }
     const json::value* values =
         asked.is_object() ? asked.as_object().if_contains("values") : nullptr;
-    body["yours"] = values != nullptr ? *values : json::value(json::object{});
-    Response response = ProblemResponse(problem);
-    response.body = json::serialize(body);
-    return response;
+    more["yours"] = values != nullptr ? *values : json::value(json::object{});
+    return ProblemResponse(problem, more);
 }
 
 // What `write` answers, or why it came too late.
@@ -171,9 +169,7 @@ Response Restore(app::App& app, const Request& request) {
     const int64_t id = IdOf(request.parts.at("id"), "id");
     const auto history = app.ledger().History(request.actor, type.id, id);
     if (history.empty()) {
-        throw Problem(
-            "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
-        );
+        NoSuchRow(request);
     }
     RequirePlace(request, type, history.back().record.place);
     return Written(
@@ -246,19 +242,18 @@ Response Check(app::App& app, const Request& request) {
     });
     std::vector<Finding> findings = std::move(written.findings);
     findings.insert(findings.end(), checked.findings.begin(), checked.findings.end());
-    const Response row = RowResponse(app, request, checked.record, findings);
-    const json::value read = json::parse(row.body);
+    json::object read = RowJson(app, request, checked.record, findings);
+    const json::object& values = read.at("values").as_object();
     json::object computed;
     for (const definition::Computed& one : type.computed) {
-        const json::value* value = read.at("values").as_object().if_contains(one.field.id);
+        const json::value* value = values.if_contains(one.field.id);
         computed[one.field.id] = value != nullptr ? *value : json::value(nullptr);
     }
-    return JsonResponse(json::object{
-        {"findings", read.at("findings")},
-        {"computed", std::move(computed)},
-        {"values", read.at("values")},
-        {"precision", read.at("precision")},
-        {"titles", read.at("titles")}});
+    json::object out{{"computed", std::move(computed)}};
+    for (const char* member : {"findings", "values", "precision", "titles"}) {
+        out[member] = std::move(read.at(member));
+    }
+    return JsonResponse(out);
 }
 
 Handler Refusing(app::App& app, Response (*handle)(app::App&, const Request&)) {
@@ -266,7 +261,7 @@ Handler Refusing(app::App& app, Response (*handle)(app::App&, const Request&)) {
         try {
             return handle(app, request);
         } catch (const ledger::Refused& refused) {
-            return RefusedResponse(refused);
+            return ProblemResponse(refused, {{"findings", FindingsJson(refused.findings())}});
         }
     };
 }

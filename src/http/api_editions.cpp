@@ -1,7 +1,6 @@
 #include <boost/json.hpp>
-#include <fstream>
-#include <iterator>
 
+#include "base/files.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json.h"
@@ -23,9 +22,7 @@ int64_t ParagraphOf(const Request& request) {
 }
 
 Response ParagraphResponse(const report::EditionParagraph& paragraph, int status = 200) {
-    Response response = JsonResponse(ToJson(paragraph), status);
-    response.headers["ETag"] = "\"" + std::to_string(paragraph.version) + "\"";
-    return response;
+    return VersionedResponse(ToJson(paragraph), paragraph.version, status);
 }
 
 Response Editions(app::App& app, const Request& request) {
@@ -96,9 +93,7 @@ Response Add(app::App& app, const Request& request) {
 Response Remove(app::App& app, const Request& request) {
     const int64_t version = VersionAsked(request);
     app.reports().Remove(request.actor, EditionOf(app, request), ParagraphOf(request), version);
-    Response response;
-    response.status = 204;
-    return response;
+    return NoContent();
 }
 
 Response Seal(app::App& app, const Request& request) {
@@ -123,19 +118,11 @@ Response Verify(app::App& app, const Request& request) {
     return JsonResponse(ToJson(app.reports().Verify(request.actor, EditionOf(app, request))));
 }
 
-std::string BytesOf(const Request& request) {
-    if (request.upload.empty()) {
-        return request.body;
-    }
-    std::ifstream in(request.upload, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 // A .docx that came back: what differs, and with take_over=1 its prose made the draft's own.
 Response Returned(app::App& app, const Request& request) {
     const int64_t edition = EditionOf(app, request);
     const std::string& name = request.parts.at("name");
-    const std::string docx = BytesOf(request);
+    const std::string docx = request.upload.empty() ? request.body : ReadFile(request.upload);
     json::object out = ToJson(app.reports().Compare(request.actor, edition, docx, name));
     out["taken"] = request.Query("take_over") == "1"
                        ? app.reports().TakeOver(request.actor, edition, docx, name)

@@ -167,11 +167,12 @@ indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& bo
 }
 
 // Sent twice, an entry that stands is not written again.
-bool Stands(app::App& app, const access::Actor& actor, const indicator::EntryRequest& asked) {
-    FigureQuery query;
-    query.indicator = asked.indicator;
-    query.place = asked.place;
-    query.period = asked.period;
+bool Stands(
+    app::App& app,
+    const access::Actor& actor,
+    const FigureQuery& query,
+    const indicator::EntryRequest& asked
+) {
     const auto entries = EntriesAt(app, query);
     if (entries.empty()) {
         return false;
@@ -185,7 +186,7 @@ bool Stands(app::App& app, const access::Actor& actor, const indicator::EntryReq
 Response Enter(app::App& app, const Request& request) {
     const FigureQuery query = QueryOf(app, request);
     const indicator::EntryRequest entry = EntryOf(query, JsonBody(request));
-    if (!Stands(app, request.actor, entry)) {
+    if (!Stands(app, request.actor, query, entry)) {
         app.figures().Enter(request.actor, entry);
     }
     Response response = Explain(app, request);

@@ -1,7 +1,6 @@
 #include <boost/json.hpp>
 
-#include <fstream>
-
+#include "base/files.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json_import.h"
@@ -39,12 +38,7 @@ fs::path UploadOf(const app::App& app, const Request& request) {
     const fs::path folder = app.folder().staging();
     fs::create_directories(folder);
     fs::path file = folder / ("body-" + TrayOf(request));
-    std::ofstream out(file, std::ios::binary);
-    out << request.body;
-    out.close();
-    if (!out) {
-        throw Problem("io_failed", {{"path", file.string()}, {"what", "写不进去"}});
-    }
+    WriteFile(file, request.body);
     return file;
 }
 
@@ -54,10 +48,9 @@ Response Rejects(const app::ImportDesk& desk, const Request& request) {
     if (!file) {
         throw Problem("not_found", {{"kind", "退回的行"}, {"name", name}, {"nearest", ""}});
     }
-    std::ifstream in(*file, std::ios::binary);
     Response response;
     response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    response.body.assign(std::istreambuf_iterator<char>(in), {});
+    response.body = ReadFile(*file);
     response.headers["Content-Disposition"] = AttachmentHeader(file->filename().string());
     return response;
 }
@@ -83,9 +76,7 @@ void AddTrayRoutes(Router& router, app::App& app, app::ImportDesk& desk) {
     });
     router.Add("DELETE", tray, Rule::kImport, [&desk](const Request& request) {
         desk.Close(request.actor, TrayOf(request));
-        Response response;
-        response.status = 204;
-        return response;
+        return NoContent();
     });
     router.AddUpload(tray + "/files/{name}", Rule::kImport, [&](const Request& request) {
         desk.Add(request.actor, TrayOf(request), request.parts.at("name"), UploadOf(app, request));

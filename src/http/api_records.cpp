@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
+#include "http/edit_guard.h"
 #include "http/edit_json.h"
 #include "http/json.h"
 #include "ledger/lookup.h"
@@ -39,14 +40,6 @@ std::map<std::string, std::string> ContainsOf(const Request& request) {
         }
     }
     return contains;
-}
-
-json::object TitlesJson(const std::map<std::string, std::string>& titles) {
-    json::object out;
-    for (const auto& [field, title] : titles) {
-        out[field] = title;
-    }
-    return out;
 }
 
 // Who deleted the row, and when.
@@ -114,9 +107,7 @@ Response One(app::App& app, const Request& request) {
     const std::vector<ledger::VersionInfo> versions =
         app.ledger().History(request.actor, record, id);
     if (versions.empty()) {
-        throw Problem(
-            "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
-        );
+        NoSuchRow(request);
     }
     const ledger::Record& row = standing ? *standing : versions.back().record;
     const access::PlaceTree places = app.Places();
@@ -130,25 +121,18 @@ Response One(app::App& app, const Request& request) {
     out["title"] = app.ledger().Title(request.actor, *app.model().FindRecord(record), row);
     out["is_deleted"] = !standing;
     out["history"] = std::move(history);
-    Response response = JsonResponse(out);
-    response.headers["ETag"] = "\"" + std::to_string(row.version) + "\"";
-    return response;
+    return VersionedResponse(out, row.version);
 }
 
 // How rows that a reference may mean read.
 Response Names(app::App& app, const Request& request) {
-    const definition::RecordType* type = app.model().FindRecord(request.parts.at("record"));
-    if (type == nullptr) {
-        throw Problem(
-            "not_found", {{"kind", "台账"}, {"name", request.parts.at("record")}, {"nearest", ""}}
-        );
-    }
+    const definition::RecordType& type = TypeOf(app, request);
     const access::PlaceTree places = app.Places();
     const std::string near = request.Query("place");
     const ledger::Lookup found = ledger::FindByTitle(
         app.ledger(),
         request.actor,
-        *type,
+        type,
         request.Query("text"),
         near.empty() ? 0 : PlaceParameter(request, places),
         kMaxPage

@@ -107,9 +107,7 @@ Response Sessions(app::App& app, const Request& request) {
 Response EndSession(app::App& app, const Request& request) {
     const int64_t of = request.actor.rights.users ? 0 : request.session->user.id;
     app.accounts().EndSession(request.actor, IdOf(request.parts.at("id"), "id"), of);
-    Response response;
-    response.status = 204;
-    return response;
+    return NoContent();
 }
 
 }  // namespace

@@ -11,10 +11,6 @@ namespace json = boost::json;
 
 namespace {
 
-[[noreturn]] void Bad(const std::string& what) {
-    throw Problem("bad_request", {{"what", what}});
-}
-
 const json::value* Find(const json::object& body, const std::string& name) {
     const json::value* value = body.if_contains(name);
     return value == nullptr || value->is_null() ? nullptr : value;
@@ -22,11 +18,11 @@ const json::value* Find(const json::object& body, const std::string& name) {
 
 std::string Text(const json::value& value, const std::string& name) {
     if (!value.is_string()) {
-        Bad(name + " 应为文字");
+        BadRequest(name + " 应为文字");
     }
     std::string text(value.get_string());
     if (!IsValidUtf8(text)) {
-        Bad(name + " 不是 UTF-8");
+        BadRequest(name + " 不是 UTF-8");
     }
     return text;
 }
@@ -35,12 +31,12 @@ std::string Text(const json::value& value, const std::string& name) {
 
 json::object JsonBody(const Request& request) {
     if (!StartsWith(request.Header("content-type"), "application/json")) {
-        Bad("内容应为 application/json");
+        BadRequest("内容应为 application/json");
     }
     boost::system::error_code error;
     json::value value = json::parse(request.body, error);
     if (error || !value.is_object()) {
-        Bad("内容不是 JSON 对象");
+        BadRequest("内容不是 JSON 对象");
     }
     return std::move(value.get_object());
 }
@@ -48,7 +44,7 @@ json::object JsonBody(const Request& request) {
 std::string TextMember(const json::object& body, const std::string& name) {
     const auto text = OptionalText(body, name);
     if (!text) {
-        Bad("缺少 " + name);
+        BadRequest("缺少 " + name);
     }
     return *text;
 }
@@ -64,7 +60,7 @@ std::optional<bool> OptionalBool(const json::object& body, const std::string& na
         return std::nullopt;
     }
     if (!value->is_bool()) {
-        Bad(name + " 应为 true 或 false");
+        BadRequest(name + " 应为 true 或 false");
     }
     return value->get_bool();
 }
@@ -77,7 +73,7 @@ std::optional<std::vector<std::string>> OptionalTexts(
         return std::nullopt;
     }
     if (!value->is_array()) {
-        Bad(name + " 应为 […]");
+        BadRequest(name + " 应为 […]");
     }
     std::vector<std::string> texts;
     for (const json::value& one : value->get_array()) {
@@ -91,7 +87,7 @@ int64_t IdOf(const std::string& text, const std::string& what) {
     const char* end = text.data() + text.size();
     const auto [read, error] = std::from_chars(text.data(), end, number);
     if (text.empty() || text.front() == '-' || error != std::errc() || read != end) {
-        Bad(what + " 应为数字");
+        BadRequest(what + " 应为数字");
     }
     return number;
 }
@@ -107,7 +103,7 @@ std::string HeaderGiven(const Request& request, const std::string& name, const c
 int64_t VersionAsked(const Request& request) {
     const std::string tag = HeaderGiven(request, "if-match", "If-Match");
     if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        Bad("If-Match 应为 \"版本号\"");
+        BadRequest("If-Match 应为 \"版本号\"");
     }
     return IdOf(tag.substr(1, tag.size() - 2), "If-Match");
 }
@@ -116,6 +112,18 @@ Response JsonResponse(const json::value& value, int status) {
     Response response;
     response.status = status;
     response.body = json::serialize(value);
+    return response;
+}
+
+Response VersionedResponse(const json::value& value, int64_t version, int status) {
+    Response response = JsonResponse(value, status);
+    response.headers["ETag"] = "\"" + std::to_string(version) + "\"";
+    return response;
+}
+
+Response NoContent() {
+    Response response;
+    response.status = 204;
     return response;
 }
 

@@ -33,5 +33,8 @@ std::string HeaderGiven(const Request& request, const std::string& name, const c
 int64_t VersionAsked(const Request& request);
 
 Response JsonResponse(const boost::json::value& value, int status = 200);
+// With ETag: the version that If-Match names when it is changed.
+Response VersionedResponse(const boost::json::value& value, int64_t version, int status = 200);
+Response NoContent();  // 204
 
 }  // namespace zw::http

@@ -7,14 +7,25 @@
 
 namespace zw::http {
 
-const definition::RecordType& TypeToWrite(app::App& app, const Request& request) {
+const definition::RecordType& TypeOf(app::App& app, const Request& request) {
     const std::string& record = request.parts.at("record");
     const definition::RecordType* type = app.model().FindRecord(record);
     if (type == nullptr) {
         throw Problem("not_found", {{"kind", "台账"}, {"name", record}, {"nearest", ""}});
     }
-    RequirePlace(request, *type, 0);
     return *type;
+}
+
+const definition::RecordType& TypeToWrite(app::App& app, const Request& request) {
+    const definition::RecordType& type = TypeOf(app, request);
+    RequirePlace(request, type, 0);
+    return type;
+}
+
+void NoSuchRow(const Request& request) {
+    throw Problem(
+        "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
+    );
 }
 
 void RequirePlace(const Request& request, const definition::RecordType& type, int64_t place) {
@@ -34,9 +45,7 @@ ledger::Record RowToWrite(
         if (!app.ledger().History(request.actor, type.id, id).empty()) {
             throw Problem("record_deleted");
         }
-        throw Problem(
-            "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
-        );
+        NoSuchRow(request);
     }
     RequirePlace(request, type, row->place);
     return std::move(*row);

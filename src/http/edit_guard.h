@@ -1,5 +1,6 @@
 #pragma once
-// Whether whoever asks may write here, and by which name the request may be sent again.
+// The ledger and the row that a path names; whether whoever asks may write there, and by which name
+// the request may be sent again.
 
 #include <string>
 
@@ -9,8 +10,12 @@
 
 namespace zw::http {
 
-// The record type of the path. Throws "not_found", and "forbidden" for who may not write it at all.
+// The record type of the path. Throws "not_found".
+const definition::RecordType& TypeOf(app::App& app, const Request& request);
+// The same. Throws "forbidden", too, for who may not write it at all.
 const definition::RecordType& TypeToWrite(app::App& app, const Request& request);
+// Throws "not_found" for the row of the path.
+[[noreturn]] void NoSuchRow(const Request& request);
 // Throws "forbidden" for who may not write rows of that place; 0: not said.
 void RequirePlace(const Request& request, const definition::RecordType& type, int64_t place);
 // The row as it stands. Throws "record_deleted", "not_found", and "forbidden" as RequirePlace.

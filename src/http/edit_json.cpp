@@ -15,20 +15,16 @@ namespace {
 
 constexpr size_t kLongestKey = 128;
 
-[[noreturn]] void BadBody(const std::string& what) {
-    throw Problem("bad_request", {{"what", what}});
-}
-
 const json::object& ObjectAt(const json::value& value, const std::string& what) {
     if (!value.is_object()) {
-        BadBody(what + " 应为对象");
+        BadRequest(what + " 应为对象");
     }
     return value.as_object();
 }
 
 std::string TextAt(const json::value& value, const std::string& what) {
     if (!value.is_string()) {
-        BadBody(what + " 应为文字（数和编号也写成文字）");
+        BadRequest(what + " 应为文字（数和编号也写成文字）");
     }
     return std::string(value.as_string());
 }
@@ -52,7 +48,7 @@ void ReadPrecision(const json::object& row, ledger::Typed& typed) {
     for (const auto& [field, value] : ObjectAt(*precision, "precision")) {
         const std::string known = TextAt(value, std::string(field));
         if (known != "day" && known != "month" && known != "year") {
-            BadBody("precision 应为 day、month 或 year");
+            BadRequest("precision 应为 day、month 或 year");
         }
         typed.precision[field] = known == "day"     ? ledger::DatePrecision::kDay
                                  : known == "month" ? ledger::DatePrecision::kMonth
@@ -69,7 +65,7 @@ json::value BodyOf(const Request& request, size_t limit) {
     boost::system::error_code error;
     json::value body = json::parse(request.body, error);
     if (error) {
-        BadBody("内容不是 JSON");
+        BadRequest("内容不是 JSON");
     }
     return body;
 }
@@ -99,15 +95,9 @@ SentRow ReadSentRow(const json::value& sent, const access::PlaceTree& places) {
 std::string KeyGiven(const Request& request) {
     std::string key = HeaderGiven(request, "idempotency-key", "Idempotency-Key");
     if (key.size() > kLongestKey) {
-        BadBody("Idempotency-Key 太长");
+        BadRequest("Idempotency-Key 太长");
     }
     return key;
-}
-
-bool AnyRefused(const std::vector<Finding>& findings) {
-    return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
-        return finding.severity == Severity::kRefused;
-    });
 }
 
 json::array FindingsJson(const std::vector<Finding>& findings) {
@@ -127,35 +117,36 @@ json::array FindingsJson(const std::vector<Finding>& findings) {
     return out;
 }
 
-Response RefusedResponse(const ledger::Refused& refused) {
-    Response response = ProblemResponse(refused);
-    json::object body = ToJson(static_cast<const Problem&>(refused));
-    body["findings"] = FindingsJson(refused.findings());
+json::object TitlesJson(const std::map<std::string, std::string>& titles) {
+    json::object out;
+    for (const auto& [field, title] : titles) {
+        out[field] = title;
+    }
+    return out;
+}
+
+Response ProblemResponse(const Problem& problem, const json::object& more) {
+    Response response = ProblemResponse(problem);
+    json::object body = ToJson(problem);
+    for (const auto& [name, value] : more) {
+        body[name] = value;
+    }
     response.body = json::serialize(body);
     return response;
 }
 
-Response RowResponse(
+json::object RowJson(
     app::App& app,
     const Request& request,
     const ledger::Record& row,
-    const std::vector<Finding>& findings,
-    int status
+    const std::vector<Finding>& findings
 ) {
-    const std::string& record = request.parts.at("record");
     json::object out = ToJson(row, app.Places());
-    json::object titles;
-    const auto of_rows = ledger::RowTitles(app.ledger(), request.actor, record, {row});
-    for (const auto& [field, title] : of_rows.front()) {
-        titles[field] = title;
-    }
-    out["titles"] = std::move(titles);
+    const auto titles =
+        ledger::RowTitles(app.ledger(), request.actor, request.parts.at("record"), {row});
+    out["titles"] = TitlesJson(titles.front());
     out["findings"] = FindingsJson(findings);
-    Response response;
-    response.status = status;
-    response.headers["ETag"] = "\"" + std::to_string(row.version) + "\"";
-    response.body = json::serialize(out);
-    return response;
+    return out;
 }
 
 }  // namespace zw::http

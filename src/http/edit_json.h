@@ -3,6 +3,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <boost/json/object.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,18 +35,18 @@ SentRow ReadSentRow(const boost::json::value& sent, const access::PlaceTree& pla
 // Throws "header_missing" without it, "bad_request" for one that is too long.
 std::string KeyGiven(const Request& request);
 
-bool AnyRefused(const std::vector<Finding>& findings);
 // {"field","code","severity","message"[,"value"]}
 boost::json::array FindingsJson(const std::vector<Finding>& findings);
-// Problem "refused" with "findings".
-Response RefusedResponse(const ledger::Refused& refused);
-// A row as lists give it, with "titles", "findings"; header ETag.
-Response RowResponse(
+// How references, indicators and settings of a row read, by field.
+boost::json::object TitlesJson(const std::map<std::string, std::string>& titles);
+// The answer that says a problem, with further members.
+Response ProblemResponse(const Problem& problem, const boost::json::object& more);
+// A row as lists give it, with "titles", "findings".
+boost::json::object RowJson(
     app::App& app,
     const Request& request,
     const ledger::Record& row,
-    const std::vector<Finding>& findings,
-    int status = 200
+    const std::vector<Finding>& findings
 );
 
 }  // namespace zw::http

@@ -12,14 +12,10 @@ namespace json = boost::json;
 
 namespace {
 
-[[noreturn]] void Bad(const std::string& what) {
-    throw Problem("bad_request", {{"what", what}});
-}
-
 int SmallNumber(const json::value& value, const char* name) {
     constexpr int64_t kMost = 2'000'000;
     if (!value.is_int64() || value.as_int64() < 0 || value.as_int64() > kMost) {
-        Bad(std::string(name) + " 应为整数");
+        BadRequest(std::string(name) + " 应为整数");
     }
     return static_cast<int>(value.as_int64());
 }
@@ -72,7 +68,7 @@ ledger::CellMend MendOf(const json::object& body) {
     mend.row = row == nullptr ? 0 : SmallNumber(*row, "row");
     mend.text = OptionalText(body, "value").value_or("");
     if (mend.row < 1 || mend.text.size() > kMostText) {
-        Bad("row 应为行号，value 不超过2000字节");
+        BadRequest("row 应为行号，value 不超过2000字节");
     }
     return mend;
 }
@@ -92,7 +88,7 @@ app::TableDecision DecisionOf(const json::object& body) {
     }
     if (const json::value* columns = body.if_contains("columns")) {
         if (!columns->is_object()) {
-            Bad("columns 应为 {表头: 字段}");
+            BadRequest("columns 应为 {表头: 字段}");
         }
         for (const auto& [heading, field] : columns->as_object()) {
             decision.columns[std::string(heading)] = TextMember(columns->as_object(), heading);

@@ -21,10 +21,6 @@ int HexDigit(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-[[noreturn]] void BadRequest(const std::string& what) {
-    throw Problem("bad_request", {{"what", what}});
-}
-
 std::string Decode(std::string_view text, bool plus_is_space) {
     std::string out;
     for (size_t i = 0; i < text.size(); ++i) {
@@ -76,6 +72,10 @@ void ParseTarget(std::string_view target, Request& request) {
         const std::string value = equals == std::string::npos ? "" : pair.substr(equals + 1);
         request.query[Decode(pair.substr(0, equals), true)] = Decode(value, true);
     }
+}
+
+void BadRequest(const std::string& what) {
+    throw Problem("bad_request", {{"what", what}});
 }
 
 std::string AttachmentHeader(std::string_view name) {

@@ -54,6 +54,9 @@ void ParseTarget(std::string_view target, Request& request);
 // 8187).
 std::string AttachmentHeader(std::string_view name);
 
+// Throws "bad_request".
+[[noreturn]] void BadRequest(const std::string& what);
+
 // The answer that says a problem: application/problem+json (RFC 9457).
 Response ProblemResponse(const Problem& problem);
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/minute_text.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/conflict.h"
@@ -409,12 +410,6 @@ constexpr std::string_view kBatchColumns =
     "select id, seq, at, by, why, files, created, changed, same, refused, drafts, undoes, "
     "undone_by from batch ";
 
-// 撤销 2026-11-28 12:15 的一批
-std::string UndoReason(int64_t at_millis) {
-    const std::string at = TimeToText(at_millis);
-    return "撤销 " + at.substr(0, 10) + " " + at.substr(11, 5) + " 的一批";
-}
-
 }  // namespace
 
 BatchResult BatchWriter::Apply(
@@ -467,7 +462,8 @@ BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std
             "not_found", {{"kind", "批次"}, {"name", std::to_string(batch)}, {"nearest", ""}}
         );
     }
-    const std::string reason = why.empty() ? UndoReason(info->at_millis) : why;
+    const std::string reason =
+        why.empty() ? "撤销 " + MinuteText(info->at_millis) + " 的一批" : why;
     int64_t undo = 0;
     ledger_.Commit(actor, reason, [&](WriteSession& session) {
         BatchUndo work(ledger_, session, actor, batch);

@@ -4,7 +4,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
-#include "ledger/batch.h"
+#include "ledger/list_feed.h"
 #include "ledger/parse_value.h"
 #include "ledger/record_sql.h"
 
@@ -16,24 +16,6 @@ std::string FieldOf(const std::map<std::string, std::string>& parts, const std::
     const auto found = parts.find(part);
     return found == parts.end() ? "" : found->second;
 }
-
-// Rows for the batch writer, held: settings are few.
-class ListFeed final : public RowFeed {
-public:
-    void Add(BatchRow row) { rows_.push_back(std::move(row)); }
-    void Rewind() override { next_ = 0; }
-    bool Next(BatchRow& row) override {
-        if (next_ == rows_.size()) {
-            return false;
-        }
-        row = rows_[next_++];
-        return true;
-    }
-
-private:
-    std::vector<BatchRow> rows_;
-    size_t next_ = 0;
-};
 
 // A value that a setting gives to a field of another record type; throws "bad_setting" where it is
 // none.

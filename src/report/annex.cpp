@@ -3,7 +3,7 @@
 #include <map>
 
 #include "base/date.h"
-#include "base/environment.h"
+#include "base/minute_text.h"
 #include "base/text.h"
 
 namespace zw::report {
@@ -97,14 +97,6 @@ std::vector<Cell> Row(const ResolvedSlot& slot, const std::string& told_at) {
     return row;
 }
 
-// 2023-12-28 16:05
-std::string MinuteOf(int64_t millis) {
-    constexpr size_t kDay = 10;
-    constexpr size_t kMinute = 5;
-    const std::string text = TimeToText(millis);
-    return text.substr(0, kDay) + " " + text.substr(kDay + 1, kMinute);
-}
-
 Block Note(std::string text) {
     return document::TextParagraph(document::style::kNote, std::move(text));
 }
@@ -143,7 +135,7 @@ std::vector<Block> Annex(const Rendered& rendered) {
     blocks.emplace_back(std::move(table));
     if (edition.sealed) {
         blocks.push_back(
-            Note("定稿：" + edition.sealed_by + "，" + MinuteOf(edition.sealed_millis) + "。")
+            Note("定稿：" + edition.sealed_by + "，" + MinuteText(edition.sealed_millis) + "。")
         );
         blocks.push_back(Note("摘要（SM3）：" + edition.digest));
         blocks.push_back(

@@ -6,6 +6,7 @@
 
 #include "base/exact.h"
 #include "base/problem.h"
+#include "ledger/list_feed.h"
 
 namespace zw::sample {
 
@@ -13,23 +14,6 @@ namespace {
 
 // Small enough that a batch of rows is held in memory without thought.
 constexpr size_t kBatchRows = 20'000;
-
-class ListFeed final : public ledger::RowFeed {
-public:
-    explicit ListFeed(const std::vector<ledger::BatchRow>& rows) : rows_(rows) {}
-    void Rewind() override { next_ = 0; }
-    bool Next(ledger::BatchRow& row) override {
-        if (next_ == rows_.size()) {
-            return false;
-        }
-        row = rows_[next_++];
-        return true;
-    }
-
-private:
-    const std::vector<ledger::BatchRow>& rows_;
-    size_t next_ = 0;
-};
 
 class Filler {
 public:
@@ -44,8 +28,8 @@ public:
         row.values = std::move(made.values);
         ++result_.by_record[row.type->id];
         ++result_.rows;
-        rows_.push_back(std::move(row));
-        if (rows_.size() == kBatchRows) {
+        feed_.Add(std::move(row));
+        if (feed_.rows().size() == kBatchRows) {
             Flush();
         }
     }
@@ -57,20 +41,20 @@ public:
 
 private:
     void Flush() {
-        if (rows_.empty()) {
+        const std::vector<ledger::BatchRow>& rows = feed_.rows();
+        if (rows.empty()) {
             return;
         }
-        ListFeed feed(rows_);
         ledger::BatchOptions options;
         options.why = "样例镇";
-        const auto before = static_cast<size_t>(result_.rows) - rows_.size();
+        const auto before = static_cast<size_t>(result_.rows) - rows.size();
         options.progress = [&](size_t done) {
             if (progress_) {
                 progress_("生成", static_cast<int64_t>(before + done), 0);
             }
         };
-        const ledger::BatchResult done = writer_.Apply(actor_, feed, options);
-        for (size_t i = 0; i < rows_.size(); ++i) {
+        const ledger::BatchResult done = writer_.Apply(actor_, feed_, options);
+        for (size_t i = 0; i < rows.size(); ++i) {
             if (done.outcomes[i] != ledger::RowOutcome::kNew) {
                 const auto found = done.findings.find(i);
                 const std::string why = found == done.findings.end() || found->second.empty()
@@ -78,20 +62,20 @@ private:
                                             : found->second.front().message;
                 throw Problem(
                     "sample_wrong",
-                    {{"file", "worklines/" + rows_[i].type->line + "/sample.toml"},
+                    {{"file", "worklines/" + rows[i].type->line + "/sample.toml"},
                      {"line", "1"},
-                     {"what", rows_[i].type->name.zh + "：" + why}}
+                     {"what", rows[i].type->name.zh + "：" + why}}
                 );
             }
         }
         result_.batches.push_back(done.batch);
-        rows_.clear();
+        feed_.Clear();
     }
 
     ledger::BatchWriter writer_;
     const access::Actor& actor_;
     const Progress& progress_;
-    std::vector<ledger::BatchRow> rows_;
+    ledger::ListFeed feed_;
     FillResult result_;
 };
 

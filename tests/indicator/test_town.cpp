@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "audit/log.h"
+#include "ledger/list_feed.h"
 #include "tests/indicator/lines.h"
 
 namespace zw::testing {
@@ -123,20 +124,7 @@ void TestTown::Bring(const std::string& record, int64_t id) {
 }
 
 ledger::BatchResult TestTown::Import(const std::vector<ledger::BatchRow>& rows) {
-    struct Feed final : ledger::RowFeed {
-        const std::vector<ledger::BatchRow>& rows;
-        size_t at = 0;
-        explicit Feed(const std::vector<ledger::BatchRow>& of) : rows(of) {}
-        void Rewind() override { at = 0; }
-        bool Next(ledger::BatchRow& row) override {
-            if (at == rows.size()) {
-                return false;
-            }
-            row = rows[at++];
-            return true;
-        }
-    };
-    Feed feed(rows);
+    ledger::ListFeed feed(rows);
     return ledger::BatchWriter(*ledger_).Apply(officer_, feed, {});
 }
 

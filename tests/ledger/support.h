@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "ledger/batch.h"
 #include "ledger/ledger.h"
+#include "ledger/list_feed.h"
 #include "ledger/returns.h"
 #include "ledger/rules.h"
 #include "ledger/schema.h"
@@ -39,23 +40,7 @@ definition::Check MakeCheck(
 std::shared_ptr<definition::Model> MakeModel();
 definition::RecordType& TypeOf(definition::Model& model, const std::string& id);
 
-// Rows held in memory.
-class Rows final : public ledger::RowFeed {
-public:
-    void Add(ledger::BatchRow row) { rows_.push_back(std::move(row)); }
-    void Rewind() override { next_ = 0; }
-    bool Next(ledger::BatchRow& row) override {
-        if (next_ == rows_.size()) {
-            return false;
-        }
-        row = rows_[next_++];
-        return true;
-    }
-
-private:
-    std::vector<ledger::BatchRow> rows_;
-    size_t next_ = 0;
-};
+using Rows = ledger::ListFeed;
 
 // Numbers that nobody needs to keep secret, the same each run.
 class CountingRandom final : public RandomSource {

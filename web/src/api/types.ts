@@ -400,36 +400,6 @@ export interface Session {
   may: Rights
 }
 
-export interface Rights {
-  write: boolean
-  import: boolean
-  users: boolean
-  report: boolean
-  seal: boolean
-  adopt: boolean
-  reveal: boolean
-  settings: boolean
-}
-
-export interface SessionUser {
-  id: string
-  login: string
-  name: string
-  role: string
-  role_name: string
-  lines: string[]
-  places: string[]
-  unmask: boolean
-  must_change: boolean
-}
-
-export interface Session {
-  user: SessionUser | null
-  csrf: string | null
-  first_start: boolean
-  may: Rights
-}
-
 // The import desk: a tray of files, what each of their tables was taken for, what would be or was done.
 
 export interface ImportColumn {

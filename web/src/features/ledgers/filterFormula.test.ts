@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Field } from '@/api/types'
 import { containsOf, filterFormula, filterProblem } from './filterFormula'
+import { fieldOf } from './testing'
 
-function field(id: string, type: string): Field {
-  return {
-    id,
-    type,
-    name: id,
-    name_en: id,
-    unit: '',
-    scale: 0,
-    group: '',
-    help: '',
-    required: false,
-    personal: false,
-    secret: false,
-    computed: false,
-  }
-}
+const field = (id: string, type: string) => fieldOf(id, { type })
 const fields = [
   field('kind', 'choice'),
   field('head', 'int'),

@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '@/api/types'
 import type { Column } from './columns'
+import { fieldOf } from '../testing'
 import { planPaste, readBlock, writeBlock } from './paste'
 
 const column = (id: string, more: Partial<Column['field']> = {}, fixed = false): Column => ({
   id,
   fixed,
   width: 100,
-  field: {
-    id,
-    name: id,
-    name_en: id,
-    type: 'text',
-    unit: '',
-    scale: 0,
-    group: '',
-    help: '',
-    required: false,
-    personal: false,
-    secret: false,
-    computed: fixed,
-    ...more,
-  },
+  field: fieldOf(id, { computed: fixed, ...more }),
 })
 const row: Row = {
   id: '5',

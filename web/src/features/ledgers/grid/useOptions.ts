@@ -4,15 +4,8 @@ import { ref, shallowRef, watch, type Ref } from 'vue'
 import { api } from '@/api/client'
 import type { Field, Village } from '@/api/types'
 import { matches } from '@/composables/pinyin'
+import type { Option } from '@/composables/useChoosing'
 import { kPlace } from './columns'
-
-export interface Option {
-  // What is sent.
-  value: string
-  name: string
-  // Said beside it in small print.
-  note: string
-}
 
 const kDelay = 150
 const kShown = 200

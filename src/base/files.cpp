@@ -1,11 +1,11 @@
-#include "cli/files.h"
+#include "base/files.h"
 
 #include <fstream>
 #include <iterator>
 
 #include "base/problem.h"
 
-namespace zw::cli {
+namespace zw {
 
 std::string ReadFile(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -31,4 +31,4 @@ void WriteFile(const std::filesystem::path& file, const std::string& bytes) {
     std::filesystem::rename(part, file);
 }
 
-}  // namespace zw::cli
+}  // namespace zw

@@ -1,10 +1,10 @@
 #pragma once
-// Files the command line reads whole.
+// Files read and written whole.
 
 #include <filesystem>
 #include <string>
 
-namespace zw::cli {
+namespace zw {
 
 // Throws "io_failed".
 std::string ReadFile(const std::filesystem::path& file);
@@ -12,4 +12,4 @@ std::string ReadFile(const std::filesystem::path& file);
 // Whole or not at all. Throws "io_failed".
 void WriteFile(const std::filesystem::path& file, const std::string& bytes);
 
-}  // namespace zw::cli
+}  // namespace zw

@@ -1,6 +1,13 @@
 // A box with a look-up list: which entry the arrows stand on, and what the box's text comes to when it is left.
 import { ref, watch, type Ref } from 'vue'
-import type { Option } from './useOptions'
+
+export interface Option {
+  // What is sent.
+  value: string
+  name: string
+  // Said beside it in small print.
+  note: string
+}
 
 export function useChoosing(options: Ref<Option[]>, typed: Ref<string | null>) {
   const now = ref(-1)
