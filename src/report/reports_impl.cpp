@@ -219,6 +219,7 @@ void Reports::Impl::WriteParagraphs(
 
 std::string Reports::Impl::WithIds(int64_t edition, const std::string& text) const {
     std::vector<std::string> taken;
+    GiveIds(Load(edition).title_text, taken);
     const auto reader = services().database.Read();
     for (const auto& paragraph : LoadParagraphs(reader->connection(), town(), edition)) {
         GiveIds(paragraph.text, taken);

@@ -25,7 +25,6 @@ export class DeskWalk extends ReturnsWalk {
     await this.isAccessible('report desk: a figure picked')
     await this.shot('desk-picker')
     await this.page.getByLabel('插入哪个指标').press('Enter')
-    await this.page.keyboard.type('。')
     await this.page.keyboard.press('Control+Enter')
     await this.page.waitForSelector('.paragraph-editor', { state: 'detached' })
     await this.says('.paper-body', kWords)

@@ -278,7 +278,7 @@ export class ReturnsWalk extends View {
       this.checks.same(`${indicator}: last year's months`, numbers(await column(2)), values(parts))
       this.checks.same(`${indicator}: two lines`, await this.page.locator('.chart g.line').count(), 2)
     }
-    await this.page.getByRole('button', { name: '累计' }).click()
+    await this.page.getByRole('button', { name: '累计', exact: true }).click()
     const last = numbers(await column(1))
       .filter((one) => one !== null)
       .pop()

@@ -150,10 +150,10 @@ async function reportDesk(origin) {
   await checks.step('report desk: written', async () => {
     await writer.comesIn(kWriter, town.invite(kWriter.login, 'office'))
     await writer.opens()
-    await writer.compares()
     await writer.writes()
   })
   await checks.step('report desk: kept', () => writer.keepsWhatWasTyped())
+  await checks.step('report desk: compared', () => writer.compares())
   const [signer] = await walkOn(origin, kDesk, DeskWalk)
   await checks.step('report desk: sealed', async () => {
     await signer.comesIn(kSigner, town.invite(kSigner.login, 'leader'))

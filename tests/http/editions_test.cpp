@@ -74,6 +74,27 @@ TEST_CASE("a paragraph is changed upon the version that was seen") {
     CHECK(json::parse(history.body).as_array().size() == 2);
 }
 
+TEST_CASE("a figure that is put in has an id of its own, also beside those of the title") {
+    const Desk desk;
+    const json::value first = desk.Paragraphs().front();
+    const std::string text = Desk::Text(first, "text") + "产量{{planted_vegetable_output_t}}";
+    REQUIRE(desk.Patch(first, text).status == 200);
+    std::map<std::string, int> ids;
+    const json::value report = desk.Report();
+    for (const json::value& slot : report.at("slots").as_array()) {
+        ++ids[Desk::Text(slot, "id")];
+    }
+    for (const auto& [id, times] : ids) {
+        CAPTURE(id);
+        CHECK(times == 1);
+    }
+    // Two bookmarks of one name cannot be told apart when the file comes back.
+    const std::string file =
+        desk.office.Ask("GET", std::string(kReport) + "/file?period=2023&format=docx").body;
+    const Response answer = desk.office.Ask("PUT", desk.edition + "/returned/a.docx", file);
+    CHECK(json::parse(answer.body).at("same").as_bool());
+}
+
 TEST_CASE("a paragraph is added and taken out") {
     const Desk desk;
     const size_t before = desk.Paragraphs().size();
