@@ -47,10 +47,15 @@ std::optional<DateReading> MakeYear(int year) {
                         : std::nullopt;
 }
 
-// 23年4月 → 2023年4月, 98年 → 1998年.
+// 23年4月 → 2023年4月, 98年 → 1998年, 23.9.1 → 2023.9.1; but 23.9 may be anything.
 std::string WithCentury(const std::string& text) {
     const size_t digits = text.find_first_not_of("0123456789");
-    if (digits != 2 || !StartsWith(text.substr(digits), "年")) {
+    if (digits != 2) {
+        return text;
+    }
+    // Only with points: 05-12-23 and 12/5/23 may begin with the month.
+    const bool three_parts = text[digits] == '.' && std::count(text.begin(), text.end(), '.') == 2;
+    if (!three_parts && !StartsWith(text.substr(digits), "年")) {
         return text;
     }
     const int year = std::stoi(text.substr(0, digits));
@@ -58,10 +63,27 @@ std::string WithCentury(const std::string& text) {
     return std::to_string(century + year) + text.substr(digits);
 }
 
+// By when: 2023年12月底 is the month, 2023年12月31日前 the day; 2019年前 is no date.
+std::string WithoutDeadline(std::string text) {
+    for (const std::string_view word : {"之前", "以前", "前", "止"}) {
+        if (EndsWith(text, "日" + std::string(word)) || EndsWith(text, "底" + std::string(word))) {
+            text.resize(text.size() - word.size());
+            break;
+        }
+    }
+    for (const std::string_view word : {"年底", "月底", "年末", "月末"}) {
+        if (EndsWith(text, word)) {
+            text.resize(text.size() - word.size() / 2);
+            break;
+        }
+    }
+    return text;
+}
+
 // The separators that people type between year, month and day, as one: 2023年4月12日, 2023.4.12,
 // 2023/4/12 → 2023-4-12.
 std::string Unified(const std::string& written) {
-    std::string text = WithCentury(Normalise(written));
+    std::string text = WithCentury(WithoutDeadline(Normalise(written)));
     for (const std::string_view mark :
          {"年", "月", ".", "/", "。", "、", "·", "—", "–", "−", "﹒"}) {
         text = ReplaceAll(text, mark, "-");
