@@ -150,6 +150,9 @@ private:
         }
         last_row_ = heading.last;
         table_ = std::make_unique<Current>(std::move(heading), own, info_, vocabulary_, above);
+        if (before != nullptr && table_->info.repeats) {
+            table_->totals.Continue(before->totals);
+        }
         sink_.BeginTable(table_->info);
         notices_.HiddenColumns(table_->info);
     }

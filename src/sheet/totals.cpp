@@ -56,7 +56,8 @@ void TotalsChecker::Add(Sums& sums, const std::vector<std::optional<Decimal>>& v
     }
 }
 
-// A merged amount counts once. 298户 is 298 where the column's unit is that or is not said.
+// A merged amount counts once. 298户 is 298 where the column's unit is that or is not said;
+// ¥12,000.00 is 12000.
 std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) {
     const auto index = static_cast<size_t>(columns_[place] - 1);
     if (index >= row.cells.size() || row.filled[index]) {
@@ -68,14 +69,22 @@ std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) 
     }
     try {
         const auto reading = ReadNumber(cell, vocabulary_);
-        if (!reading || reading->unit.empty()) {
+        if (!reading) {
             return std::nullopt;
         }
-        const bool own = units_[place].empty() || reading->unit == units_[place];
+        const bool own =
+            reading->unit.empty() || units_[place].empty() || reading->unit == units_[place];
         mixed_[place] = mixed_[place] || !own;
         return reading->value;
     } catch (const Problem&) {
         return std::nullopt;  // told where the row is read
+    }
+}
+
+void TotalsChecker::Continue(const TotalsChecker& before) {
+    if (before.columns_ == columns_ && before.units_ == units_) {
+        before_ = before.before_.value_or(Sums{});
+        Add(*before_, before.all_);
     }
 }
 
@@ -245,6 +254,7 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(
     const std::optional<Sums> group = Group(printed.prefix);
     const std::optional<Sums> named = group ? std::nullopt : Group(beside);
     std::vector<const Sums*> candidates;
+    Sums with_before;
     if (group) {
         candidates.push_back(&*group);
     } else {
@@ -255,6 +265,11 @@ std::vector<TotalCheck> TotalsChecker::AddTotal(
             candidates.push_back(&same->second);
         }
         candidates.push_back(&all_);
+        if (before_) {
+            with_before = *before_;
+            Add(with_before, all_);
+            candidates.push_back(&with_before);
+        }
         if (any_since_total_) {
             candidates.push_back(&since_total_);
         }

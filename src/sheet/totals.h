@@ -16,6 +16,8 @@ public:
     // Both must outlive the checker.
     TotalsChecker(const TableInfo& table, const Vocabulary& vocabulary);
 
+    // The same form stood above on this sheet: a total may sum the rows of both.
+    void Continue(const TotalsChecker& before);
     void AddData(const TableRow& row);
     // `label`: what the total row is called, normalised ("肉牛合计"); `word`: the total word in it
     // ("合计"); `beside`: the text before it, which may say whose total it is. Returns the checks
@@ -61,6 +63,7 @@ private:
     std::vector<bool> mixed_;         // a cell is in another unit: such a column is not checked
     std::vector<int> label_columns_;  // whose values a label may name: 肉牛 of 肉牛合计
     Sums all_;
+    std::optional<Sums> before_;  // of the tables that this one continues
     Sums since_total_;
     std::map<std::string, Sums> since_word_;
     std::map<int, std::map<std::string, Sums>> groups_;  // column → value → sums

@@ -35,5 +35,39 @@ TEST_CASE("a year of two digits with points, and days by when") {
     }
 }
 
+TEST_CASE("amounts with a currency sign are part of the sum") {
+    const KeptSheet kept = Read(
+        {{"户主", "补贴(元)"}, {"张三", "¥12,000.00"}, {"李四", "￥8,000"}, {"合计", "¥20,001"}}
+    );
+    REQUIRE(kept.tables.size() == 1);
+    REQUIRE(kept.tables[0].totals.size() == 1);
+    REQUIRE(kept.tables[0].totals[0].differs.size() == 1);
+    CHECK(kept.tables[0].totals[0].differs[0].sum == "20000");
+}
+
+TEST_CASE("a total at the foot may sum the same form's tables above it") {
+    const auto sheet = [](const char* total) {
+        return Read(
+            {{"补贴花名册"},
+             {"一、2022年度"},
+             {"序号", "户主", "补贴(元)"},
+             {"1", "张三", "100"},
+             {"2", "李四", "50"},
+             {"小计", "", "150"},
+             {"二、2023年度"},
+             {"序号", "户主", "补贴(元)"},
+             {"1", "王五", "30"},
+             {"小计", "", "30"},
+             {"合计", "", total}}
+        );
+    };
+    const KeptSheet right = sheet("180");
+    REQUIRE(right.tables.size() == 2);
+    CHECK(right.findings.empty());
+    const KeptSheet wrong = sheet("181");
+    REQUIRE(wrong.findings.size() == 1);
+    CHECK(wrong.findings[0].row == 11);
+}
+
 }  // namespace
 }  // namespace zw::sheet::test
