@@ -28,7 +28,11 @@ std::string BracketUnit(const std::string& text, const Vocabulary& vocabulary, s
         for (const std::string_view stop : {",", ";", "、"}) {
             inside = inside.substr(0, inside.find(stop));
         }
-        if (IsUnit(inside, vocabulary)) {
+        // 企业（户）全称: one or the other, no unit.
+        const bool within = IsOneOf(inside, vocabulary.count_units) &&
+                            !RemoveSpaces(half.substr(close + 1)).empty() &&
+                            !StartsWithOne(Normalise(half.substr(close + 1)), {"(", "/"});
+        if (!within && IsUnit(inside, vocabulary)) {
             rest = half.substr(0, open) + half.substr(close + 1);
             return inside;
         }

@@ -69,5 +69,15 @@ TEST_CASE("a total at the foot may sum the same form's tables above it") {
     CHECK(wrong.findings[0].row == 11);
 }
 
+TEST_CASE("# marks a part as 其中 does; brackets of 户 in the middle of a name are no unit") {
+    const KeptSheet kept =
+        Read({{"村名", "企业（户）全称", "耕地(亩)", "#川地(亩)"}, {"甲村", "张家", "3", "4"}});
+    REQUIRE(kept.tables.size() == 1);
+    CHECK(kept.tables[0].info.columns[1].unit.empty());
+    CHECK(kept.tables[0].info.columns[1].name == "企业（户）全称");
+    REQUIRE(kept.findings.size() == 1);
+    CHECK(kept.findings[0].code == "part_exceeds_whole");
+}
+
 }  // namespace
 }  // namespace zw::sheet::test
