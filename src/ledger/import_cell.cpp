@@ -13,6 +13,8 @@ constexpr Int128 kNoise =
 
 constexpr size_t kShortText = 20;
 
+constexpr std::pair<std::string_view, int64_t> kPowers[] = {{"十", 10}, {"百", 100}, {"千", 1000}};
+
 Int128 Absolute(Int128 value) {
     return value < 0 ? -value : value;
 }
@@ -118,6 +120,8 @@ const std::vector<std::string>& CellReader::Words(const std::string& topic) cons
     return found == model_.vocabulary.end() ? kNone : found->second;
 }
 
+// Units that stand in sheets with a power of ten before them: 千元, 百亩 (万 and 亿 are the units'
+// own business).
 std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
     const size_t slash = text.find('/');
     if (slash != std::string::npos) {
@@ -128,18 +132,53 @@ std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
             return left;
         }
     }
-    return model_.units.Parse(text);
+    if (auto unit = model_.units.Parse(text)) {
+        return unit;
+    }
+    for (const auto& [power, factor] : kPowers) {
+        auto unit =
+            StartsWith(text, power) ? model_.units.Parse(text.substr(power.size())) : std::nullopt;
+        if (unit) {
+            unit->name = text;
+            unit->factor.numerator = MultiplyChecked(unit->factor.numerator, factor, "单位换算");
+            return unit;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<CellReader::HeadingUnit> CellReader::TitleUnitFor(
+    const definition::Field& field, const sheet::TableInfo& table
+) const {
+    std::optional<HeadingUnit> found;
+    for (const std::string& text : table.title_units) {
+        const auto unit = UnitOf(text);
+        if (!unit || !unit->SameDimension(field.type.unit)) {
+            continue;
+        }
+        const bool other = found && Compare(found->unit.factor, unit->factor) != 0;
+        const bool own = Compare(unit->factor, field.type.unit.factor) == 0;
+        if (!found || (other && own)) {
+            found = HeadingUnit{*unit, false, other};
+        } else if (other) {
+            found->one_of = true;
+        }
+    }
+    return found;
 }
 
 std::optional<CellReader::HeadingUnit> CellReader::UnitFor(
-    const definition::Field& field, const sheet::Column& column
+    const definition::Field& field, const sheet::TableInfo& table, const sheet::Column& column
 ) const {
-    if (column.unit.empty() || field.type.unit.IsNone()) {
+    if (field.type.unit.IsNone()) {
         return std::nullopt;
+    }
+    if (column.unit.empty()) {
+        return TitleUnitFor(field, table);
     }
     const auto unit = UnitOf(column.unit);
     if (unit && unit->SameDimension(field.type.unit)) {
-        return HeadingUnit{*unit, false};
+        return HeadingUnit{*unit};
     }
     const size_t slash = field.type.unit.name.find('/');
     if (slash == std::string::npos) {
@@ -153,6 +192,20 @@ std::optional<CellReader::HeadingUnit> CellReader::UnitFor(
     return HeadingUnit{*whole, Normalise(column.name).find(per) == std::string::npos};
 }
 
+// 1.1元 under a heading in 元/斤 is 1.1元/斤: a cell leaves out what it is per.
+std::optional<formula::Unit> CellReader::UnitOfCell(
+    const std::string& said, const formula::Unit& wanted, const ColumnReading& reading
+) const {
+    const auto unit = UnitOf(said);
+    const std::string& name = reading.unit ? reading.unit->name : wanted.name;
+    const size_t slash = name.find('/');
+    if (!unit || unit->SameDimension(wanted) || slash == std::string::npos) {
+        return unit;
+    }
+    const auto whole = UnitOf(said + name.substr(slash));
+    return whole && whole->SameDimension(wanted) ? whole : unit;
+}
+
 CellValue CellReader::ReadNumeric(
     const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
 ) const {
@@ -162,7 +215,7 @@ CellValue CellReader::ReadNumeric(
     }
     std::optional<formula::Unit> unit = reading.unit;
     if (!number->unit.empty()) {
-        unit = UnitOf(number->unit);
+        unit = UnitOfCell(number->unit, field.type.unit, reading);
     } else if (cell.is_percent) {
         unit = formula::Unit{};
     }

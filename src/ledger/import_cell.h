@@ -59,16 +59,20 @@ public:
     // The stored choice that `text` spells; absent when none.
     std::optional<std::string> Choice(const definition::Field& field, const std::string& text)
         const;
-    // Unit of a heading, "头/只" too (two names of one); absent when unknown.
+    // Unit of a heading, "头/只" (two names of one) and 千元 too; absent when unknown.
     std::optional<formula::Unit> UnitOf(const std::string& text) const;
     // What the heading's unit is for a field: of 亩产(斤) and a field in 公斤/亩 it is 斤/亩.
     // Absent when it has none of that dimension.
     struct HeadingUnit {
         formula::Unit unit;
         bool completed = false;  // the heading does not say what it is per: (斤) alone
+        bool one_of = false;     // the title line names several of that dimension: 亩、公顷
     };
-    std::optional<HeadingUnit> UnitFor(const definition::Field& field, const sheet::Column& column)
-        const;
+    // A column without a unit has the one of the table's title line that the field can have:
+    // 公顷 of 单位：公顷、万元 for a field in 亩.
+    std::optional<HeadingUnit> UnitFor(
+        const definition::Field& field, const sheet::TableInfo& table, const sheet::Column& column
+    ) const;
     // Whether the cell reads as a value of the field; lost digits of a code still count.
     bool Fits(
         const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading = {}
@@ -83,6 +87,12 @@ public:
     const access::PlaceTree& places() const { return places_; }
 
 private:
+    std::optional<HeadingUnit> TitleUnitFor(
+        const definition::Field& field, const sheet::TableInfo& table
+    ) const;
+    std::optional<formula::Unit> UnitOfCell(
+        const std::string& said, const formula::Unit& wanted, const ColumnReading& reading
+    ) const;
     CellValue ReadNumeric(
         const definition::Field& field, const sheet::Cell& cell, const ColumnReading& reading
     ) const;

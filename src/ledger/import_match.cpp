@@ -267,13 +267,19 @@ bool ColumnMatcher::HoldsPlaces(size_t column) const {
     return place_share_[column] >= kMostlyPlaces;
 }
 
+std::optional<CellReader::HeadingUnit> ColumnMatcher::UnitFor(
+    size_t column, const definition::Field& field
+) const {
+    return reader_.UnitFor(field, table_.info, table_.info.columns[column]);
+}
+
 double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) const {
     const auto& samples = table_.columns[column].samples;
     if (samples.empty()) {
         return 1;
     }
     ColumnReading reading;
-    if (const auto unit = reader_.UnitFor(field, table_.info.columns[column])) {
+    if (const auto unit = UnitFor(column, field)) {
         reading.unit = unit->unit;
     }
     size_t fits = 0;
@@ -285,15 +291,21 @@ double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) 
 
 std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Field& field) const {
     const std::string& text = table_.info.columns[column].unit;
-    if (text.empty() || field.type.unit.IsNone()) {
+    if (field.type.unit.IsNone()) {
         return 0.0;
     }
-    const auto unit = reader_.UnitOf(text);
-    if (!unit) {
+    const auto own = UnitFor(column, field);
+    if (own && (own->completed || own->one_of)) {
+        return kHalfUnit;
+    }
+    if (text.empty()) {
         return 0.0;
     }
-    if (const auto own = reader_.UnitFor(field, table_.info.columns[column])) {
-        return own->completed ? kHalfUnit : kOwnUnit;
+    if (own) {
+        return kOwnUnit;
+    }
+    if (!reader_.UnitOf(text)) {
+        return kHalfUnit;
     }
     // A unit from the sheet's title line is said of the columns that can have it.
     return text == table_.info.title_unit ? std::optional(0.0) : std::nullopt;
@@ -324,6 +336,19 @@ Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& f
     return NameFit(forms, names.known, names.words);
 }
 
+// Why the unit is asked about: it leaves out what it is per, is one of several of the title line,
+// or is not known.
+std::string ColumnMatcher::UnitDoubt(size_t column, const definition::Field& field) const {
+    const auto own = UnitFor(column, field);
+    const std::string read = "，按“" + (own ? own->unit : field.type.unit).name + "”读";
+    const std::string& said = table_.info.columns[column].unit;
+    if (!own) {
+        return "，但不认识单位“" + said + "”" + read;
+    }
+    return own->one_of ? "，但表头的单位“" + table_.info.title_unit + "”不止一个合适" + read
+                       : "，但单位只写了“" + said + "”" + read;
+}
+
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
     Fit fit = FitName(forms_[column], field);
     const auto unit = UnitFit(column, field);
@@ -352,8 +377,7 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     }
     fit.score = std::min(1.0, fit.score + *unit);
     if (*unit < 0) {
-        fit.why += "，但单位只写了“" + table_.info.columns[column].unit + "”，按“" +
-                   reader_.UnitFor(field, table_.info.columns[column])->unit.name + "”读";
+        fit.why += UnitDoubt(column, field);
     }
     if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
         fit.score = kSure;

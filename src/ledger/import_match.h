@@ -76,6 +76,9 @@ public:
     const TableScan& table() const { return table_; }
 
 private:
+    std::optional<CellReader::HeadingUnit> UnitFor(size_t column, const definition::Field& field)
+        const;
+    std::string UnitDoubt(size_t column, const definition::Field& field) const;
     double PlaceShare(const ColumnStats& stats) const;
     struct Names {
         NameWords words;

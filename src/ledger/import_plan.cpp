@@ -77,9 +77,9 @@ private:
         out.field = plan_.type->FindField(target.substr(0, dot));
         out.referred = dot == std::string::npos ? "" : target.substr(dot + 1);
         out.reading.ambiguous_month = mapping_.ambiguous_month;
-        if (!column.unit.empty()) {
-            const auto unit =
-                out.field == nullptr ? std::nullopt : reader_.UnitFor(*out.field, column);
+        const auto unit =
+            out.field == nullptr ? std::nullopt : reader_.UnitFor(*out.field, table_, column);
+        if (unit || !column.unit.empty()) {
             out.reading.unit = unit ? unit->unit : reader_.UnitOf(column.unit);
         }
         const bool excluded = out.field != nullptr && out.reading.unit &&

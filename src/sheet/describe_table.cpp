@@ -16,28 +16,41 @@ std::optional<Period> LongPeriod(std::optional<Period> period) {
     return period && period->grain == Grain::kDay ? std::nullopt : period;
 }
 
-// "单位：亩、座" → "亩、座"; but 填报单位：柳湾村 names an office.
-std::string TitleUnit(const std::string& line, const Vocabulary& vocabulary) {
+// 亩、万元 or 亩，万元 or 亩 万元 or 亩/吨/万元 at the head of `text`; what is no unit ends them.
+std::vector<std::string> UnitsAtHead(const std::string& text, const Vocabulary& vocabulary) {
+    std::vector<std::string> units;
+    const std::string list =
+        ReplaceAll(ReplaceAll(ReplaceAll(text, "、", " "), "和", " "), "。", " ");
+    for (size_t begin = list.find_first_not_of(" ,;"); begin != std::string::npos;) {
+        const size_t end = list.find_first_of(" ,;)\n", begin);
+        const std::string word = list.substr(begin, end == std::string::npos ? end : end - begin);
+        const std::vector<std::string> parts =
+            IsUnit(word, vocabulary) ? std::vector{word} : Split(word, '/');
+        if (!std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+                return IsUnit(part, vocabulary);
+            })) {
+            break;
+        }
+        units.insert(units.end(), parts.begin(), parts.end());
+        const bool goes_on = end != std::string::npos && list[end] != ')' && list[end] != '\n';
+        begin = goes_on ? list.find_first_not_of(" ,;", end) : std::string::npos;
+    }
+    return units;
+}
+
+// "单位：亩、座" → 亩, 座; but 填报单位：柳湾村 names an office.
+std::vector<std::string> TitleUnits(const std::string& line, const Vocabulary& vocabulary) {
     const std::string half = ReplaceAll(ToHalfWidth(line), "　", " ");
     for (const std::string& label : vocabulary.unit_labels) {
         for (size_t at = half.find(label); at != std::string::npos; at = half.find(label, at + 1)) {
-            size_t begin = at + label.size();
             const bool inside_word = at > 0 && (half[at - 1] & 0x80) != 0;
-            begin = half.find_first_not_of(' ', begin);
-            if (inside_word || begin == std::string::npos || half[begin] != ':') {
+            const size_t colon = half.find_first_not_of(' ', at + label.size());
+            if (inside_word || colon == std::string::npos || half[colon] != ':') {
                 continue;
             }
-            begin = half.find_first_not_of(' ', begin + 1);
-            const size_t end = half.find_first_of(" ),;\n", begin);
-            std::string unit =
-                begin == std::string::npos
-                    ? ""
-                    : half.substr(begin, end == std::string::npos ? end : end - begin);
-            const std::vector<std::string> parts = Split(ReplaceAll(unit, "、", ","), ',');
-            if (std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
-                    return IsUnit(part, vocabulary);
-                })) {
-                return unit;
+            std::vector<std::string> units = UnitsAtHead(half.substr(colon + 1), vocabulary);
+            if (!units.empty()) {
+                return units;
             }
         }
     }
@@ -107,7 +120,7 @@ void FindTextColumns(
 void GiveTitleUnit(
     TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary
 ) {
-    if (!IsUnit(table.title_unit, vocabulary)) {
+    if (table.title_units.size() != 1) {
         return;
     }
     for (Column& column : table.columns) {
@@ -136,8 +149,8 @@ void ReadTitles(
         if (!table.title_period) {
             table.title_period = LongPeriod(FindPeriod(WithoutFilledDates(title, vocabulary)));
         }
-        if (table.title_unit.empty()) {
-            table.title_unit = TitleUnit(title, vocabulary);
+        if (table.title_units.empty()) {
+            table.title_units = TitleUnits(title, vocabulary);
         }
     }
 }
@@ -148,14 +161,14 @@ void ReadAbove(TableInfo& table, const Vocabulary& vocabulary) {
         std::any_of(table.titles.begin(), table.titles.end(), [&](const std::string& title) {
             return WithoutFilledDates(title, vocabulary).find("年") != std::string::npos;
         });
-    const std::string own_unit = table.title_unit;
+    const std::vector<std::string> own_units = table.title_units;
     const std::optional<Period> own_period = table.title_period;
     ReadTitles(table, table.above, vocabulary);
     if (dated) {
         table.title_period = own_period;
     }
     if (!table.repeats) {
-        table.title_unit = own_unit;
+        table.title_units = own_units;
     }
 }
 
@@ -186,6 +199,7 @@ TableInfo DescribeTable(
     }
     ReadTitles(table, table.titles, vocabulary);
     ReadAbove(table, vocabulary);
+    table.title_unit = Join(table.title_units, "、");
     table.sheet_period = LongPeriod(FindPeriod(info.name));
     if (!table.sheet_period && table.title_period) {
         table.sheet_period = LongPeriod(FindPeriod(info.name, table.title_period->last.year));

@@ -80,14 +80,15 @@ struct TableInfo {
     int heading_first = 0;
     int heading_last = 0;
     std::vector<Column> columns;
-    std::vector<std::string> titles;     // lines above the heading, in order
-    bool below = false;                  // another table stands above it on the sheet
-    bool repeats = false;                // and has the same heading
-    std::vector<std::string> above;      // titles of the sheet's first table, for one below it:
-                                         // they hold where its own say nothing
-    std::optional<Period> title_period;  // from a title; a 填报日期 is never one
-    std::optional<Period> sheet_period;  // from the sheet's name
-    std::string title_unit;              // 单位：亩
+    std::vector<std::string> titles;       // lines above the heading, in order
+    bool below = false;                    // another table stands above it on the sheet
+    bool repeats = false;                  // and has the same heading
+    std::vector<std::string> above;        // titles of the sheet's first table, for one below it:
+                                           // they hold where its own say nothing
+    std::optional<Period> title_period;    // from a title; a 填报日期 is never one
+    std::optional<Period> sheet_period;    // from the sheet's name
+    std::string title_unit;                // 单位：亩; 亩、万元 where it names several
+    std::vector<std::string> title_units;  // each of them
 };
 
 // A row of data with vertical merges filled down.

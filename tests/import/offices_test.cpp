@@ -1,0 +1,132 @@
+// What two more invented towns' workbooks taught about importing, each as small as it can be.
+
+#include <doctest/doctest.h>
+
+#include "tests/import/line.h"
+
+using namespace zw;
+using namespace zw::testing;
+
+namespace {
+
+// A ledger of the test's own, with a field in a composed unit.
+struct HiveTown : Town {
+    HiveTown() : Town(LoadModel({Layer()}), ThreeVillages()) {}
+
+    static definition::Layer Layer() {
+        return {
+            "local",
+            {{"worklines/industry/hives/workline.toml",
+              R"TOML(
+name    = "养蜂"
+chapter = "industry"
+
+[record.hive]
+name   = "蜂箱登记"
+title  = "{place.name}{code}"
+key    = ["code"]
+place  = { name = "所属村" }
+fields = [
+  { id = "code",  name = "箱号", type = "text", required = true },
+  { id = "keeper", name = "养蜂场(户)名称", type = "text", also = ["养蜂场/户"] },
+  { id = "price", name = "蜜价", type = "decimal", scale = 3, unit = "元/公斤", min = 0 },
+  { id = "honey", name = "产蜜", type = "decimal", scale = 2, unit = "公斤", min = 0 },
+  { id = "until", name = "期限", type = "date" },
+]
+
+[record.aim]
+name   = "养蜂目标"
+title  = "{place.name}{what}"
+key    = ["place", "what"]
+place  = { name = "所属村" }
+fields = [
+  { id = "what",  name = "目标项", type = "text", required = true },
+  { id = "value", name = "目标值", type = "decimal", scale = 2 },
+]
+)TOML"}},
+            {}};
+    }
+};
+
+std::string HoneyOf(const HiveTown& town, const std::string& code, const char* field) {
+    const auto rows = town.Rows("hive", "code = '" + code + "'");
+    return rows.size() == 1 ? Value(rows[0], field) : "";
+}
+
+std::string PlaceOf(const OrchardTown& town, const std::string& code) {
+    const auto rows = town.Rows("orchard", "code = '" + code + "'");
+    return rows.size() == 1 ? town.ledger->Places().Find(rows[0].place)->name : "";
+}
+
+}  // namespace
+
+TEST_CASE("of the several units of a title line each column has the one that it can have") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果品产销2022年.csv",
+        "果品产销,单位：公斤、元,,\n所属村,采收量,入库量,销售收入\n"
+        "河东村,10000,5000,30000\n河西村,20000,6000,40000\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    const auto rows = town.Rows("orchard_return", "picked = 10");
+    REQUIRE(rows.size() == 1);
+    CHECK(Value(rows[0], "stored") == "5.000");
+    CHECK(Value(rows[0], "income") == "3.0000");
+    for (const char* line : {"单位：千亩，株", "（单位：千亩 株）", "单位: 株/千亩/吨"}) {
+        OrchardTown other;
+        const auto orchards = other.Csv(
+            "果园.csv",
+            "果园登记册,\"" + std::string(line) +
+                "\",,\n园号,所属村,园地规模,株数\nP1,河东村,0.02,100\nP2,河西村,0.03,200\n"
+        );
+        CHECK(Questions(orchards) == "");
+        CHECK(other.Count("orchard", "area = 20 and trees = 100") == 1);
+    }
+}
+
+TEST_CASE("two units of the title line that a column can have are asked about") {
+    OrchardTown town;
+    const std::string text =
+        "果园登记册,单位：公顷、亩,,\n园号,所属村,园地规模,株数\nP1,河东村,2,100\nP2,河西村,3,"
+        "200\n";
+    const auto asked = town.Csv("果园.csv", text);
+    CHECK(Questions(asked) == "unsure_column C; ");
+    CHECK(asked.proposals.at(0).questions.at(0).text.find("公顷、亩") != std::string::npos);
+    CHECK(town.Count("orchard") == 0);
+    ledger::ImportOptions yes;
+    yes.yes = true;
+    town.Csv("果园.csv", text, yes);
+    CHECK(town.Count("orchard", "area = 2") == 1);
+}
+
+TEST_CASE("a heading in 千元 is converted, a unit that nobody knows is asked about") {
+    OrchardTown town;
+    const auto sure = town.Csv(
+        "果品产销2022年.csv",
+        "所属村,采收量(百公斤),销售收入（千元）\n河东村,100,50\n河西村,110,60\n"
+    );
+    CHECK(Questions(sure) == "");
+    CHECK(town.Count("orchard_return", "income = 5 and picked = 10") == 1);
+    const auto asked = town.Csv(
+        "果品产销2023年.csv", "所属村,采收量（箱）,入库量（吨）\n河东村,100,5\n河西村,110,6\n"
+    );
+    CHECK(Questions(asked) == "unsure_column B; ");
+    CHECK(asked.proposals.at(0).questions.at(0).text.find("箱") != std::string::npos);
+}
+
+TEST_CASE("a price in 元 under a heading that says what it is per; a heading with 户 in its middle"
+) {
+    HiveTown town;
+    const auto result = town.Import({town.Write(
+        "蜂箱登记.csv",
+        "箱号,所属村,养蜂场（户）名称,蜜价（元/斤）,产蜜（公斤）\n"
+        "M1,河东村,张家,15元,20\nM2,河西村,李家,16.5,30斤\nM3,上川村,王家,3头,30\n"
+    )});
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "4 D wrong_unit; ");
+    CHECK(HoneyOf(town, "M1", "price") == "30.000");
+    CHECK(HoneyOf(town, "M2", "price") == "33.000");
+    CHECK(HoneyOf(town, "M2", "honey") == "15.00");
+    CHECK(HoneyOf(town, "M1", "keeper") == "张家");
+}
