@@ -77,8 +77,14 @@ std::string StripTier(const std::string& tier, const sheet::Vocabulary& vocabula
     return WithoutNumbering(text);
 }
 
+// 园名/地名, 园名或地名 and 园名、地名 are one.
 std::string Joined(const std::string& text) {
-    return ReplaceAll(Normalise(text), "/", "");
+    std::string out = Normalise(text);
+    for (const std::string_view mark : {"/", "或", "及", "、"}) {
+        const std::string without = ReplaceAll(out, mark, "");
+        out = without.empty() ? out : without;
+    }
+    return out;
 }
 
 // Names as short as one character are left whole: 数 and 名 are no endings of them.
@@ -137,7 +143,8 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
     std::vector<std::string> raw;
     std::vector<std::string> tiers;
     for (const std::string& tier : path) {
-        if (!sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
+        const bool current = sheet::IsOneOf(Normalise(tier), vocabulary.current_words);
+        if (!current && !sheet::FindPeriod(tier) && !Normalise(tier).empty()) {
             raw.push_back(Joined(tier));
             tiers.push_back(Joined(StripTier(tier, vocabulary)));
         }
@@ -349,8 +356,23 @@ std::string ColumnMatcher::UnitDoubt(size_t column, const definition::Field& fie
                        : "，但单位只写了“" + said + "”" + read;
 }
 
+// A tier says that the column compares (增减%, 比上年增长, 上年): it is worked out from others, or
+// is another year's.
+bool ColumnMatcher::Compares(size_t column) const {
+    const auto& path = table_.info.columns[column].path;
+    const auto& current = reader_.vocabulary().current_words;
+    return std::any_of(path.begin(), path.end(), [&](const std::string& tier) {
+        const std::string text = WithoutBrackets(Normalise(tier));
+        const std::string word = sheet::EndingWord(text, reader_.vocabulary().comparison_words);
+        return !word.empty() && std::find(current.begin(), current.end(), word) == current.end();
+    });
+}
+
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
     Fit fit = FitName(forms_[column], field);
+    if (fit.score < kSure && Compares(column)) {
+        return {};
+    }
     const auto unit = UnitFit(column, field);
     if (!unit) {
         return {};

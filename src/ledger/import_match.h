@@ -60,6 +60,7 @@ public:
 
     Fit FitField(size_t column, const definition::Field& field) const;
     Fit FitPlace(size_t column, const definition::RecordType& type) const;
+    bool Compares(size_t column) const;
     // A running number, or an empty column without a meaning of its own.
     bool IsSerial(size_t column) const;
     bool HoldsPlaces(size_t column) const;

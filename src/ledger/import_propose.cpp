@@ -192,8 +192,8 @@ private:
         column.why = "台账中没有这一列，不导入";
         column.left_out = LeavesOut(matching_.matcher(), i);
         const bool plain = matching_.matcher().IsSerial(i) || matching_.matcher().HoldsPlaces(i) ||
-                           stats.filled == 0 || stats.counts_up ||
-                           IsReasonColumn(table_.info.columns[i]);
+                           matching_.matcher().Compares(i) || stats.filled == 0 ||
+                           stats.counts_up || IsReasonColumn(table_.info.columns[i]);
         if (plain || stats.numbers * 2 < stats.filled) {
             return;
         }

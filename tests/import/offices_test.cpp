@@ -130,3 +130,31 @@ TEST_CASE("a price in 元 under a heading that says what it is per; a heading wi
     CHECK(HoneyOf(town, "M2", "honey") == "15.00");
     CHECK(HoneyOf(town, "M1", "keeper") == "张家");
 }
+
+TEST_CASE("columns that compare are no fields, those of this year are") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果品产销2022年.csv",
+        "所属村,采收量,,,入库量,\n,本年,上年,增减%,2022年,比上年增减\n"
+        "河东村,10,8,25,5,1\n河西村,20,16,25,6,2\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(town.Count("orchard_return", "picked = 10 and stored = 5") == 1);
+    CHECK(town.Count("orchard_return", "picked = 20 and stored = 6") == 1);
+    CHECK(town.Count("orchard_return") == 2);
+    CHECK(Findings(result, true).find("C unknown_column") != std::string::npos);
+}
+
+TEST_CASE("headings that join two names by a stroke, by 或 or by 及 are one") {
+    HiveTown town;
+    const auto result = town.Import({town.Write(
+        "蜂箱登记.csv",
+        "箱号,所属村,养蜂场或户,产蜜(公斤),期限\n"
+        "M1,河东村,张家,20,2023年12月底\nM2,河西村,李家,30,2023年12月31日前\n"
+    )});
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(HoneyOf(town, "M2", "until") == "2023-12-31");
+    CHECK(HoneyOf(town, "M2", "keeper") == "李家");
+}
