@@ -286,6 +286,11 @@ void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
     });
     if (returns) {
         vocabulary.whole_words.push_back(Normalise(reader_.places().town().name));
+        vocabulary.total_words.insert(
+            vocabulary.total_words.end(),
+            vocabulary.whole_words.begin(),
+            vocabulary.whole_words.end()
+        );
     }
     vocabulary.same_name = [&](const std::string& name) {
         const auto place = reader_.PlaceOf(name);

@@ -42,7 +42,8 @@ void Add(std::vector<std::string>& list, const std::string& text) {
 PlaceReader::PlaceReader(const definition::Model& model, const access::PlaceTree& places)
     : places_(places),
       endings_(WordsOf(model, "place_endings")),
-      groups_(WordsOf(model, "group_endings")) {
+      groups_(WordsOf(model, "group_endings")),
+      whole_(WordsOf(model, "whole_words")) {
     for (const access::Place& place : places.places()) {
         town_ = place.kind == access::PlaceKind::kTown ? Normalise(place.name) : town_;
     }
@@ -128,7 +129,17 @@ std::vector<const access::Place*> PlaceReader::Candidates(const std::string& tex
     return {};
 }
 
+// 全镇 of 青石镇; 全县 and 全村 are no town.
+bool PlaceReader::IsWholeTown(const std::string& text) const {
+    const std::u32string points = ToCodePoints(text);
+    return points.size() > 1 && EndsWith(town_, ToUtf8(points.substr(1))) &&
+           std::find(whole_.begin(), whole_.end(), text) != whole_.end();
+}
+
 std::optional<int64_t> PlaceReader::Of(const std::string& text) const {
+    if (IsWholeTown(Normalise(text))) {
+        return places_.town_itself().id;
+    }
     const auto found = Candidates(text);
     if (found.size() != 1) {
         return std::nullopt;

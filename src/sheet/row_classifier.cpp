@@ -153,6 +153,20 @@ bool RowClassifier::FindComparison(const std::vector<Filled>& labels, RowVerdict
     return false;
 }
 
+// 全镇 and another name behind it (全镇 | 修路 | 1500): a row of the whole town about one
+// thing, no sum. A word behind the numbers is a remark, one with digits (18个村) counts.
+bool RowClassifier::NamesAThing(const std::vector<Filled>& labels) const {
+    return std::any_of(labels.begin() + 1, labels.end(), [&](const Filled& label) {
+        const auto column = columns_.find(label.column);
+        const auto adding = std::find_if(columns_.begin(), columns_.end(), [](const auto& one) {
+            return one.second->adds;
+        });
+        return column != columns_.end() && !column->second->adds && label.column < adding->first &&
+               label.text.find_first_of("0123456789") == std::string::npos &&
+               !IsOneOf(WithoutTail(label.text), vocabulary_.total_words);
+    });
+}
+
 bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const {
     std::vector<Filled> labels;
     bool numbered = false;
@@ -172,7 +186,8 @@ bool RowClassifier::FindTotal(const std::vector<Filled>& cells, RowVerdict& verd
     if (numbers && FindComparison(labels, verdict)) {
         return true;
     }
-    if (numbers && IsOneOf(WithoutTail(labels[0].text), vocabulary_.whole_words)) {
+    if (numbers && IsOneOf(WithoutTail(labels[0].text), vocabulary_.whole_words) &&
+        !NamesAThing(labels)) {
         verdict.kind = RowKind::kTotal;
         verdict.label = verdict.word = WithoutTail(labels[0].text);
         return true;

@@ -52,6 +52,7 @@ private:
     std::vector<std::pair<int, std::string>> OwnTexts(const TableRow& row) const;
     bool IsRepeatedHeading(const TableRow& row) const;
     bool FindComparison(const std::vector<Filled>& labels, RowVerdict& verdict) const;
+    bool NamesAThing(const std::vector<Filled>& labels) const;
     bool FindTotal(const std::vector<Filled>& cells, RowVerdict& verdict) const;
     bool LabelIsTotal(const std::string& label, size_t labels, bool numbered, RowVerdict& verdict)
         const;

@@ -146,6 +146,22 @@ TEST_CASE("columns that compare are no fields, those of this year are") {
     CHECK(Findings(result, true).find("C unknown_column") != std::string::npos);
 }
 
+TEST_CASE("a row of the whole town about one thing is data; of a return it is the total") {
+    HiveTown town;
+    const auto aims = town.Import({town.Write(
+        "养蜂目标.csv", "所属村,目标项,目标值\n全镇,建蜂场,30\n河东村,建蜂场,10\n全镇,产蜜,500\n"
+    )});
+    CHECK(Questions(aims) == "");
+    CHECK(Findings(aims) == "");
+    CHECK(town.Count("aim") == 3);
+    OrchardTown other;
+    const auto result = other.Csv(
+        "果品产销2022年.csv", "所属村,采收量(吨),入库量(吨)\n全镇,30,11\n河东村,10,5\n河西村,20,6\n"
+    );
+    CHECK(Findings(result) == "");
+    CHECK(other.Count("orchard_return") == 2);
+}
+
 TEST_CASE("headings that join two names by a stroke, by 或 or by 及 are one") {
     HiveTown town;
     const auto result = town.Import({town.Write(

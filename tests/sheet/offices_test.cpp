@@ -69,6 +69,18 @@ TEST_CASE("a total at the foot may sum the same form's tables above it") {
     CHECK(wrong.findings[0].row == 11);
 }
 
+TEST_CASE("the town's own row is its total unless it names a thing of its own") {
+    const KeptSheet kept = Read(
+        {{"村名", "目标", "数量", "备注"},
+         {"全镇", "修路", "30", ""},
+         {"甲村", "修路", "10", ""},
+         {"全镇", "", "40", "已核对"}}
+    );
+    REQUIRE(kept.tables.size() == 1);
+    CHECK(kept.tables[0].Rows(RowKind::kData) == std::vector<int>{2, 3});
+    CHECK(kept.tables[0].Rows(RowKind::kTotal) == std::vector<int>{4});
+}
+
 TEST_CASE("# marks a part as 其中 does; brackets of 户 in the middle of a name are no unit") {
     const KeptSheet kept =
         Read({{"村名", "企业（户）全称", "耕地(亩)", "#川地(亩)"}, {"甲村", "张家", "3", "4"}});
