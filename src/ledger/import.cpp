@@ -165,6 +165,7 @@ private:
             SheetMapping mine = *remembered;
             mine.match = context.sheet;
             proposal = proposer_.Describe(context, table, mine, "remembered");
+            AskForPlacesAbove(table, proposal);
             AskWhatIsOpen(context, table, proposal);
         } else {
             proposal = proposer_.Propose(context, table, options_.record);

@@ -66,6 +66,37 @@ bool InKey(const definition::RecordType& type, const std::string& field) {
     return std::find(type.key.begin(), type.key.end(), field) != type.key.end();
 }
 
+bool NamesPlaceOnce(const TableScan& table, const std::string& path) {
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+        if (PathKey(table.info.columns[i]) != path) {
+            continue;
+        }
+        const ColumnStats& stats = table.columns[i];
+        const int64_t blank = table.rows - stats.filled;
+        // Villages with a single row among the others, but not one name that was forgotten.
+        return stats.begins && stats.repeats == 0 && blank > 0 && blank * 2 >= stats.filled;
+    }
+    return false;
+}
+
+const definition::Field* PlacedBy(
+    const definition::Model& model, const definition::RecordType& type
+) {
+    const auto without_place = [](const std::vector<std::string>& way) {
+        return std::none_of(way.begin(), way.end(), [](const std::string& part) {
+            return part == "place" || part == "village";
+        });
+    };
+    for (const definition::Field& field : type.fields) {
+        const bool refers = field.type.kind == formula::Kind::kRef && field.required &&
+                            !field.create_draft && model.FindRecord(field.type.record) != nullptr;
+        if (refers && std::any_of(field.match.begin(), field.match.end(), without_place)) {
+            return &field;
+        }
+    }
+    return nullptr;
+}
+
 bool NeedsPlace(const definition::RecordType& type) {
     // A sheet of targets that names no village is of the town itself.
     const bool of_town = !type.plays_target.empty();

@@ -88,7 +88,21 @@ std::optional<int64_t> RowConverter::ReadPlace(const sheet::TableRow& row, State
     if (plan_.place) {
         return plan_.place;
     }
-    if (!NeedsPlace(*plan_.type)) {
+    if (plan_.placed_by != nullptr) {
+        return std::nullopt;  // known when what the row refers to is found
+    }
+    if (!NeedsPlace(*plan_.type) && !plan_.place_down) {
+        if (!plan_.place_columns.empty()) {
+            const std::string& town = reader_.places().town_itself().name;
+            state.Add(
+                Severity::kNote,
+                "missing_place",
+                "没有写村，记在“" + town + "”",
+                plan_.place_columns.front(),
+                "place",
+                ""
+            );
+        }
         return reader_.places().town_itself().id;
     }
     state.Refuse(

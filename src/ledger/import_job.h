@@ -19,7 +19,8 @@ struct ImportRun::TableJob {
     std::unique_ptr<RowConverter> converter;
     SheetResult result;
     RejectedTable rejected;
-    std::map<int, std::map<size_t, std::string>> mends;  // row → column from 1 → text
+    std::map<int, std::map<size_t, std::string>> mends;      // row → column from 1 → text
+    std::optional<std::pair<int, sheet::Cell>> place_above;  // column, cell (SheetPlan::place_down)
 
     // A finding of the sheet is of the table whose heading stands next above it; of two side by
     // side of that which has its column.
@@ -50,6 +51,32 @@ struct ImportRun::TableJob {
         plan.place = village;
         rejected.sections[row.number] = *text;
         return true;
+    }
+
+    // The row with the place of the row above it, when it has none of its own and may have that.
+    std::optional<sheet::TableRow> WithPlaceAbove(
+        const sheet::TableRow& row, const sheet::Vocabulary& vocabulary
+    ) {
+        if (!plan.place_down) {
+            return std::nullopt;
+        }
+        for (const int index : plan.place_columns) {
+            const auto at = static_cast<size_t>(index - 1);
+            if (at < row.cells.size() && sheet::ReadText(row.cells[at], vocabulary)) {
+                place_above = {index, row.cells[at]};
+                return std::nullopt;
+            }
+        }
+        if (!place_above) {
+            return std::nullopt;
+        }
+        sheet::TableRow out = row;
+        const auto& [index, cell] = *place_above;
+        out.cells.resize(std::max(out.cells.size(), static_cast<size_t>(index)));
+        out.filled.resize(out.cells.size());
+        out.cells[static_cast<size_t>(index - 1)] = cell;
+        rejected.places[row.number] = *place_above;
+        return out;
     }
 
     void Count(RowOutcome outcome) {

@@ -58,6 +58,7 @@ private:
         };
         if (mapping_.place.kind == SourceKind::kColumn) {
             add(mapping_.place.columns, plan_.place_columns);
+            plan_.place_down = mapping_.place.down;
         }
         if (mapping_.period.kind == SourceKind::kColumn) {
             add(mapping_.period.columns, plan_.period_columns);
@@ -238,6 +239,18 @@ private:
         }
     }
 
+    bool Plans(const definition::Field& field) const {
+        for (size_t group = 0; group < plan_.groups.size(); ++group) {
+            const auto columns = plan_.ColumnsOf(group);
+            if (std::none_of(columns.begin(), columns.end(), [&](const PlannedColumn* column) {
+                    return column->field == &field;
+                })) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void FindPlaceAround(std::vector<ImportQuestion>& questions) {
         if (!plan_.place_columns.empty()) {
             return;
@@ -250,6 +263,11 @@ private:
                 plan_.place =
                     plan_.place ? plan_.place : PlaceFrom(kind, reader_, plan_.context, table_);
             }
+        }
+        const definition::Field* refers = PlacedBy(reader_.model(), *plan_.type);
+        if (!plan_.place && refers != nullptr && Plans(*refers)) {
+            plan_.placed_by = refers;
+            return;
         }
         if (!plan_.place && NeedsPlace(*plan_.type)) {
             questions.push_back(

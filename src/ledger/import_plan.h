@@ -35,6 +35,8 @@ struct SheetPlan {
     std::optional<Period> period;  // from the table's surroundings
     std::optional<int> year;  // that the surroundings name, for a column that says 一季度 only
     std::optional<int64_t> place;
+    const definition::Field* placed_by = nullptr;  // nothing says the place but this reference
+    bool place_down = false;            // a row without a place is of that of the row above
     std::vector<int> place_columns;     // from 1; the first that holds something says the place
     std::vector<int> period_columns;    // read together: a year, its quarter
     std::vector<PlannedColumn> shared;  // columns of every record

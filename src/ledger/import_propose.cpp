@@ -55,6 +55,36 @@ bool Names(const ValueSource& source, const sheet::Column& column) {
     });
 }
 
+}  // namespace
+
+void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
+    ValueSource& place = out.mapping.place;
+    if (place.kind != SourceKind::kColumn || place.columns.size() != 1 ||
+        !NamesPlaceOnce(table, PathKey(place.columns.front()))) {
+        return;
+    }
+    place.down = true;
+    for (size_t i = 0; i < table.info.columns.size(); ++i) {
+        if (PathKey(table.info.columns[i]) == PathKey(place.columns.front())) {
+            const std::string letter = sheet::ColumnLetters(table.info.columns[i].index);
+            out.questions.push_back(
+                {"unsure_column",
+                 fmt::format(
+                     "{}列“{}”有{}行空着，都算上面那一行的村吗？",
+                     letter,
+                     table.info.columns[i].name,
+                     table.rows - table.columns[i].filled
+                 ),
+                 letter,
+                 {},
+                 true}
+            );
+        }
+    }
+}
+
+namespace {
+
 // Turns the best candidate into a proposal: mapping, columns, questions.
 class Writer {
 public:
@@ -88,6 +118,7 @@ public:
         }
         AskForKeys();
         AskForMonths();
+        AskForPlacesAbove(table_, out_);
     }
 
 private:
@@ -229,7 +260,9 @@ private:
     }
 
     void AskForKeys() {
-        if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type)) {
+        const definition::Field* placed_by = PlacedBy(reader_.model(), *best_.type);
+        const bool placed = placed_by != nullptr && Has(*placed_by);
+        if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type) && !placed) {
             Ask("missing_place",
                 "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
                 "",

@@ -23,6 +23,14 @@ const definition::Field* PeriodField(const definition::RecordType& type);
 bool InKey(const definition::RecordType& type, const std::string& field);
 // Whether a row without a place cannot be taken (else it belongs to the town itself).
 bool NeedsPlace(const definition::RecordType& type);
+// The column of places names each place in the first of its rows only, without a merged cell: a
+// list that names it in every row repeats it.
+bool NamesPlaceOnce(const TableScan& table, const std::string& path);
+// The field that says a row's place where no column does: a required reference to rows that can be
+// found without their place. nullptr: none.
+const definition::Field* PlacedBy(
+    const definition::Model& model, const definition::RecordType& type
+);
 
 // Where a table's period and place are looked for, when no column says them, in this order.
 std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table);
@@ -47,6 +55,9 @@ std::optional<int64_t> PlaceFrom(
     const TableContext& context,
     const sheet::TableInfo& table
 );
+
+// Where NamesPlaceOnce, proposes that a blank cell means the place above it, and asks.
+void AskForPlacesAbove(const TableScan& table, SheetProposal& out);
 
 class Proposer {
 public:

@@ -164,6 +164,18 @@ ReferenceFinder::Result ReferenceFinder::Find(const ReferenceText& reference, in
     throw Problem("unknown_reference", {{"value", said}, {"record", type->name.zh}});
 }
 
+int64_t ReferenceFinder::PlaceOf(const ReferenceText& reference, int64_t id) const {
+    if (const auto announced = places_.find(id); announced != places_.end()) {
+        return announced->second;
+    }
+    const definition::RecordType* type = cells_.model().FindRecord(reference.field->type.record);
+    const auto row =
+        type == nullptr
+            ? std::nullopt
+            : rows_.Find(connection_, rows_.schema().Of(type->id), ledger_.services().town, id);
+    return row ? row->place : 0;
+}
+
 void ReferenceFinder::Announce(SpooledRow& row) {
     if (!expected_.contains(row.type)) {
         return;
@@ -181,6 +193,7 @@ void ReferenceFinder::Announce(SpooledRow& row) {
         return;
     }
     row.id = ledger_.services().ids.Next();
+    places_[row.id] = row.place;
     Remember(KeyOf(type, own), row.id);
     for (const definition::RecordType& other : cells_.model().records) {
         for (const definition::Field& field : other.fields) {

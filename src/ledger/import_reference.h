@@ -31,6 +31,8 @@ public:
     };
     // Throws unknown_reference, ambiguous_reference.
     Result Find(const ReferenceText& reference, int64_t place);
+    // The place of the row that was found; 0 when the reference is to no row.
+    int64_t PlaceOf(const ReferenceText& reference, int64_t id) const;
     // A row of this import that others may refer to: gives it an id when the store has no row of
     // its key. Call before it is added.
     void Announce(SpooledRow& row);
@@ -61,6 +63,7 @@ private:
     Ledger& ledger_;
     std::map<const definition::RecordType*, bool> expected_;
     std::unordered_multimap<size_t, int64_t> announced_;
+    std::unordered_map<int64_t, int64_t> places_;  // of announced rows
 };
 
 }  // namespace zw::ledger

@@ -51,6 +51,8 @@ public:
         }
         if (row.kind == sheet::RowKind::kData) {
             run_.AddRow(*job_, index_, row);
+        } else if (row.kind == sheet::RowKind::kTotal) {
+            job_->place_above.reset();  // the group ends
         }
     }
 
@@ -321,13 +323,23 @@ void ImportRun::Refuse(TableJob& job, int row, const Finding& finding) {
     job.rejected.reasons[row].push_back(where + finding.message);
 }
 
+ConvertedRow ImportRun::Convert(TableJob& job, const sheet::TableRow& row) const {
+    const auto mends = job.mends.find(row.number);
+    if (mends != job.mends.end()) {
+        const sheet::TableRow mended = Mended(row, mends->second);
+        return job.converter->Convert(
+            job.WithPlaceAbove(mended, reader_.vocabulary()).value_or(mended)
+        );
+    }
+    const auto filled = job.WithPlaceAbove(row, reader_.vocabulary());
+    return job.converter->Convert(filled ? *filled : row);
+}
+
 void ImportRun::AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row) {
     if (++read_rows_ % kProgressRows == 0) {
         Progress("读取", read_rows_, total_rows_);
     }
-    const auto mends = job.mends.find(row.number);
-    ConvertedRow converted =
-        job.converter->Convert(mends == job.mends.end() ? row : Mended(row, mends->second));
+    ConvertedRow converted = Convert(job, row);
     for (ConvertedRecord& record : converted.records) {
         SpoolRecord(job, plan, row, record, converted);
     }
@@ -367,6 +379,9 @@ void ImportRun::SpoolRecord(
         try {
             ReferenceFinder::Result found = references_.Find(reference, record.place);
             spooled.values[reference.field->id] = found.id;
+            if (job.plan.placed_by == reference.field && spooled.place == 0) {
+                spooled.place = references_.PlaceOf(reference, found.id);
+            }
             if (found.draft) {
                 found.draft->plan = plan;
                 found.draft->row = row.number;

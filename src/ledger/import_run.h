@@ -40,6 +40,7 @@ private:
     class Feed;
 
     void ReadSheet(size_t file, int sheet, sheet::Workbook& workbook);
+    ConvertedRow Convert(TableJob& job, const sheet::TableRow& row) const;
     void AddRow(TableJob& job, uint32_t plan, const sheet::TableRow& row);
     void SpoolRecord(
         TableJob& job,

@@ -39,6 +39,7 @@ public:
             if (at < row.cells.size()) {
                 Look(row, row.cells[at], table.columns[i]);
             }
+            Compare(table.rows, row, at, table.columns[i]);
         }
     }
 
@@ -65,6 +66,16 @@ private:
             IsAmbiguous(cell)) {
             stats.ambiguous_rows.push_back(row.number);
         }
+    }
+
+    // Whether a column names each thing once, over its rows, or in every row.
+    void Compare(int64_t rows, const sheet::TableRow& row, size_t at, ColumnStats& stats) const {
+        const auto text =
+            at < row.cells.size() ? sheet::ReadText(row.cells[at], vocabulary_) : std::nullopt;
+        const bool own = at >= row.filled.size() || !row.filled[at];
+        stats.begins = stats.begins || (rows == 1 && text.has_value());
+        stats.repeats += text && own && *text == stats.above ? 1 : 0;
+        stats.above = own ? text.value_or("") : "";
     }
 
     bool IsNumber(const sheet::Cell& cell) const {

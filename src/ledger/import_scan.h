@@ -18,6 +18,9 @@ struct ColumnStats {
     std::vector<sheet::Cell> samples;  // the first ones that hold something
     std::vector<int> ambiguous_rows;   // number cells such as 2023.1, the first ones
     bool counts_up = true;             // 1 2 3 …: a serial number
+    bool begins = false;               // the first row holds something
+    int64_t repeats = 0;               // own cells that say the same as the one in the row above
+    std::string above;                 // the own cell of the last row, while the sheet is read
 };
 
 // What stands alone in a row between others: a village's name over its rows (红星村), or a note.

@@ -9,7 +9,8 @@
 //   record  = "harvest"             # "" skips the sheet
 //   table   = 2                     # only this table of the sheet, from 1; absent: every table
 //   period  = { from = "sheet" }    # column | heading | sheet | title | file, or fixed = "2023"
-//   place   = { column = "Village" }  # also columns = […]; from = …; fixed = "name or code"
+//   place   = { column = "Village" }  # also columns = […]; from = …; fixed = "name or code";
+//                                     # down = true: a blank cell means what stands above it
 //   columns = { "Melons/Weight" = "weight", "Remarks" = "" }
 //             # heading path = field; "place"; "ref.field"; "" is left out
 //   codes   = { "0135" = "weight" }
@@ -38,6 +39,7 @@ struct ValueSource {
     std::vector<std::string>
         columns;        // kColumn: heading paths; two are read together (a year and its quarter)
     std::string fixed;  // kFixed
+    bool down = false;  // kColumn: a blank cell means what stands above it
     bool operator==(const ValueSource&) const = default;
 };
 

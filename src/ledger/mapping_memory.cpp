@@ -6,7 +6,9 @@ namespace {
 constexpr std::string_view kTable = "import_mapping";
 
 ValueSource WithoutFixed(const ValueSource& source) {
-    return source.kind == SourceKind::kFixed ? ValueSource{} : source;
+    ValueSource out = source.kind == SourceKind::kFixed ? ValueSource{} : source;
+    out.down = false;  // the next file of the form may forget a name: asked again
+    return out;
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ private:
     }
 
     static ValueSource ReadSource(const toml::table& table) {
-        Only(table, {"from", "column", "columns", "fixed"});
+        Only(table, {"from", "column", "columns", "fixed", "down"});
         ValueSource out;
         if (const toml::node* node = table.get("column")) {
             out = {SourceKind::kColumn, {Text(*node)}, {}};
@@ -89,6 +89,12 @@ private:
             out = {SourceKind::kFixed, {}, Text(*fixed)};
         } else if (const toml::node* from = table.get("from")) {
             out.kind = ReadKind(*from);
+        }
+        if (const toml::node* down = table.get("down")) {
+            if (!down->is_boolean()) {
+                Fail(*down, "这里应是 true 或 false");
+            }
+            out.down = down->as_boolean()->get();
         }
         return out;
     }
@@ -276,14 +282,15 @@ std::string SourceToml(const ValueSource& source) {
     if (source.kind != SourceKind::kColumn) {
         return "{ from = " + Quoted(SourceName(source.kind)) + " }";
     }
+    const std::string down = source.down ? ", down = true" : "";
     if (source.columns.size() == 1) {
-        return "{ column = " + Quoted(source.columns.front()) + " }";
+        return "{ column = " + Quoted(source.columns.front()) + down + " }";
     }
     std::vector<std::string> parts;
     for (const std::string& column : source.columns) {
         parts.push_back(Quoted(column));
     }
-    return "{ columns = [" + Join(parts, ", ") + "] }";
+    return "{ columns = [" + Join(parts, ", ") + "]" + down + " }";
 }
 
 }  // namespace

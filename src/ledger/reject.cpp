@@ -91,6 +91,9 @@ public:
         }
         WriteSection(row.number);
         std::vector<sheet::WriteCell> cells = Copies(row.cells, table_.width);
+        if (const auto place = table_.places.find(row.number); place != table_.places.end()) {
+            cells.at(static_cast<size_t>(place->second.first - 1)) = Copy(place->second.second);
+        }
         cells.push_back(sheet::TextCell(Join(reason->second, "；")));
         cells.push_back(sheet::NumberCell(std::to_string(row.number)));
         writer_.Row(cells);

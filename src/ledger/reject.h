@@ -22,7 +22,8 @@ struct RejectedTable {
     int width = 0;                        // the last column of the table, from 1
     std::vector<std::string> titles;      // above the heading
     std::map<int, std::string> sections;  // row → the line that says which village follows
-    std::map<int, std::vector<std::string>> reasons;  // row → reasons
+    std::map<int, std::pair<int, sheet::Cell>> places;  // row → column, cell that it has from above
+    std::map<int, std::vector<std::string>> reasons;    // row → reasons
 };
 
 // Writes `<name>_退回.xlsx` into `folder` (made when missing) and returns it; empty when nothing
