@@ -82,9 +82,14 @@ std::optional<Decimal> TotalsChecker::Amount(const TableRow& row, size_t place) 
 }
 
 void TotalsChecker::Continue(const TotalsChecker& before) {
-    if (before.columns_ == columns_ && before.units_ == units_) {
-        before_ = before.before_.value_or(Sums{});
-        Add(*before_, before.all_);
+    Sums sums = before.before_.value_or(Sums{});
+    Add(sums, before.all_);
+    before_ = Sums(columns_.size());
+    for (size_t i = 0; i < columns_.size(); ++i) {
+        const auto same = std::find(before.columns_.begin(), before.columns_.end(), columns_[i]);
+        if (same != before.columns_.end()) {
+            before_->at(i) = sums.at(static_cast<size_t>(same - before.columns_.begin()));
+        }
     }
 }
 

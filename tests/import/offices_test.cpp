@@ -149,11 +149,12 @@ TEST_CASE("columns that compare are no fields, those of this year are") {
 TEST_CASE("a row of the whole town about one thing is data; of a return it is the total") {
     HiveTown town;
     const auto aims = town.Import({town.Write(
-        "养蜂目标.csv", "所属村,目标项,目标值\n全镇,建蜂场,30\n河东村,建蜂场,10\n全镇,产蜜,500\n"
+        "养蜂目标.csv", "责任村,目标项,目标值\n全镇,建蜂场,30\n河东村,建蜂场,10\n全镇,产蜜,500\n"
     )});
     CHECK(Questions(aims) == "");
     CHECK(Findings(aims) == "");
     CHECK(town.Count("aim") == 3);
+    CHECK(town.ledger->Places().Find(town.Rows("aim", "value = 10").at(0).place)->name == "河东村");
     OrchardTown other;
     const auto result = other.Csv(
         "果品产销2022年.csv", "所属村,采收量(吨),入库量(吨)\n全镇,30,11\n河东村,10,5\n河西村,20,6\n"
@@ -173,4 +174,65 @@ TEST_CASE("headings that join two names by a stroke, by 或 or by 及 are one") 
     CHECK(Findings(result) == "");
     CHECK(HoneyOf(town, "M2", "until") == "2023-12-31");
     CHECK(HoneyOf(town, "M2", "keeper") == "李家");
+}
+
+TEST_CASE("where no column says the village, what a row refers to does") {
+    OrchardTown town;
+    town.Csv(
+        "果园.csv",
+        "园号,所属村,园名,园地规模(亩)\nP1,河东村,东园,10\nP2,河西村,西园,20\nP3,上川村,川园,30\n"
+    );
+    const auto result = town.Csv(
+        "采摘日志.csv",
+        "采摘园,采摘日,采摘数量(公斤)\nP1,2022-09-01,5\nP2,2022-09-02,6\nP9,2022-09-02,6\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "4 A unknown_reference; ");
+    const auto rows = town.Rows("picking", "amount = 6");
+    REQUIRE(rows.size() == 1);
+    CHECK(town.ledger->Places().Find(rows[0].place)->name == "河西村");
+}
+
+TEST_CASE("a village named in the first of its rows only is asked about, then holds for them all") {
+    OrchardTown town;
+    const std::string text =
+        "所属村,园号,园主,园地规模(亩),株数\n河东村,B1,张三,10,100\n,B2,李四,约20,200\n,B3,王五,30,"
+        "300\n"
+        "小计,,,40,600\n河西村,B4,赵六,40,400\n,B5,钱七,50,500\n小计,,,90,900\n,B6,孙八,5,50\n";
+    const auto asked = town.Csv("果园.csv", text);
+    CHECK(Questions(asked) == "unsure_column A; ");
+    CHECK(town.Count("orchard") == 0);
+    ledger::ImportOptions yes;
+    yes.yes = true;
+    yes.rejects = town.folder / "退回";
+    const auto result = town.Csv("果园.csv", text, yes);
+    CHECK(Findings(result) == "3 D not_a_number; 9 A missing_place; ");
+    CHECK(PlaceOf(town, "B3") == "河东村");
+    CHECK(PlaceOf(town, "B5") == "河西村");
+    // What comes back says its village, so that it stays there when it is sent again.
+    const auto workbook = sheet::Workbook::Open(result.files.at(0).rejects);
+    std::vector<std::string> places;
+    workbook->Read(0, [&](const sheet::RowData& row) {
+        places.push_back(row.cells.empty() ? "" : row.cells[0].text);
+        return true;
+    });
+    CHECK(places == std::vector<std::string>{"所属村", "河东村", ""});
+    // A form that is known by now is asked about again.
+    const auto again = town.Csv("果园二.csv", text);
+    CHECK(Questions(again) == "unsure_column A; ");
+}
+
+TEST_CASE("one village that was forgotten in a list is not made up") {
+    OrchardTown town;
+    ledger::ImportOptions yes;
+    yes.yes = true;
+    const auto result = town.Csv(
+        "果园.csv",
+        "所属村,园号,园地规模(亩)\n河东村,B1,10\n河东村,B2,20\n,B3,30\n河西村,B4,40\n河西村,B5,"
+        "50\n",
+        yes
+    );
+    // An orchard may be the town's own: that is said, it is no village's by a guess.
+    CHECK(Findings(result, true) == "4 A missing_place; ");
+    CHECK(PlaceOf(town, "B3") == town.ledger->Places().town_itself().name);
 }
