@@ -45,7 +45,7 @@ struct ImportOptions {
 // What a person must decide before anything is written.
 struct ImportQuestion {
     std::string code;  // unsure_record, unsure_column, unknown_column, missing_key, missing_place,
-                       // missing_period, ambiguous_month
+                       // missing_period, ambiguous_month, repeated_heading, field_twice
     std::string text;  // Chinese, whole sentence
     std::string column;  // letter; empty: the whole sheet
     std::vector<std::string> candidates;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 
@@ -39,6 +40,7 @@ public:
             plan_.groups.emplace_back();
             plan_.groups.front().columns.swap(plan_.shared);
         }
+        AskOfTwins(questions);
         FindPeriodAround(questions);
         FindPlaceAround(questions);
         return std::move(plan_);
@@ -132,6 +134,34 @@ private:
             GroupOf(period, nullptr, "").columns.push_back(std::move(planned));
         } else {
             plan_.shared.push_back(std::move(planned));
+        }
+    }
+
+    // Of two columns for one field the later would overwrite the earlier, unsaid.
+    void AskOfTwins(std::vector<ImportQuestion>& questions) const {
+        std::set<std::pair<int, int>> asked;
+        for (size_t group = 0; group < plan_.groups.size(); ++group) {
+            const auto columns = plan_.ColumnsOf(group);
+            for (auto one = columns.begin(); one != columns.end(); ++one) {
+                const auto twin = std::find_if(one + 1, columns.end(), [&](const auto* other) {
+                    return other->field == (*one)->field && other->referred == (*one)->referred;
+                });
+                if (twin == columns.end() || !asked.emplace((*one)->index, (*twin)->index).second) {
+                    continue;
+                }
+                questions.push_back(
+                    {"field_twice",
+                     fmt::format(
+                         "{}列和{}列都对应“{}”，只能用一列",
+                         (*one)->letter,
+                         (*twin)->letter,
+                         (*one)->field->name.zh
+                     ),
+                     (*twin)->letter,
+                     {(*one)->field->name.zh},
+                     false}
+                );
+            }
         }
     }
 

@@ -35,7 +35,7 @@ ColumnProposal ProposedColumn(const TableScan& table, size_t i) {
     ColumnProposal out;
     out.index = column.index;
     out.letter = sheet::ColumnLetters(column.index);
-    out.heading = column.name;
+    out.heading = ShownPath(column);
     out.unit = column.unit;
     out.samples = ShownSamples(table.columns[i]);
     return out;
@@ -178,7 +178,36 @@ private:
         if (!column.field.empty() && column.field != "place") {
             out_.mapping.columns[PathKey(table_.info.columns[i])] = column.field;
         }
+        AskIfRepeated(i, column);
         out_.columns.push_back(std::move(column));
+    }
+
+    // Which of two columns with the same heading is meant cannot be seen from the heading.
+    void AskIfRepeated(size_t i, const ColumnProposal& column) {
+        const sheet::Column& mine = table_.info.columns[i];
+        if (mine.nth == 1 || table_.columns[i].filled == 0) {
+            return;
+        }
+        const auto first =
+            std::find_if(out_.columns.begin(), out_.columns.end(), [&](const ColumnProposal& one) {
+                return one.heading == mine.name;
+            });
+        if (first == out_.columns.end() || (first->field.empty() && column.field.empty())) {
+            return;
+        }
+        const std::string text = fmt::format(
+            "{}列和{}列的标题都是“{}”，分不清各记的是什么；请改标题，或写明哪一列不导入",
+            first->letter,
+            column.letter,
+            mine.name
+        );
+        std::vector<std::string> candidates;
+        for (const std::string& name : {column.field_name, first->field_name}) {
+            if (!name.empty() && std::count(candidates.begin(), candidates.end(), name) == 0) {
+                candidates.push_back(name);
+            }
+        }
+        Ask("repeated_heading", text, column.letter, std::move(candidates), false);
     }
 
     void AskIfUnsure(const Assigned& assigned, const ColumnProposal& column) {

@@ -37,6 +37,10 @@ std::string KeyOfTiers(const std::vector<std::string>& tiers) {
     return kept.empty() ? Normalise(Join(tiers, "/")) : Join(kept, "/");
 }
 
+std::string NthSuffix(const sheet::Column& column) {
+    return column.nth > 1 ? "#" + std::to_string(column.nth) : "";
+}
+
 }  // namespace
 
 std::string_view SourceName(SourceKind kind) {
@@ -73,11 +77,15 @@ bool MatchesName(std::string_view pattern, std::string_view name) {
 }
 
 std::string PathKey(const sheet::Column& column) {
-    return KeyOfTiers(column.path);
+    return KeyOfTiers(column.path) + NthSuffix(column);
 }
 
 std::string PathKey(std::string_view path) {
     return KeyOfTiers(Split(path, '/'));
+}
+
+std::string ShownPath(const sheet::Column& column) {
+    return column.name + NthSuffix(column);
 }
 
 std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Column& column) {

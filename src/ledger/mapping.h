@@ -11,8 +11,9 @@
 //   period  = { from = "sheet" }    # column | heading | sheet | title | file, or fixed = "2023"
 //   place   = { column = "Village" }  # also columns = […]; from = …; fixed = "name or code";
 //                                     # down = true: a blank cell means what stands above it
-//   columns = { "Melons/Weight" = "weight", "Remarks" = "" }
-//             # heading path = field; "place"; "ref.field"; "" is left out
+//   columns = { "Melons/Weight" = "weight", "Remarks" = "", "Weight#2" = "" }
+//             # heading path = field; "place"; "ref.field"; "" is left out; #2 is the second
+//             # column of that heading
 //   codes   = { "0135" = "weight" }
 //             # the same by what the code row under the heading says, for columns of one name
 //   unpivot = { tier = 1, into = "crop", columns = { "Weight" = "weight" },
@@ -86,9 +87,11 @@ std::string ToToml(const Mapping& mapping);
 bool MatchesName(std::string_view pattern, std::string_view name);
 
 // Heading paths as mappings compare them: normalised, without tiers that are periods, so that a
-// measure of two years is one.
+// measure of two years is one; with #2 for the second column of the same path.
 std::string PathKey(const sheet::Column& column);
 std::string PathKey(std::string_view path);
+// The column's path as people see it and as PathKey reads it: "Weight#2" for the second one.
+std::string ShownPath(const sheet::Column& column);
 // What the mapping makes of a column: "place", a field, "ref.field", "" when it is left out; absent
 // when the mapping does not speak of it. `unpivot` is apart.
 std::optional<std::string> TargetOf(const SheetMapping& mapping, const sheet::Column& column);

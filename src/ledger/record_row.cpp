@@ -6,8 +6,7 @@ namespace zw::ledger {
 
 namespace {
 
-constexpr size_t kKept =
-    20'000;  // rows; beyond that all are forgotten, so that a long import stays small
+constexpr size_t kKept = 4096;  // rows of an import that look each at another are not all kept
 
 formula::Value PlaceValue(
     store::Connection& connection, int64_t town, int64_t place, const std::string& attribute

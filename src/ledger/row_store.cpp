@@ -477,10 +477,13 @@ std::string RowWriter::Digest() const {
     });
     audit::RowsDigest digest;
     for (const Table* table : tables) {
+        // The bounds make SQLite walk the index by seq_from in its order: all the rows of an import
+        // are not held in memory to be sorted.
         connection_.Query(
             "select id, version, digest from " + table->versions +
-                " where town = ? and seq_from = ?" + OrderById("id") + ", version",
-            {town_, seq_},
+                " where town = ? and seq_from >= ? and seq_from <= ? order by seq_from, id, "
+                "version",
+            {town_, seq_, seq_},
             [&](const store::Statement& row) {
                 digest.Add(table->number, row.Int(0), row.Int(1), row.Text(2));
             }

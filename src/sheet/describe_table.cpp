@@ -2,6 +2,7 @@
 // title line gives.
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "sheet/column_parts.h"
@@ -172,6 +173,15 @@ void ReadAbove(TableInfo& table, const Vocabulary& vocabulary) {
     }
 }
 
+void CountSameNames(std::vector<Column>& columns) {
+    std::map<std::string, int> seen;
+    for (Column& column : columns) {
+        if (!column.name.empty()) {
+            column.nth = ++seen[Normalise(column.name)];
+        }
+    }
+}
+
 }  // namespace
 
 TableInfo DescribeTable(
@@ -211,6 +221,7 @@ TableInfo DescribeTable(
             info.hidden_columns.end();
         column.period = ColumnPeriod(column, table.title_period);
     }
+    CountSameNames(table.columns);
     FindTextColumns(table, rows, vocabulary);
     LinkParts(table.columns, vocabulary);
     GiveTitleUnit(table, rows, vocabulary);

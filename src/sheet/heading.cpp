@@ -102,14 +102,23 @@ private:
             IsUnitRow(look, vocabulary_)) {
             return false;
         }
-        // A title over the first three columns or more: no serial number or name is called by a
-        // group.
+        return !IsTitleBesideTexts(number, look) &&
+               !IsOneOf(look.texts[0].second, vocabulary_.total_words);
+    }
+
+    // A title over the first three columns or more with a date or unit beside it. Where another
+    // text is merged too, over columns or down, the first is a group over columns that stand
+    // first: 露地蔬菜 | 设施蔬菜 | 村名.
+    bool IsTitleBesideTexts(int number, const Look& look) const {
         const Merge* merge = MergeOver(number, look.texts[0].first);
-        if (merge != nullptr && merge->last_column - merge->first_column >= 2 &&
-            merge->first_column == FirstColumn()) {
+        if (merge == nullptr || merge->last_column - merge->first_column < 2 ||
+            merge->first_column != FirstColumn()) {
             return false;
         }
-        return !IsOneOf(look.texts[0].second, vocabulary_.total_words);
+        return std::none_of(look.texts.begin() + 1, look.texts.end(), [&](const auto& cell) {
+            return MergeOver(number, cell.first) != nullptr &&
+                   ToHalfWidth(cell.second).find_first_of(":0123456789") == std::string::npos;
+        });
     }
 
     int FirstColumn() const {

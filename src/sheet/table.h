@@ -60,6 +60,7 @@ struct Column {
     bool hidden = false;
     int part_of = 0;               // index of the column that this 其中 column is part of, 0 none
     std::optional<Period> period;  // a heading tier that is a period (2022年)
+    int nth = 1;                   // among the columns of the same path, from the left
 };
 
 enum class RowKind { kData, kTotal, kNote, kBlank, kRepeatedHeading, kComparison };

@@ -135,8 +135,9 @@ void TotalsChecker::Add(Sums& sums, const Sums& more) {
 }
 
 // The rows that bear the name, in whatever way they write it: 柳湾小计 sums those of 柳湾村委会.
+// 全镇合计 sums every row, not those that say 全镇.
 std::optional<TotalsChecker::Sums> TotalsChecker::Group(const std::string& prefix) const {
-    if (prefix.empty()) {
+    if (prefix.empty() || IsOneOf(prefix, vocabulary_.whole_words)) {
         return std::nullopt;
     }
     const auto name = [&](const std::string& text) {

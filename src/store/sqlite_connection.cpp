@@ -150,7 +150,7 @@ SqliteConnection::SqliteConnection(
                 );
             }
             Run("pragma journal_size_limit=67108864");
-            Run("pragma cache_size=-16384");
+            Run("pragma cache_size=-8192");
         } else if (role == SqliteRole::kReader) {
             Run("pragma query_only=on");
         }

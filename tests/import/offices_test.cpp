@@ -236,3 +236,38 @@ TEST_CASE("one village that was forgotten in a list is not made up") {
     CHECK(Findings(result, true) == "4 A missing_place; ");
     CHECK(PlaceOf(town, "B3") == town.ledger->Places().town_itself().name);
 }
+
+TEST_CASE("two columns of one heading are asked about, never one written over the other") {
+    OrchardTown town;
+    const std::string text =
+        "园号,所属村,园地规模,株数,株数\nP1,河东村,2,500,300\nP2,河西村,3,400,200\n";
+    const auto asked = town.Csv("果园.csv", text);
+    CHECK(Questions(asked) == "unsure_column D; repeated_heading E; ");
+    ledger::ImportOptions yes;
+    yes.yes = true;
+    CHECK(Findings(town.Csv("果园.csv", text, yes)).find("repeated_heading") != std::string::npos);
+    CHECK(town.Count("orchard") == 0);
+
+    // Said which: by the number of the column among those of its heading.
+    ledger::ImportOptions mapped;
+    mapped.map = R"TOML(
+[[sheets]]
+record  = "orchard"
+columns = { "园号" = "code", "所属村" = "place", "园地规模" = "area", "株数" = "", "株数#2" = "trees" }
+)TOML";
+    CHECK(Questions(town.Csv("果园.csv", text, mapped)) == "");
+    CHECK(town.Count("orchard", "trees = 300 or trees = 200") == 2);
+}
+
+TEST_CASE("a mapping that gives two columns to one field is asked about") {
+    OrchardTown town;
+    ledger::ImportOptions mapped;
+    mapped.map = R"TOML(
+[[sheets]]
+record  = "orchard"
+columns = { "园号" = "code", "所属村" = "place", "旧株数" = "trees", "新株数" = "trees" }
+)TOML";
+    const std::string text = "园号,所属村,旧株数,新株数\nP1,河东村,500,300\n";
+    CHECK(Questions(town.Csv("果园.csv", text, mapped)) == "field_twice D; ");
+    CHECK(town.Count("orchard") == 0);
+}

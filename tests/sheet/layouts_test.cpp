@@ -107,6 +107,37 @@ TEST_CASE("two tables in a sheet") {
     CHECK(kept.tables[1].Rows(RowKind::kData) == std::vector<int>{7});
 }
 
+TEST_CASE("groups over columns that stand first are a tier; a title with a date beside it is none"
+) {
+    SheetLayout layout;
+    layout.merges = {{1, 1, 1, 3}, {1, 4, 1, 6}, {1, 7, 2, 7}};
+    const KeptSheet kept = Read(
+        {{"露地蔬菜", "", "", "设施蔬菜", "", "", "村名"},
+         {"面积", "产量", "产值", "面积", "产量", "产值", ""},
+         {"1", "2", "3", "4", "5", "6", "甲村"},
+         {"1", "2", "3", "4", "5", "6", "乙村"}},
+        layout
+    );
+    REQUIRE(kept.tables.size() == 1);
+    CHECK(kept.tables[0].info.columns.at(3).name == "设施蔬菜/面积");
+    CHECK(kept.tables[0].info.columns.at(6).name == "村名");
+    CHECK(kept.tables[0].Rows(RowKind::kData) == std::vector<int>{3, 4});
+
+    layout.merges = {{1, 1, 1, 3}, {1, 4, 1, 5}};
+    for (const char* beside : {"单位：亩", "2023年12月31日"}) {
+        const KeptSheet titled = Read(
+            {{"蔬菜情况表", "", "", beside, ""},
+             {"村名", "面积", "产量", "产值", "备注"},
+             {"甲村", "1", "2", "3", ""},
+             {"乙村", "1", "2", "3", ""}},
+            layout
+        );
+        REQUIRE(titled.tables.size() == 1);
+        CHECK(titled.tables[0].info.columns.at(1).name == "面积");
+        CHECK(titled.tables[0].Rows(RowKind::kData) == std::vector<int>{3, 4});
+    }
+}
+
 TEST_CASE("a merged name fills down, a merged amount counts once, a part exceeds its whole") {
     SheetLayout layout;
     layout.merges = {{2, 1, 3, 1}, {2, 2, 3, 2}};
