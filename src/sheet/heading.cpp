@@ -108,7 +108,7 @@ private:
 
     // A title over the first three columns or more with a date or unit beside it. Where another
     // text is merged too, over columns or down, the first is a group over columns that stand
-    // first: 露地蔬菜 | 设施蔬菜 | 村名.
+    // first: 果园 | 林地 | 所在地.
     bool IsTitleBesideTexts(int number, const Look& look) const {
         const Merge* merge = MergeOver(number, look.texts[0].first);
         if (merge == nullptr || merge->last_column - merge->first_column < 2 ||
