@@ -3,6 +3,7 @@
 #include "audit/log.h"
 #include "base/text.h"
 #include "ledger/returns.h"
+#include "ledger/settings.h"
 
 namespace zw::indicator {
 
@@ -47,7 +48,8 @@ View::View(const Town& town, std::optional<int64_t> as_of_seq)
     : town_(town),
       reader_(town.ledger.services().database.Read()),
       places_(access::PlaceTree::Load(connection(), town.id)),
-      rules_(town.ledger.Rules(connection())),
+      rules_(ledger::Settings::Load(connection(), town.id, town.model, town.schema, as_of_seq)
+                 .Rules(town.model)),
       context_{town.model, town.schema, rules_, town.ledger.services().clock.Today(), as_of_seq},
       cells_(town.id),
       digests_(cells_.StoredDigests(connection())) {

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "ledger/returns.h"
+#include "ledger/settings.h"
 #include "tests/indicator/lines.h"
 #include "tests/indicator/test_town.h"
 
@@ -551,6 +552,29 @@ TEST_CASE("as of a log number the figure is what it was then") {
         CHECK(now.state == then.state);
     }
     CHECK(town.figures().CheckCells().empty());
+}
+
+TEST_CASE("as of a log number the rules are what the settings said then") {
+    TestTown town(1);
+    const auto set = [&](const std::string& line) {
+        ledger::ApplySettings(town.ledger(), town.officer(), {{"big_herd", line}});
+        return town.LastSeq();
+    };
+    Herd(town, town.village(0), "2023Q4", Whole(30));
+    const int64_t unset = town.LastSeq();  // the rule's own 20
+    const int64_t fifty = set("50");
+    const int64_t thirty = set("30");
+    const int64_t taken_away = set("");
+    const auto value = [&](std::optional<int64_t> as_of) {
+        return Value(town.Get("big_farms", town.town(), "2023", as_of));
+    };
+    CHECK(value(unset) == "1");
+    CHECK(value(fifty) == "0");
+    CHECK(value(thirty) == "1");
+    CHECK(value(taken_away) == "1");
+    set("31");
+    CHECK(value({}) == "0");
+    CHECK(value(taken_away) == "1");
 }
 
 }  // namespace zw::testing
