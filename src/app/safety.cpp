@@ -1,5 +1,8 @@
 #include "app/safety.h"
 
+#include "base/problem.h"
+#include "base/text.h"
+#include "ledger/write_session.h"
 #include "store/backup.h"
 
 namespace zw::app {
@@ -56,6 +59,22 @@ audit::VerifyResult VerifyTown(
     }
     VerifyComputed(app, result);
     return result;
+}
+
+void AcceptHead(App& app, const access::Actor& actor, const std::string& why) {
+    if (Trim(why).empty()) {
+        throw Problem("wrong_use", {{"what", "认可现有日志必须写明理由"}});
+    }
+    if (!app.HeadLost()) {
+        throw Problem("wrong_use", {{"what", "log.head 与日志相符，不需要认可"}});
+    }
+    const std::string name = app.folder().log_head().filename().string();
+    app.ledger().Commit(
+        actor,
+        name + "遗失或与日志不符，认可现有日志：" + Trim(why),
+        [](ledger::WriteSession&) { return true; }
+    );
+    app.AcceptHead();
 }
 
 std::filesystem::path BackupTown(

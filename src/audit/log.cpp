@@ -77,6 +77,12 @@ Head Log::Append(store::Connection& connection, const Entry& entry) const {
     return {entry.town, seq, mac};
 }
 
+bool Log::Holds(store::Connection& connection, const Head& head) {
+    const auto row =
+        connection.First("select mac from log where town=? and seq=?", {head.town, head.seq});
+    return !row.empty() && EqualInConstantTime(std::get<std::string>(row[0]), head.mac);
+}
+
 int64_t Log::SeqAt(store::Connection& connection, int64_t town, int64_t at) {
     const auto row =
         connection.First("select coalesce(max(seq),0) from log where town=? and at<=?", {town, at});

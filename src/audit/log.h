@@ -44,6 +44,8 @@ public:
     Head Append(store::Connection& connection, const Entry& entry) const;
     // Absent while nothing has been logged.
     static std::optional<Head> Newest(store::Connection& connection, int64_t town);
+    // Whether the log has that entry, with that mac.
+    static bool Holds(store::Connection& connection, const Head& head);
     // The last commit at or before `at`, for as-of; 0 when there is none.
     static int64_t SeqAt(store::Connection& connection, int64_t town, int64_t at);
     // In order of seq.

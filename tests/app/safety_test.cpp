@@ -5,7 +5,9 @@
 #include <doctest/doctest.h>
 
 #include "app/setup.h"
+#include "audit/log.h"
 #include "ledger/schema.h"
+#include "tests/support/expect_problem.h"
 #include "tests/support/temp_folder.h"
 
 using namespace zw;
@@ -113,4 +115,35 @@ TEST_CASE("the head that a back-up leaves shows that the log was set back, or re
     CHECK(Codes(town.Verify()).empty());
     CHECK(Codes(town.Verify({before})).empty());
     CHECK(Codes(town.Verify({after})) == "audit_tail_cut ");
+}
+
+TEST_CASE("a lost head is said again and again, until somebody answers for the log") {
+    Town town;
+    town.Plant();
+    town.opened.reset();
+    std::filesystem::remove(town.root / "log.head");
+    for (const int round : {1, 2}) {
+        CAPTURE(round);
+        town.Reopen();
+        town.Create("plot", {{"code", "P" + std::to_string(round + 1)}, {"mu", Decimal{100, 2}}});
+        CHECK(Codes(town.Verify()) == "audit_head_missing ");
+        app::BackupTown(*town.opened, town.folder / ("some" + std::to_string(round)), "", {});
+        CHECK(Codes(town.Verify()) == "audit_head_missing ");
+    }
+    const auto accept = [&](const std::string& why) {
+        app::AcceptHead(*town.opened, town.actor, why);
+    };
+    CHECK(zw::testing::ProblemOf([&] { accept(" "); }) == "wrong_use");
+    accept("换机时漏拷，已与纸质台账核对");
+    CHECK(Codes(town.Verify()).empty());
+    CHECK(zw::testing::ProblemOf([&] { accept("再来一次"); }) == "wrong_use");
+    town.Reopen();
+    CHECK(Codes(town.Verify()).empty());
+    std::string last;
+    audit::Log::Each(
+        town.opened->database().Read()->connection(),
+        town.opened->town(),
+        [&](const audit::LoggedEntry& logged) { last = logged.entry.why; }
+    );
+    CHECK(last == "log.head遗失或与日志不符，认可现有日志：换机时漏拷，已与纸质台账核对");
 }
