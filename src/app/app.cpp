@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/safety.h"
 #include "audit/log.h"
 #include "base/problem.h"
 
@@ -118,6 +119,7 @@ std::unique_ptr<App> App::Open(
         *impl->key,
         impl->town,
         environment.policy});
+    BeginVouching(*impl->ledger);
     return std::unique_ptr<App>(new App(std::move(impl)));
 }
 

@@ -14,8 +14,13 @@ namespace zw::app {
 
 using SafetyProgress = std::function<void(int64_t done, int64_t total)>;
 
-// The log, every version of every record, computed fields (which no digest
-// holds), the head kept beside the database, those printed in sealed editions and those of
+// What the log vouches for beside the versions of records.
+std::vector<audit::VouchedTable> VouchedTables();
+// Of a town that is new, or that an older program has made: the log vouches for all such rows as
+// they stand, once.
+void BeginVouching(ledger::Ledger& ledger);
+// The log, every version of every record, what else it vouches for, computed fields (which no
+// digest holds), the head kept beside the database, those printed in sealed editions and those of
 // back-ups (`heads`: the .head files that BackupTown wrote).
 audit::VerifyResult VerifyTown(
     App& app, const std::vector<std::filesystem::path>& heads, const SafetyProgress& progress

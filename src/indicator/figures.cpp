@@ -273,6 +273,9 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
         [&](ledger::WriteSession& session) {
             entry.seq = session.seq();
             SaveEntry(session.connection(), town.id, entry);
+            session.Vouch(audit::VouchFor(
+                session.connection(), town.id, VouchedEntries(), "id = ?", {entry.id}
+            ));
             return true;
         }
     );
