@@ -2,6 +2,7 @@
 
 #include "access/password.h"
 #include "access/session_store.h"
+#include "access/vouched.h"
 #include "audit/digest.h"
 #include "audit/log.h"
 #include "base/problem.h"
@@ -72,8 +73,9 @@ User Accounts::GetByLogin(const std::string& login) const {
     return std::move(*user);
 }
 
-void Accounts::Log(store::Connection& connection, const std::string& by, const std::string& what)
-    const {
+void Accounts::Log(
+    store::Connection& connection, const std::string& by, const std::string& what, int64_t changed
+) const {
     audit::Entry entry;
     entry.town = services_.town;
     entry.at = services_.clock.NowMillis();
@@ -81,6 +83,10 @@ void Accounts::Log(store::Connection& connection, const std::string& by, const s
     entry.why = what;
     entry.definitions = services_.model->digest;
     entry.rows_digest = audit::RowsDigest().Finish();
+    if (changed != 0) {
+        entry.vouched =
+            audit::VouchFor(connection, services_.town, VouchedAccounts(), "id = ?", {changed});
+    }
     audit::Log(services_.key).Append(connection, entry);
 }
 
@@ -116,7 +122,8 @@ User Accounts::MakeFirst(
         const PlaceTree tree = PlaceTree::Load(connection, services_.town);
         Log(connection,
             ActorOf(user).name,
-            "建立第一个用户：" + Describe(user, *services_.model, tree));
+            "建立第一个用户：" + Describe(user, *services_.model, tree),
+            user.id);
     });
     return user;
 }
@@ -140,7 +147,8 @@ Accounts::Made Accounts::Add(const Actor& by, const UserDraft& draft, const std:
         SaveUser(connection, services_.town, user);
         Log(connection,
             by.name,
-            "新增用户：" + Describe(user, *services_.model, tree) + "；" + reason);
+            "新增用户：" + Describe(user, *services_.model, tree) + "；" + reason,
+            user.id);
     });
     return made;
 }
@@ -160,7 +168,7 @@ Accounts::Made Accounts::ResetPassword(const Actor& by, int64_t id, const std::s
         user->password_at = services_.clock.NowMillis();
         SaveUser(connection, services_.town, *user);
         EndAll(connection, id);
-        Log(connection, by.name, "重置密码：" + ActorOf(*user).name + "；" + reason);
+        Log(connection, by.name, "重置密码：" + ActorOf(*user).name + "；" + reason, id);
         made.user = std::move(*user);
     });
     return made;
@@ -210,7 +218,8 @@ User Accounts::Change(
         Log(connection,
             by.name,
             "修改用户：" + Describe(before, *services_.model, tree) + " → " +
-                Describe(*user, *services_.model, tree) + "；" + reason);
+                Describe(*user, *services_.model, tree) + "；" + reason,
+            id);
         changed = std::move(*user);
     });
     return changed;

@@ -122,7 +122,13 @@ public:
     const AccountServices& services() const { return services_; }
 
 private:
-    void Log(store::Connection& connection, const std::string& by, const std::string& what) const;
+    // `changed`: the account that was written, 0: none.
+    void Log(
+        store::Connection& connection,
+        const std::string& by,
+        const std::string& what,
+        int64_t changed = 0
+    ) const;
     Ticket Begin(store::Connection& connection, const User& user, const Client& client) const;
     std::shared_ptr<const SignedIn> Present(
         const User& user, int64_t session, const std::string& token

@@ -125,7 +125,10 @@ Ticket Accounts::SignIn(
         }
         failures_.Succeeded(connection, {login, client.address, true, services_.clock.NowMillis()});
         ticket = Begin(connection, *now, client);
-        Log(connection, ticket.who->actor.name, "登录，来自" + client.address);
+        Log(connection,
+            ticket.who->actor.name,
+            "登录，来自" + client.address,
+            hash != user.password ? now->id : 0);
     });
     return ticket;
 }
@@ -185,7 +188,7 @@ Ticket Accounts::ChangePassword(
         SaveUser(connection, services_.town, *now);
         EndAll(connection, now->id);
         ticket = Begin(connection, *now, client);
-        Log(connection, ticket.who->actor.name, "修改自己的密码");
+        Log(connection, ticket.who->actor.name, "修改自己的密码", now->id);
     });
     return ticket;
 }

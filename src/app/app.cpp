@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/safety.h"
 #include "audit/log.h"
 #include "base/problem.h"
 
@@ -49,6 +50,28 @@ int64_t FindTown(store::Database& database, const std::filesystem::path& folder)
     throw Problem("not_a_town", {{"path", folder.string()}});
 }
 
+std::unique_ptr<audit::HeadKeeper> KeepHead(
+    const std::filesystem::path& file,
+    const audit::KeyFile& key,
+    store::Database& database,
+    int64_t town
+) {
+    return std::make_unique<audit::HeadKeeper>(
+        audit::HeadFile(file, key),
+        audit::LogNow{
+            [&database, town]() -> std::optional<audit::Head> {
+                const auto reader = database.Read();
+                store::Connection& connection = reader->connection();
+                return connection.TableExists("log") ? audit::Log::Newest(connection, town)
+                                                     : std::nullopt;
+            },
+            [&database](const audit::Head& head) {
+                const auto reader = database.Read();
+                return audit::Log::Holds(reader->connection(), head);
+            }}
+    );
+}
+
 }  // namespace
 
 App::App(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -69,6 +92,9 @@ std::unique_ptr<App> App::Open(
     impl->model = LoadModel(layers);
     impl->database = store::Database::OpenSqlite(impl->folder.database());
     impl->town = FindTown(*impl->database, folder);
+    // Before the ledger, whose opening may write the first entry: a log that is empty needs no
+    // head.
+    impl->heads = KeepHead(impl->folder.log_head(), *impl->key, *impl->database, impl->town);
     impl->ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{
         *impl->database,
         impl->model,
@@ -79,13 +105,6 @@ std::unique_ptr<App> App::Open(
         impl->town,
         FilesOf(layers)});
     impl->ledger->Open();
-    impl->heads = std::make_unique<audit::HeadKeeper>(
-        audit::HeadFile(impl->folder.log_head(), *impl->key),
-        [database = impl->database.get(), town = impl->town] {
-            const auto reader = database->Read();
-            return audit::Log::Newest(reader->connection(), town);
-        }
-    );
     impl->figures = std::make_unique<indicator::Figures>(*impl->ledger);
     impl->ledger->AddObserver(impl->figures->observer());
     impl->figures->Open();
@@ -100,6 +119,7 @@ std::unique_ptr<App> App::Open(
         *impl->key,
         impl->town,
         environment.policy});
+    BeginVouching(*impl->ledger);
     return std::unique_ptr<App>(new App(std::move(impl)));
 }
 
@@ -166,6 +186,14 @@ access::PlaceTree App::Places() const {
 
 void App::FlushHead() {
     impl_->heads->Flush();
+}
+
+bool App::HeadLost() {
+    return impl_->heads->Lost();
+}
+
+void App::AcceptHead() {
+    impl_->heads->Accept();
 }
 
 }  // namespace zw::app

@@ -73,6 +73,10 @@ public:
     access::PlaceTree Places() const;
     // Waits until DIR/log.head says what the log says; called before a back-up.
     void FlushHead();
+    // Whether DIR/log.head is gone, damaged or ahead of the log; it is then left as it is.
+    bool HeadLost();
+    // Writes it anew from the log as it stands.
+    void AcceptHead();
 
 private:
     struct Impl;

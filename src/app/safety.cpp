@@ -1,5 +1,13 @@
 #include "app/safety.h"
 
+#include "access/vouched.h"
+#include "base/problem.h"
+#include "base/text.h"
+#include "indicator/entries.h"
+#include "ledger/migration.h"
+#include "ledger/returns.h"
+#include "ledger/write_session.h"
+#include "report/edition_store.h"
 #include "store/backup.h"
 
 namespace zw::app {
@@ -24,6 +32,37 @@ void VerifyComputed(App& app, audit::VerifyResult& result) {
 
 }  // namespace
 
+std::vector<audit::VouchedTable> VouchedTables() {
+    std::vector<audit::VouchedTable> tables = ledger::VouchedDefinitions();
+    for (audit::VouchedTable& table : std::vector{
+             indicator::VouchedEntries(),
+             report::VouchedEditions(),
+             ledger::VouchedReturns(),
+             access::VouchedPlaces(),
+             access::VouchedAccounts()}) {
+        tables.push_back(std::move(table));
+    }
+    return tables;
+}
+
+void BeginVouching(ledger::Ledger& ledger) {
+    const int64_t town = ledger.services().town;
+    if (audit::Vouches(ledger.services().database.Read()->connection(), town)) {
+        return;
+    }
+    ledger.Commit({"系统", {}, true}, "登记记录以外各表", [&](ledger::WriteSession& session) {
+        store::Connection& connection = session.connection();
+        if (audit::Vouches(connection, town)) {
+            return false;
+        }
+        session.Vouch({audit::VouchingBegins()});
+        for (const audit::VouchedTable& table : VouchedTables()) {
+            session.Vouch(audit::VouchFor(connection, town, table));
+        }
+        return true;
+    });
+}
+
 audit::VerifyResult VerifyTown(
     App& app, const std::vector<std::filesystem::path>& heads, const SafetyProgress& progress
 ) {
@@ -33,6 +72,7 @@ audit::VerifyResult VerifyTown(
     const auto reader = app.database().ReadWithoutLimit();
     request.town = app.town();
     request.tables = app.ledger().VersionedTables(reader->connection());
+    request.vouched = VouchedTables();
     for (const auto& [where, head] : app.reports().SealedHeads()) {
         request.heads.push_back({where, head});
     }
@@ -56,6 +96,22 @@ audit::VerifyResult VerifyTown(
     }
     VerifyComputed(app, result);
     return result;
+}
+
+void AcceptHead(App& app, const access::Actor& actor, const std::string& why) {
+    if (Trim(why).empty()) {
+        throw Problem("wrong_use", {{"what", "认可现有日志必须写明理由"}});
+    }
+    if (!app.HeadLost()) {
+        throw Problem("wrong_use", {{"what", "log.head 与日志相符，不需要认可"}});
+    }
+    const std::string name = app.folder().log_head().filename().string();
+    app.ledger().Commit(
+        actor,
+        name + "遗失或与日志不符，认可现有日志：" + Trim(why),
+        [](ledger::WriteSession&) { return true; }
+    );
+    app.AcceptHead();
 }
 
 std::filesystem::path BackupTown(

@@ -1,11 +1,14 @@
 #include "app/setup.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
+#include "access/vouched.h"
 #include "app/assets.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/settings.h"
+#include "ledger/write_session.h"
 
 namespace zw::app {
 
@@ -158,11 +161,29 @@ std::map<std::string, std::string> KnownValues(
 
 }  // namespace
 
+namespace {
+
+void ChangePlaces(App& app, const access::Actor& actor, const access::TownSetup& places) {
+    app.ledger().Commit(actor, "镇情设置：村级区划", [&](ledger::WriteSession& session) {
+        const auto standing = [&] {
+            return audit::VouchFor(session.connection(), app.town(), access::VouchedPlaces());
+        };
+        const std::vector<audit::VouchedRow> before = standing();
+        access::InitPlaces(session.connection(), app.town(), places);
+        for (const audit::VouchedRow& row : standing()) {
+            if (std::find(before.begin(), before.end(), row) == before.end()) {
+                session.Vouch({row});
+            }
+        }
+        return standing() != before;
+    });
+}
+
+}  // namespace
+
 int64_t ChangeSettings(App& app, const access::Actor& actor, const TownSettings& settings) {
     if (!settings.places.name.empty()) {
-        app.database().Write([&](store::Connection& connection) {
-            access::InitPlaces(connection, app.town(), settings.places);
-        });
+        ChangePlaces(app, actor, settings.places);
     }
     return ledger::ApplySettings(
                app.ledger(), actor, KnownValues(app.model(), settings.values), "镇情设置"

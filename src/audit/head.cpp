@@ -73,13 +73,30 @@ void HeadFile::Write(const Head& head) const {
     }
 }
 
-HeadKeeper::HeadKeeper(
-    HeadFile file, std::function<std::optional<Head>()> newest, std::chrono::milliseconds every
-)
-    : file_(std::move(file)),
-      newest_(std::move(newest)),
-      every_(every),
-      thread_([this] { Loop(); }) {}
+void HeadFile::Replace(const Head& head) const {
+    const FolderLock lock(path_.has_parent_path() ? path_.parent_path() : ".");
+    ReplaceSmallFile(path_, Text(head));
+}
+
+HeadKeeper::HeadKeeper(HeadFile file, LogNow log, std::chrono::milliseconds every)
+    : file_(std::move(file)), log_(std::move(log)), every_(every) {
+    first_ = !log_.newest();
+    lost_ = !Fits();
+    thread_ = std::thread([this] { Loop(); });
+}
+
+// The file is read before the log: what another process wrote into it is committed by then.
+bool HeadKeeper::Fits() const {
+    try {
+        const auto on_file = file_.Read();
+        return on_file ? log_.holds(*on_file) : first_;
+    } catch (const Problem& problem) {
+        if (problem.code() != "head_damaged") {
+            throw;
+        }
+        return false;
+    }
+}
 
 HeadKeeper::~HeadKeeper() {
     {
@@ -92,12 +109,33 @@ HeadKeeper::~HeadKeeper() {
 
 std::optional<Head> HeadKeeper::Flush() {
     const std::lock_guard writing(writing_);
-    auto head = newest_();
-    if (head && head != written_) {
+    auto head = log_.newest();
+    if (!head || head == written_ || lost_) {
+        return head;
+    }
+    lost_ = !Fits();
+    if (!lost_) {
         file_.Write(*head);
         written_ = head;
+        first_ = false;
     }
     return head;
+}
+
+bool HeadKeeper::Lost() {
+    const std::lock_guard writing(writing_);
+    lost_ = lost_ || !Fits();
+    return lost_;
+}
+
+void HeadKeeper::Accept() {
+    const std::lock_guard writing(writing_);
+    if (const auto head = log_.newest()) {
+        file_.Replace(*head);
+        written_ = head;
+        first_ = false;
+        lost_ = false;
+    }
 }
 
 void HeadKeeper::Loop() {

@@ -34,6 +34,8 @@ public:
     // Atomic and on disk when it returns. A head older than the one in the file is not written:
     // another process was ahead.
     void Write(const Head& head) const;
+    // The same, whatever was in the file: for an officer who has looked into it.
+    void Replace(const Head& head) const;
 
 private:
     std::string Text(const Head& head) const;
@@ -42,35 +44,48 @@ private:
     const KeyFile& key_;
 };
 
+// The log as it is committed now. Both are called on the keeper's thread, by its constructor, Flush
+// and Accept.
+struct LogNow {
+    std::function<std::optional<Head>()> newest;
+    std::function<bool(const Head&)> holds;  // whether that entry is in it, with that mac
+};
+
 // Keeps the file up to the log on a thread of its own: written at most once in a while and at stop,
-// so that no commit waits for it.
+// so that no commit waits for it. A file that is gone though the log has entries, is damaged, or
+// names an entry that the log does not have, is the trace of a log that was cut: it is left as it
+// is, so that each verify says so, until Accept.
 class HeadKeeper {
 public:
-    // `newest` reads the log's head as it is committed; it is called on the keeper's thread and by
-    // Flush.
     HeadKeeper(
-        HeadFile file,
-        std::function<std::optional<Head>()> newest,
-        std::chrono::milliseconds every = std::chrono::seconds(1)
+        HeadFile file, LogNow log, std::chrono::milliseconds every = std::chrono::seconds(1)
     );
     // Writes the last head.
     ~HeadKeeper();
     HeadKeeper(const HeadKeeper&) = delete;
     HeadKeeper& operator=(const HeadKeeper&) = delete;
 
-    // Brings the file up to the log now: before a back-up. Absent while nothing has been logged.
-    // Throws io_failed. Thread-safe.
+    // Brings the file up to the log now: before a back-up; not while it is Lost. Absent while
+    // nothing has been logged. Throws io_failed. Thread-safe.
     std::optional<Head> Flush();
+    // Whether the file is left as it is. Thread-safe.
+    bool Lost();
+    // The log as it stands is taken for whole: the file is written anew. Throws io_failed.
+    // Thread-safe.
+    void Accept();
     // What went wrong when the thread last wrote; empty when nothing did. Thread-safe.
     std::string LastFailure() const;
 
 private:
     void Loop();
+    bool Fits() const;
 
     const HeadFile file_;
-    const std::function<std::optional<Head>()> newest_;
+    const LogNow log_;
     const std::chrono::milliseconds every_;
-    std::mutex writing_;  // one writes at a time
+    std::mutex writing_;  // of what follows: one writes at a time
+    bool first_ = false;  // no entry yet, so no file either
+    bool lost_ = false;
     std::optional<Head> written_;
     mutable std::mutex mutex_;  // of what follows
     std::condition_variable wake_;

@@ -1,5 +1,8 @@
 #include "audit/log.h"
 
+#include <map>
+#include <utility>
+
 #include "audit/encoding.h"
 #include "store/schema.h"
 
@@ -19,6 +22,25 @@ LoggedEntry ReadRow(const store::Statement& row, int64_t town) {
     logged.entry.rows_digest = row.Text(6);
     logged.mac = row.Text(7);
     return logged;
+}
+
+// Returns the rows_digest of the entry. What stands under this number or a later one was put there
+// by somebody else.
+std::string SaveVouched(store::Connection& connection, const Entry& entry, int64_t seq) {
+    connection.Run("delete from vouched where town = ? and seq >= ?", {entry.town, seq});
+    std::map<std::pair<std::string, std::string>, std::string> digests;
+    for (const VouchedRow& row : entry.vouched) {
+        digests[{row.table, row.key}] = row.digest;
+    }
+    std::vector<VouchedRow> rows;
+    for (const auto& [where, digest] : digests) {
+        rows.push_back({where.first, where.second, digest});
+        connection.Run(
+            "insert into vouched (town, source, row_key, seq, digest) values (?, ?, ?, ?, ?)",
+            {entry.town, where.first, where.second, seq, digest}
+        );
+    }
+    return WithVouched(entry.rows_digest, rows);
 }
 
 }  // namespace
@@ -41,6 +63,7 @@ void Log::CreateTable(store::Connection& connection) {
          .primary_key = {"town", "seq"},
          .indexes = {{"log_at", {"town", "at"}, false, ""}}}
     );
+    CreateVouchedTable(connection);
 }
 
 std::optional<Head> Log::Newest(store::Connection& connection, int64_t town) {
@@ -60,7 +83,9 @@ int64_t Log::NextSeq(store::Connection& connection, int64_t town) {
 Head Log::Append(store::Connection& connection, const Entry& entry) const {
     const auto newest = Newest(connection, entry.town);
     const int64_t seq = newest ? newest->seq + 1 : 1;
-    const std::string mac = MacOf(newest ? newest->mac : "", seq, entry);
+    Entry whole = entry;
+    whole.rows_digest = SaveVouched(connection, entry, seq);
+    const std::string mac = MacOf(newest ? newest->mac : "", seq, whole);
     connection.Run(
         "insert into log(town, seq, at, by, why, batch, definitions, rows_digest, mac) "
         "values(?,?,?,?,?,?,?,?,?)",
@@ -71,10 +96,16 @@ Head Log::Append(store::Connection& connection, const Entry& entry) const {
          entry.why,
          entry.batch ? store::Value(*entry.batch) : store::Value(),
          entry.definitions,
-         entry.rows_digest,
+         whole.rows_digest,
          mac}
     );
     return {entry.town, seq, mac};
+}
+
+bool Log::Holds(store::Connection& connection, const Head& head) {
+    const auto row =
+        connection.First("select mac from log where town=? and seq=?", {head.town, head.seq});
+    return !row.empty() && EqualInConstantTime(std::get<std::string>(row[0]), head.mac);
 }
 
 int64_t Log::SeqAt(store::Connection& connection, int64_t town, int64_t at) {

@@ -9,6 +9,7 @@
 
 #include "audit/head.h"
 #include "audit/key_file.h"
+#include "audit/vouch.h"
 #include "store/database.h"
 
 namespace zw::audit {
@@ -21,7 +22,9 @@ struct Entry {
     std::string why;  // the reason given, may be empty
     std::optional<int64_t> batch;
     std::string definitions;  // digest of the tree of definitions in force
-    std::string rows_digest;  // RowsDigest::Finish() of the versions written
+    // RowsDigest::Finish() of the versions written; of an entry that was read back, WithVouched.
+    std::string rows_digest;
+    std::vector<VouchedRow> vouched = {};  // what else it vouches for, in any order; not read back
 };
 
 struct LoggedEntry {
@@ -34,7 +37,7 @@ class Log {
 public:
     explicit Log(const KeyFile& key) : key_(key) {}
 
-    // Makes the table `log`, or what it lacks.
+    // Makes the tables `log` and `vouched`, or what they lack.
     static void CreateTable(store::Connection& connection);
     // The number that the next Append gives: versions written before it carry it as seq_from. 1 for
     // the first.
@@ -44,6 +47,8 @@ public:
     Head Append(store::Connection& connection, const Entry& entry) const;
     // Absent while nothing has been logged.
     static std::optional<Head> Newest(store::Connection& connection, int64_t town);
+    // Whether the log has that entry, with that mac.
+    static bool Holds(store::Connection& connection, const Head& head);
     // The last commit at or before `at`, for as-of; 0 when there is none.
     static int64_t SeqAt(store::Connection& connection, int64_t town, int64_t at);
     // In order of seq.

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <fstream>
 
 #include "tests/support/expect_problem.h"
@@ -175,7 +177,9 @@ TEST_CASE("the keeper writes at stop and when asked") {
     const auto read = [&] { return HeadFile(folder / "log.head", key).Read(); };
     {
         HeadKeeper keeper(
-            HeadFile(folder / "log.head", key), [&] { return newest; }, std::chrono::hours(1)
+            HeadFile(folder / "log.head", key),
+            {[&] { return newest; }, [](const Head&) { return true; }},
+            std::chrono::hours(1)
         );
         CHECK_FALSE(keeper.Flush());
         CHECK_FALSE(read());
@@ -192,11 +196,13 @@ TEST_CASE("the keeper writes at stop and when asked") {
 TEST_CASE("the keeper that cannot write says so") {
     const TempFolder folder;
     const KeyFile key = KnownKey(folder);
+    std::atomic<bool> logged = false;  // after the keeper was made
     HeadKeeper keeper(
         HeadFile(folder.path() / "no" / "log.head", key),
-        [] {
-            return Head{3, 1, "a"};
-        },
+        {[&]() -> std::optional<Head> {
+             return logged.exchange(true) ? std::optional(Head{3, 1, "a"}) : std::nullopt;
+         },
+         [](const Head&) { return true; }},
         std::chrono::milliseconds(1)
     );
     CHECK(ProblemOf([&] { keeper.Flush(); }) == "io_failed");
@@ -204,4 +210,63 @@ TEST_CASE("the keeper that cannot write says so") {
         std::this_thread::yield();
     }
     CHECK(keeper.LastFailure().find("io_failed") == 0);
+}
+
+TEST_CASE("a head that the log does not bear out is kept as it is until it is accepted") {
+    const TempFolder folder;
+    const KeyFile key = KnownKey(folder);
+    const auto path = folder / "log.head";
+    const HeadFile file(path, key);
+    std::vector<Head> log = {{3, 1, "a"}, {3, 2, "b"}};
+    const LogNow now{
+        [&] { return std::optional(log.back()); },
+        [&](const Head& head) { return std::find(log.begin(), log.end(), head) != log.end(); }};
+    int written = 0;
+    const auto write = [&] {
+        log.push_back({3, log.back().seq + 1, "mac" + std::to_string(++written)});
+    };
+    const auto work = [&] {
+        HeadKeeper keeper(file, now, std::chrono::hours(1));
+        write();
+        CHECK(keeper.Flush() == log.back());
+        return keeper.Lost();
+    };
+    const auto accept = [&] {
+        HeadKeeper keeper(file, now, std::chrono::hours(1));
+        REQUIRE(keeper.Lost());
+        keeper.Accept();
+        CHECK_FALSE(keeper.Lost());
+        CHECK(file.Read() == log.back());
+    };
+    // Gone before the program began.
+    CHECK(work());
+    CHECK(work());
+    CHECK_FALSE(file.Read());
+    accept();
+    CHECK_FALSE(work());
+    CHECK(file.Read() == log.back());
+    // The tail cut, and the log grown past it again.
+    const Head cut = log.back();
+    log.pop_back();
+    log.back() = {3, log.back().seq, "another"};
+    CHECK(work());
+    CHECK(work());
+    CHECK(file.Read() == cut);
+    accept();
+    // Damaged.
+    std::ofstream(path) << "x";
+    CHECK(work());
+    CHECK(ReadAll(path) == "x");
+    accept();
+    // Gone while the program runs.
+    {
+        HeadKeeper keeper(file, now, std::chrono::hours(1));
+        write();
+        keeper.Flush();
+        std::filesystem::remove(path);
+        write();
+        keeper.Flush();
+        CHECK(keeper.Lost());
+    }
+    CHECK_FALSE(file.Read());
 }

@@ -44,6 +44,7 @@ VerifyResult Verify(
     };
     VerifyChain(connection, key, ordered, result);
     VerifyHeads(connection, key, ordered, result);
+    VerifyVouched(connection, ordered, result);
     tell();
     for (const VersionedTable& table : ordered.tables) {
         VerifyTable(connection, key, request.town, table, result);

@@ -12,6 +12,7 @@
 #include "audit/digest.h"
 #include "audit/head.h"
 #include "audit/key_file.h"
+#include "audit/vouch.h"
 #include "base/problem.h"
 #include "store/database.h"
 
@@ -46,6 +47,7 @@ HeadOnFile ReadHeadOnFile(const std::filesystem::path& path, const KeyFile& key)
 struct VerifyRequest {
     int64_t town = 0;
     std::vector<VersionedTable> tables;
+    std::vector<VouchedTable> vouched;  // what stands beside the versions
     std::vector<KnownHead> heads;
     std::filesystem::path head_file;  // DIR/log.head of a store at rest; empty: not looked at
     // In place of head_file while others may write: read before the connection's view was taken.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "audit/log.h"
 #include "audit/verify_parts.h"
 #include "base/text.h"
@@ -41,6 +43,39 @@ private:
     bool there_ = false;
 };
 
+// What each log entry vouched for beside the versions, in the order of the log.
+class VouchedCursor {
+public:
+    VouchedCursor(store::Connection& connection, const VerifyRequest& request)
+        : statement_(connection.Prepare("select seq, source, row_key, digest from vouched where "
+                                        "town = ? order by seq, source, row_key")) {
+        for (const VouchedTable& table : request.vouched) {
+            names_[table.table] = table.name;
+        }
+        statement_.Bind(0, request.town);
+        there_ = statement_.Step();
+    }
+
+    bool There() const { return there_; }
+    int64_t Seq() const { return statement_.Int(0); }
+    VouchedRow Row() const {
+        return {
+            std::string(statement_.Text(1)),
+            std::string(statement_.Text(2)),
+            std::string(statement_.Text(3))};
+    }
+    std::string NameOf(const VouchedRow& row) const {
+        const auto found = names_.find(row.table);
+        return found == names_.end() ? row.table : found->second;
+    }
+    void Next() { there_ = statement_.Step(); }
+
+private:
+    std::map<std::string, std::string> names_;
+    store::Statement& statement_;
+    bool there_ = false;
+};
+
 class ChainCheck {
 public:
     ChainCheck(
@@ -49,7 +84,7 @@ public:
         const VerifyRequest& request,
         VerifyResult& result
     )
-        : log_(key), result_(result) {
+        : log_(key), result_(result), vouched_(connection, request) {
         for (const VersionedTable& table : request.tables) {
             cursors_.emplace_back(connection, table, request.town);
         }
@@ -73,6 +108,13 @@ public:
 
     // Versions that say they were written before the first entry, between two, or after the last.
     void TakeUnloggedBefore(std::optional<int64_t> seq) {
+        for (; vouched_.There() && (!seq || vouched_.Seq() < *seq); vouched_.Next()) {
+            const VouchedRow row = vouched_.Row();
+            Add("audit_beside_unlogged",
+                vouched_.Seq(),
+                {{"record", vouched_.NameOf(row)}, {"key", row.key}});
+            result_.faults.back().record = vouched_.NameOf(row);
+        }
         for (VersionCursor& cursor : cursors_) {
             for (; cursor.There() && (!seq || cursor.Seq() < *seq); cursor.Next()) {
                 Fault fault{
@@ -112,7 +154,14 @@ private:
                 }
             }
         }
-        if (EqualInConstantTime(digest.Finish(), logged.entry.rows_digest)) {
+        std::vector<VouchedRow> beside;
+        for (; vouched_.There() && vouched_.Seq() == logged.seq; vouched_.Next()) {
+            beside.push_back(vouched_.Row());
+            if (++count; names.size() < kNamedVersions) {
+                names.push_back(vouched_.NameOf(beside.back()) + " " + beside.back().key);
+            }
+        }
+        if (EqualInConstantTime(WithVouched(digest.Finish(), beside), logged.entry.rows_digest)) {
             return;
         }
         Details details = Describe(logged);
@@ -120,7 +169,7 @@ private:
         details["rows"] =
             Join(names, "、") + (count > static_cast<int64_t>(names.size()) ? "…" : "");
         Add("audit_rows_digest", logged.seq, std::move(details));
-        if (count == 1) {
+        if (count == 1 && only_table != nullptr) {
             Fault& fault = result_.faults.back();
             fault.record = only_table->name;
             fault.id = only.id;
@@ -143,6 +192,7 @@ private:
     const Log log_;
     VerifyResult& result_;
     std::vector<VersionCursor> cursors_;
+    VouchedCursor vouched_;
     std::string previous_mac_;
     int64_t next_ = 1;
 };

@@ -22,6 +22,12 @@ void VerifyHeads(
     VerifyResult& result
 );
 
+// Each row beside the versions is what the log vouched for last, none is gone, and none is there
+// that the log never vouched for.
+void VerifyVouched(
+    store::Connection& connection, const VerifyRequest& request, VerifyResult& result
+);
+
 // One record type: digest of each version, no gap between versions, the newest version is the row
 // that stands, secret values open.
 void VerifyTable(

@@ -172,10 +172,22 @@ json::object FaultJson(const audit::Fault& fault) {
 struct VerifyArguments {
     std::string folder;
     std::vector<std::string> heads;
+    std::string accept;
 };
+
+void SayWhatToDo(Context& context) {
+    context.err
+        << "log.head 遗失、损坏或比日志还新：日志末尾可能被删去。请先用备份留下的 .head 核对"
+           "（--head），必要时从备份恢复；查明原因、确要认可现有日志的，用 audit verify DIR "
+           "--accept-head 理由，认可本身记入日志。\n";
+}
 
 void RunVerify(const VerifyArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
+    if (!arguments.accept.empty()) {
+        app::AcceptHead(*town, CommandLineActor(), arguments.accept);
+        context.err << "已认可现有日志，记入日志。\n";
+    }
     Progress progress(context);
     const std::vector<std::filesystem::path> heads(arguments.heads.begin(), arguments.heads.end());
     const auto result = app::VerifyTown(*town, heads, [&](int64_t done, int64_t total) {
@@ -204,6 +216,9 @@ void RunVerify(const VerifyArguments& arguments, Context& context) {
             result.versions
         );
     }
+    if (town->HeadLost()) {
+        SayWhatToDo(context);
+    }
     context.exit = result.sound() ? kDone : kFindings;
 }
 
@@ -215,6 +230,13 @@ void AddAudit(CLI::App& root, Context& context) {
     verify->add_option("DIR", arguments->folder)->required();
     verify->add_option("--head", arguments->heads, "a FILE.head that a back-up left")
         ->type_name("FILE");
+    verify
+        ->add_option(
+            "--accept-head",
+            arguments->accept,
+            "log.head is gone or ahead: take the log as it stands, with a reason that it keeps"
+        )
+        ->type_name("REASON");
     verify->callback([arguments, &context] { RunVerify(*arguments, context); });
 }
 

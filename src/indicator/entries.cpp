@@ -61,6 +61,26 @@ void CreateEntryTable(store::Connection& connection) {
     );
 }
 
+audit::VouchedTable VouchedEntries() {
+    return {
+        .table = "figure_entry",
+        .name = "采用数、预计数",
+        .key = {"id"},
+        .columns =
+            {"indicator",
+             "place",
+             "period",
+             "kind",
+             "value",
+             "document",
+             "reason",
+             "entered_by",
+             "entered_at",
+             "seq"},
+        .where = {},
+        .children = {}};
+}
+
 void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry) {
     connection.Run(
         "insert into figure_entry (town, id, indicator, place, period, kind, value, document, "

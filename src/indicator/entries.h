@@ -7,12 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "audit/vouch.h"
 #include "indicator/figures.h"
 #include "store/database.h"
 
 namespace zw::indicator {
 
 void CreateEntryTable(store::Connection& connection);
+// As the log vouches for them.
+audit::VouchedTable VouchedEntries();
 void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry);
 // As of a log number, when given.
 std::optional<Entry> LatestEntry(

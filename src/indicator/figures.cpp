@@ -133,8 +133,15 @@ Figures::~Figures() = default;
 void Figures::Open() {
     const ledger::LedgerServices& services = impl_->ledger.services();
     const definition::Model& model = impl_->ledger.model();
+    std::vector<definition::Indicator> row_counts = RowCounts(model);
+    std::vector<SourceSet> sets = CompileSources(model, row_counts);
     impl_->town = std::make_unique<Town>(Town{
-        impl_->ledger, model, impl_->ledger.schema(), CompileSources(model), services.town});
+        impl_->ledger,
+        model,
+        impl_->ledger.schema(),
+        std::move(row_counts),
+        std::move(sets),
+        services.town});
     impl_->keeper = std::make_unique<CellKeeper>(
         services.town, model, impl_->town->schema, impl_->town->sets, services.clock
     );
@@ -266,6 +273,9 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
         [&](ledger::WriteSession& session) {
             entry.seq = session.seq();
             SaveEntry(session.connection(), town.id, entry);
+            session.Vouch(audit::VouchFor(
+                session.connection(), town.id, VouchedEntries(), "id = ?", {entry.id}
+            ));
             return true;
         }
     );

@@ -1,8 +1,11 @@
 #include "indicator/view.h"
 
+#include <algorithm>
+
 #include "audit/log.h"
 #include "base/text.h"
 #include "ledger/returns.h"
+#include "ledger/settings.h"
 
 namespace zw::indicator {
 
@@ -47,7 +50,8 @@ View::View(const Town& town, std::optional<int64_t> as_of_seq)
     : town_(town),
       reader_(town.ledger.services().database.Read()),
       places_(access::PlaceTree::Load(connection(), town.id)),
-      rules_(town.ledger.Rules(connection())),
+      rules_(ledger::Settings::Load(connection(), town.id, town.model, town.schema, as_of_seq)
+                 .Rules(town.model)),
       context_{town.model, town.schema, rules_, town.ledger.services().clock.Today(), as_of_seq},
       cells_(town.id),
       digests_(cells_.StoredDigests(connection())) {
@@ -125,6 +129,35 @@ bool View::RegisterStarted(const definition::RecordType& type) {
     if (fresh) {
         found->second =
             ledger::RegisterStarted(connection(), town_.schema, town_.id, type, as_of_seq());
+    }
+    return found->second;
+}
+
+const std::map<int64_t, Sums>& View::RowsUpTo(const SourceSet& set, const Period& period) {
+    const std::string id = RowCountId(set);
+    const auto count = std::find_if(town_.sets.begin(), town_.sets.end(), [&](const auto& one) {
+        return one.indicator->id == id;
+    });
+    return SumsOf(*count, period);
+}
+
+const View::Sent& View::SentOf(const SourceSet& set, const Period& period) {
+    const Period holding = PeriodOf(period.last, set.time_grain());
+    const Period counts = holding.last <= period.last ? holding : Previous(holding);
+    const auto [found, fresh] = sent_.try_emplace({RowCountId(set), counts});
+    if (!fresh) {
+        return found->second;
+    }
+    const std::map<int64_t, Sums>& before = RowsUpTo(set, Previous(counts));
+    for (const auto& [place, rows] : RowsUpTo(set, counts)) {
+        const auto earlier = before.find(place);
+        const int64_t n = earlier == before.end() ? 0 : earlier->second.n;
+        if (n > 0) {
+            found->second.before.insert(place);
+        }
+        if (rows.n > n) {
+            found->second.now.insert(place);
+        }
     }
     return found->second;
 }

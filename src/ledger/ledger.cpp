@@ -59,18 +59,20 @@ Ledger::~Ledger() = default;
 
 void Ledger::Open() {
     const LedgerServices& services = impl_->services;
+    bool vouch = false;  // texts that came to a town whose log vouches for them
     services.database.Write([&](store::Connection& connection) {
         access::CreatePlaceTables(connection);
         audit::Log::CreateTable(connection);
         CreateLedgerTables(connection);
         Migration migration = Migrate(connection, services.town, *services.model);
-        StoreDefinitions(
+        const bool stored = StoreDefinitions(
             connection,
             services.town,
             services.model->digest,
             services.definition_files,
             services.clock.NowMillis()
         );
+        vouch = stored && audit::Vouches(connection, services.town);
         impl_->schema = Schema::Load(connection, services.town, *services.model);
         impl_->reader = std::make_unique<RowReader>(*impl_->schema, services.key);
         for (const std::string& record : migration.recompute) {
@@ -78,10 +80,19 @@ void Ledger::Open() {
         }
         impl_->migrated = std::move(migration.steps);
     });
-    if (!impl_->migrated.empty()) {
-        Commit({"系统", {}, true}, "定义更新 " + services.model->digest, [](WriteSession&) {
-            return true;
-        });
+    if (!impl_->migrated.empty() || vouch) {
+        Commit(
+            {"系统", {}, true},
+            "定义更新 " + services.model->digest,
+            [&](WriteSession& session) {
+                for (const audit::VouchedTable& table : VouchedDefinitions()) {
+                    if (vouch) {
+                        session.Vouch(audit::VouchFor(session.connection(), services.town, table));
+                    }
+                }
+                return true;
+            }
+        );
     }
 }
 

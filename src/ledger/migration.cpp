@@ -396,7 +396,23 @@ Migration Migrate(store::Connection& connection, int64_t town, const definition:
     return migration;
 }
 
-void StoreDefinitions(
+std::vector<audit::VouchedTable> VouchedDefinitions() {
+    return {
+        {.table = "definition_file",
+         .name = "定义文件",
+         .key = {"digest"},
+         .columns = {"content"},
+         .where = {},
+         .children = {}},
+        {.table = "definition_tree_file",
+         .name = "定义文件清单",
+         .key = {"tree", "path"},
+         .columns = {"file"},
+         .where = {},
+         .children = {}}};
+}
+
+bool StoreDefinitions(
     store::Connection& connection,
     int64_t town,
     const std::string& digest,
@@ -406,7 +422,7 @@ void StoreDefinitions(
     if (!connection
              .First("select 1 from definition_tree where town = ? and digest = ?", {town, digest})
              .empty()) {
-        return;
+        return false;
     }
     connection.Run(
         "insert into definition_tree (town, digest, at) values (?, ?, ?)", {town, digest, at_millis}
@@ -423,6 +439,7 @@ void StoreDefinitions(
             {town, digest, path, content}
         );
     }
+    return true;
 }
 
 }  // namespace zw::ledger

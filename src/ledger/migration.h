@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/vouch.h"
 #include "definition/model.h"
 #include "store/database.h"
 
@@ -27,14 +28,17 @@ void CreateLedgerTables(store::Connection& connection);
 // would be hurt in details["list"]; then nothing was done.
 Migration Migrate(store::Connection& connection, int64_t town, const definition::Model& model);
 
-// Keeps a tree of definitions by its digest: layer/path → bytes; each file's content once. Does
-// nothing when it is known.
-void StoreDefinitions(
+// Keeps a tree of definitions by its digest: layer/path → bytes; each file's content once. False,
+// and nothing done, when it is known.
+bool StoreDefinitions(
     store::Connection& connection,
     int64_t town,
     const std::string& digest,
     const std::map<std::string, std::string>& files,
     int64_t at_millis
 );
+
+// The texts and which tree has which, as the log vouches for them.
+std::vector<audit::VouchedTable> VouchedDefinitions();
 
 }  // namespace zw::ledger

@@ -259,6 +259,32 @@ bool RegisterStarted(
                 .empty();
 }
 
+audit::VouchedTable VouchedReturns() {
+    return {
+        .table = "hand_return",
+        .name = "手工登记的报送",
+        .key = {"record", "period", "place", "seq_from"},
+        .columns = {"seq_to", "what", "by", "why", "at"},
+        .where = {},
+        .children = {}};
+}
+
+void VouchReturn(
+    WriteSession& session,
+    int64_t town,
+    const std::string& record,
+    const std::string& period,
+    int64_t place
+) {
+    session.Vouch(audit::VouchFor(
+        session.connection(),
+        town,
+        VouchedReturns(),
+        "record = ? and period = ? and place = ? and (seq_from = ? or seq_to = ?)",
+        {record, period, place, session.seq(), session.seq()}
+    ));
+}
+
 namespace {
 
 void WriteHandReturn(
@@ -294,6 +320,7 @@ void WriteHandReturn(
          why,
          now}
     );
+    VouchReturn(session, town, record, day, place);
     connection.Run(
         "insert into batch (town, id, seq, at, by, why, files, created, changed, same, "
         "refused, drafts) "

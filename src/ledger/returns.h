@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "access/place.h"
+#include "audit/vouch.h"
 #include "ledger/ledger.h"
 #include "ledger/schema.h"
 
@@ -60,6 +61,17 @@ bool RegisterStarted(
     int64_t town,
     const definition::RecordType& type,
     std::optional<int64_t> as_of_seq = std::nullopt
+);
+
+// Returns given by hand, as the log vouches for them.
+audit::VouchedTable VouchedReturns();
+// Those of one place and period that were written in the session. `period`: its last day.
+void VouchReturn(
+    WriteSession& session,
+    int64_t town,
+    const std::string& record,
+    const std::string& period,
+    int64_t place
 );
 
 enum class HandReturn { kReturned, kZero, kWithdrawn };

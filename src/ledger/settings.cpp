@@ -194,7 +194,8 @@ Settings Settings::Load(
     store::Connection& connection,
     int64_t town,
     const definition::Model& model,
-    const Schema& schema
+    const Schema& schema,
+    std::optional<int64_t> as_of_seq
 ) {
     Settings settings;
     const definition::RecordType* type = model.SettingRecord();
@@ -206,7 +207,7 @@ Settings Settings::Load(
     const std::string value =
         "r." + schema.ColumnOf(type->id, FieldOf(type->plays_setting, "value"));
     connection.Query(
-        "select " + key + ", " + value + " from " + FromRows(table, "r", town, std::nullopt) +
+        "select " + key + ", " + value + " from " + FromRows(table, "r", town, as_of_seq) +
             " and " + value + " is not null",
         {},
         [&](const store::Statement& row) { settings.values_.emplace(row.Text(0), row.Text(1)); }

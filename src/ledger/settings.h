@@ -17,12 +17,13 @@ namespace zw::ledger {
 
 class Settings {
 public:
-    // Empty when no record type plays `setting`.
+    // Empty when no record type plays `setting`. As they stand, or stood at a log number.
     static Settings Load(
         store::Connection& connection,
         int64_t town,
         const definition::Model& model,
-        const Schema& schema
+        const Schema& schema,
+        std::optional<int64_t> as_of_seq = std::nullopt
     );
 
     // The text as it was given; absent when not set.

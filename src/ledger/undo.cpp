@@ -3,6 +3,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/record_sql.h"
+#include "ledger/returns.h"
 #include "ledger/title.h"
 
 namespace zw::ledger {
@@ -199,6 +200,7 @@ void BatchUndo::TakeBackReturns() {
                 where + " and seq_to = ?",
             {session_.seq(), kStands, town_, one.record, one.period, one.place, batch_seq_}
         );
+        VouchReturn(session_, town_, one.record, one.period, one.place);
         ++changed_;
     }
 }

@@ -304,6 +304,7 @@ audit::Head WriteSession::Finish(const std::string& why) {
     entry.batch = batch_;
     entry.definitions = core_.services.model->digest;
     entry.rows_digest = writer_.Digest();
+    entry.vouched = vouched_;
     return audit::Log(core_.services.key).Append(connection_, entry);
 }
 

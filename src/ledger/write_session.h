@@ -52,6 +52,10 @@ public:
     // `record.version`: the deleted version.
     void Restore(const Table& table, Record record);
 
+    // Rows beside the versions that were written in the session: the entry vouches for them.
+    void Vouch(const std::vector<audit::VouchedRow>& rows) {
+        vouched_.insert(vouched_.end(), rows.begin(), rows.end());
+    }
     int64_t NewId() { return core_.services.ids.Next(); }
     // A row that was named but not changed: its CHILD checks are asked too.
     void Visit(const Table& table, const Record& row) { RememberFamily(table, row); }
@@ -96,6 +100,7 @@ private:
     RowWriter writer_;
     const int64_t batch_;
     std::vector<RowChange> pending_;
+    std::vector<audit::VouchedRow> vouched_;
     std::map<std::tuple<std::string, std::string, int64_t>, ReturnDelta>
         returns_;  // record, period, place
     std::map<std::pair<const Table*, int64_t>, int64_t>

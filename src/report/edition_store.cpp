@@ -108,6 +108,16 @@ void CreateEditionTables(store::Connection& connection) {
     CreateSealTables(connection);
 }
 
+audit::VouchedTable VouchedEditions() {
+    return {
+        .table = "report_edition",
+        .name = "报告定稿",
+        .key = {"edition"},
+        .columns = Split(ReplaceAll(kEditionColumns, " ", ""), ','),
+        .where = "sealed = 1",
+        .children = {}};
+}
+
 EditionRow LoadEdition(store::Connection& connection, int64_t town, int64_t number) {
     std::optional<EditionRow> found;
     connection.Query(

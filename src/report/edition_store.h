@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/vouch.h"
 #include "report/reports.h"
 #include "store/database.h"
 
@@ -20,6 +21,9 @@ struct EditionRow {
 };
 
 void CreateEditionTables(store::Connection& connection);
+
+// Sealed editions as the log vouches for them; their text is under the seal's own digest.
+audit::VouchedTable VouchedEditions();
 
 // Throws not_found.
 EditionRow LoadEdition(store::Connection& connection, int64_t town, int64_t number);

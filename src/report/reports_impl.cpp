@@ -23,7 +23,10 @@ EditionRow Reports::Impl::Load(int64_t number) const {
 }
 
 int64_t Reports::Impl::LogRow(
-    store::Connection& connection, const access::Actor& actor, std::string why
+    store::Connection& connection,
+    const access::Actor& actor,
+    std::string why,
+    std::vector<audit::VouchedRow> vouched
 ) const {
     audit::Entry entry;
     entry.town = town();
@@ -32,6 +35,7 @@ int64_t Reports::Impl::LogRow(
     entry.why = std::move(why);
     entry.definitions = model().digest;
     entry.rows_digest = audit::RowsDigest().Finish();
+    entry.vouched = std::move(vouched);
     return audit::Log(services().key).Append(connection, entry).seq;
 }
 

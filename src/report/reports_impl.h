@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/vouch.h"
 #include "report/draft.h"
 #include "report/reports.h"
 
@@ -25,8 +26,12 @@ struct Reports::Impl {
 
     EditionRow Load(int64_t number) const;
     // One log row for what is done to an edition; returns its number.
-    int64_t LogRow(store::Connection& connection, const access::Actor& actor, std::string why)
-        const;
+    int64_t LogRow(
+        store::Connection& connection,
+        const access::Actor& actor,
+        std::string why,
+        std::vector<audit::VouchedRow> vouched = {}
+    ) const;
     Rendered RenderDraft(
         const access::Actor& actor,
         const EditionRow& row,

@@ -66,11 +66,17 @@ EditionInfo Reports::Seal(
             row.info.head = head;
             rendered.edition = row.info;
             row.info.digest = SealDigest(rendered);
-            row.sealed_seq = impl_->LogRow(
-                connection, actor, fmt::format("报告第{}版定稿，摘要{}", edition, row.info.digest)
-            );
+            row.sealed_seq = audit::Log::NextSeq(connection, impl_->town());
             SaveSealed(connection, impl_->town(), rendered);
             UpdateEdition(connection, impl_->town(), row);
+            impl_->LogRow(
+                connection,
+                actor,
+                fmt::format("报告第{}版定稿，摘要{}", edition, row.info.digest),
+                audit::VouchFor(
+                    connection, impl_->town(), VouchedEditions(), "edition = ?", {edition}
+                )
+            );
             done = true;
         });
         if (done) {

@@ -300,6 +300,13 @@ class Safety(Town):
             self.json(0, "figure", self.root / "second", "steel_greenhouses_existing", "--period",
                       "2023")["value"], "3")
         self.expect(0, "audit", "verify", self.root / "second")
+        (self.root / "second" / "log.head").unlink()
+        for _ in range(2):
+            again = run("audit", "verify", self.root / "second")
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("--accept-head", again.stderr)
+        self.expect(0, "audit", "verify", self.root / "second", "--accept-head", "换机漏拷")
+        self.expect(0, "audit", "verify", self.root / "second")
         damaged = bytearray(copy.read_bytes())
         damaged[len(damaged) // 2] ^= 0xFF
         (self.root / "d.tar").write_bytes(bytes(damaged))
