@@ -246,6 +246,21 @@ class Returns(Town):
         self.expect(0, "return", self.town, "vegetable_return", *place, "--withdraw")
         self.assertEqual(self.figure("openfield_vegetable_sown_mu")["state"], "partial 2/3")
 
+    def test_no_zero_return_beside_rows_nor_for_another_kind_of_period(self):
+        self.expect(0, "import", self.town, self.write("蔬菜种植情况统计表.csv", VEGETABLES), "--yes")
+        words = ["return", self.town, "vegetable_return", "--place", "东沟村", "--zero"]
+        refused = self.json(1, *words, "--period", "2023")
+        self.assertEqual(refused["code"], "return_not_zero")
+        self.assertIn("有1行", refused["title"])
+        self.assertIn("撤销", refused["title"])
+        listed = self.json(0, "return", "list", self.town, "--period", "2023")
+        states = {p["name"]: p["state"] for r in listed if r["record"] == "vegetable_return"
+                  for p in r["places"]}
+        self.assertEqual(states["东沟村"], "returned")
+        self.expect(0, *words, "--period", "2022")
+        wrong = self.json(1, *words, "--period", "2023Q1")
+        self.assertEqual(wrong["title"], "“2023Q1”不是按年的期间，应如“2023”")
+
 
 class Exports(Town):
     def test_what_is_written_and_what_is_defused(self):
