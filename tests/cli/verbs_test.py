@@ -304,13 +304,25 @@ class Reports(Town):
         run("report", self.town, "annual", "--period", "2023", "--out", html)
         self.assertIn("<html", html.read_text(encoding="utf-8"))
 
+    def test_a_report_of_the_year_is_not_written_for_a_quarter(self):
+        for period in ("2023Q4", "2023-06", "2023-06-30"):
+            refused = self.json(1, "report", self.town, "annual", "--period", period, "--out",
+                                self.root / "r.docx")
+            self.assertEqual(refused["code"], "report_period")
+            self.assertIn("期间应如 2023", refused["title"])
+        self.assertFalse((self.root / "r.docx").exists())
+        self.assertEqual(self.json(0, "report", "list", self.town), [])
+
 
 class Safety(Town):
     def test_backup_restore_and_the_log(self):
         self.bring()
         copy = self.root / "b.tar"
-        self.expect(0, "backup", self.town, copy)
-        self.expect(0, "restore", copy, self.root / "second")
+        saved = self.json(0, "backup", self.town, copy)
+        self.assertEqual((saved["file"], saved["bytes"]), (str(copy), copy.stat().st_size))
+        self.assertTrue(pathlib.Path(saved["head"]).exists())
+        self.assertEqual(self.json(0, "restore", copy, self.root / "second"),
+                         {"folder": str(self.root / "second")})
         self.assertEqual(
             self.json(0, "figure", self.root / "second", "steel_greenhouses_existing", "--period",
                       "2023")["value"], "3")
