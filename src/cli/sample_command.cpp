@@ -60,7 +60,7 @@ void WriteWorkbooks(const SampleArguments& arguments, const sample::Plan& whole,
 }
 
 void RunSample(const SampleArguments& arguments, Context& context) {
-    const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
+    const auto model = app::LoadModel(context.definitions);
     const sample::Plan plan = sample::LoadPlan(model);
     app::InitTown(
         arguments.folder,

@@ -363,7 +363,69 @@ class Definitions(Town):
         text = done.stdout + done.stderr
         self.assertIn("workline.toml:4:", text)
         self.assertIn("name", text)
+        self.assertIn(f"{line}/workline.toml:4:", text)  # a path that can be opened
         self.expect(1, "--worklines", self.root / "lines", "check")
+
+    def test_what_is_not_kept_in_cells_is_listed(self):
+        self.assertEqual(self.json(0, "check")["computed_from_rows"], [])
+        self.assertIn("都存有汇总", self.expect(0, "check").stdout)
+        line = self.root / "lines" / "ecology" / "bees"
+        line.mkdir(parents=True)
+        (line / "workline.toml").write_text(
+            'name = "养蜂"\nchapter = "ecology"\n[record.hive]\nname = "蜂箱"\n'
+            'title = "{number}"\nkey = ["place", "number"]\nfields = ['
+            '{ id = "number", name = "编号", type = "text" }, '
+            '{ id = "frames", name = "脾数", type = "int", unit = "个" }, '
+            '{ id = "on", name = "日期", type = "date" }]\n'
+            '[indicator.most_frames]\nname = "最多脾数"\nunit = "个"\nof = "hive"\nat = "on"\n'
+            'value = "max(frames)"\n'
+            '[indicator.all_frames]\nname = "脾数"\nunit = "个"\nof = "hive"\nat = "on"\n'
+            'value = "sum(frames)"\n', encoding="utf-8")
+        self.assertEqual(self.json(0, "check", self.root / "lines")["computed_from_rows"],
+                         [{"indicator": "most_frames", "name": "最多脾数"}])
+        text = self.expect(0, "check", self.root / "lines").stdout
+        self.assertIn("1 个指标不存汇总，每次从记录计算：\n    most_frames 最多脾数\n", text)
+
+    def test_a_towns_own_layer_is_checked_with_what_it_stands_upon(self):
+        local = self.town / "local"
+        own = local / "worklines" / "industry" / "greenhouse" / "workline.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text('extends = "industry/greenhouse"\n[record.greenhouse]\nfields = [{ id = '
+                       '"x_film", name = "棚膜", type = "text" }]\n', encoding="utf-8")
+        for folder in (self.town, local, f"{local}/"):
+            self.expect(0, "check", folder)
+        self.assertIn(str(own), self.expect(0, "check", local, "--origin",
+                                            "record.greenhouse.fields.x_film").stdout)
+        own.write_text('extends = "industry/greenhose"\n', encoding="utf-8")
+        for folder in (self.town, local, f"{local}/"):
+            done = self.expect(1, "check", folder)
+            path, row, _ = done.stdout.split(":", 2)
+            self.assertEqual(row, "1")
+            self.assertTrue(os.path.samefile(path, own), done.stdout)
+            self.assertIn("industry/greenhouse", done.stdout)
+            error = self.json(1, "check", folder)["errors"][0]
+            self.assertEqual(error["layer"], "local")
+            self.assertTrue(os.path.samefile(error["path"], own))
+        # A verb that needs the town says the same.
+        self.assertIn(f"{own}:1:", self.expect(1, "figure", self.town, "all", "--period",
+                                               "2023").stderr)
+
+    def test_samples_and_cases_name_only_what_is_there(self):
+        line = self.root / "lines" / "ecology" / "bees"
+        line.mkdir(parents=True)
+        (line / "workline.toml").write_text(
+            'name = "养蜂"\nchapter = "ecology"\n[record.hive]\nname = "蜂箱"\n'
+            'title = "{number}"\nkey = ["place", "number"]\nfields = [{ id = "number", '
+            'name = "编号", type = "text" }]\n', encoding="utf-8")
+        self.expect(0, "check", self.root / "lines")
+        sample = line / "sample.toml"
+        sample.write_text('[[make]]\nrecord = "hvie"\ncount = 1\n', encoding="utf-8")
+        self.assertIn(f"{sample}:2:10: 没有台账“hvie”；是不是“hive”？",
+                      self.expect(1, "check", self.root / "lines").stdout)
+        # What only the made-up town's own reader sees is told too.
+        sample.write_text('[[make]]\nrecord = "hive"\ncount = 1\nset.number = { txt = ["一"] }\n',
+                          encoding="utf-8")
+        self.assertIn(f"{sample}:4:", self.expect(1, "check", self.root / "lines").stdout)
 
 
 if __name__ == "__main__":
