@@ -107,6 +107,18 @@ class WrongUse(Town):
         self.expect(0, "--help")
         self.expect(0, "--version")
 
+    def test_wrong_use_is_json_too_where_json_is_asked_for(self):
+        for words in (["nonsense", "--json"], ["--json", "import"], ["figure", "--jsno", "--json"],
+                      ["sample", self.root / "s", "--scale", "no", "--json"],
+                      ["return", "list", self.town, "--json"], ["--json"]):
+            done = self.expect(2, *words)
+            self.assertTrue(done.stderr, words)
+            answer = json.loads(done.stdout)
+            self.assertEqual((answer["code"], answer["status"]), ("wrong_use", 400), words)
+            self.assertTrue(answer["details"]["what"], words)
+        self.assertEqual(self.expect(2, "nonsense").stdout, "")
+        self.assertIn("zhenwu", self.expect(0, "--help", "--json").stdout)
+
     def test_a_town_is_not_made_twice_nor_out_of_a_broken_file(self):
         self.expect(1, "init", self.town, "--from", self.root / "settings.json")
         self.write("broken.json", "{")
@@ -208,6 +220,13 @@ class Figures(Town):
                              ensure_ascii=False)
         self.assertIn("设施农业台账.csv", records)
         self.assertNotIn(HOLDERS[0], text + records)  # personal: masked
+        sheet = self.root / "json.docx"
+        answer = self.figure("steel_greenhouses_existing", "--sheet", sheet)
+        self.assertEqual(answer, {"indicator": "steel_greenhouses_existing", "period": "2023",
+                                  "place": SETTINGS["town"]["code"], "file": str(sheet)})
+        self.assertTrue(sheet.exists())
+        self.expect(2, "figure", self.town, "steel_greenhouses_existing", "--period", "2023",
+                    "--explain", "--records", "--json")
         sheet = self.root / "sheet.docx"
         self.expect(0, "figure", self.town, "steel_greenhouses_existing", "--period", "2023",
                     "--sheet", sheet)
@@ -350,6 +369,30 @@ class Safety(Town):
             self.expect(0, "export", self.town, "vegetable_return", export)
             rows = len(export.read_text(encoding="utf-8-sig").splitlines()) - 1
             self.assertIn(rows, (0, 74))
+
+
+class Samples(Town):
+    def test_of_another_size_nothing_is_compared_with_what_a_town_of_size_1_has(self):
+        done = self.expect(0, "sample", self.root / "small", "--scale", "0.01")
+        self.assertNotIn("不符", done.stderr)
+        self.assertIn("没有与", done.stderr)
+        answer = self.json(0, "sample", self.root / "smaller", "--scale", "0.01")
+        self.assertEqual((answer["compared"], answer["unmet"]), (False, []))
+
+
+class Serves(Town):
+    def test_json_says_where(self):
+        process = subprocess.Popen(
+            [PROGRAM, "serve", str(self.town), "--listen", "127.0.0.1:0", "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            said = json.loads(process.stdout.readline())
+            self.assertEqual((said["town"], said["fingerprint"]), ("试验镇", None))
+            self.assertRegex(said["url"], r"^http://127\.0\.0\.1:[1-9][0-9]*/$")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stdout.close()
+            self.assertEqual(process.wait(), 0)
 
 
 class Definitions(Town):
