@@ -105,6 +105,7 @@ struct SentenceChange {
 struct Comparison {
     EditionInfo edition;
     std::vector<FigureChange> figures;
+    std::vector<FigureChange> rewritten;  // the same value in other digits: no change
     std::vector<SentenceChange> sentences;
     bool Same() const { return figures.empty() && sentences.empty(); }
 };
