@@ -96,6 +96,7 @@ Looked WhatToLookAt(const std::string& folder, const Context& context) {
     // "DIR/local/" and "." have no name of their own.
     std::filesystem::path path = std::filesystem::path(folder).lexically_normal();
     path = path.has_filename() ? path : path.parent_path();
+    path = path == "." ? std::filesystem::current_path() : path;
     const std::filesystem::path above = path.parent_path();
     if (std::filesystem::exists(app::TownFolder(folder).database())) {
         looked.town = folder;

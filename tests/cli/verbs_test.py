@@ -249,6 +249,22 @@ class Figures(Town):
         self.expect(0, *words, "--document", "统发〔2024〕1号", "--reason", "县统计局反馈")
         self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "adopted")
 
+    def test_all_entries_are_listed_newest_first(self):
+        self.assertEqual(self.json(0, "figure", "entries", self.town), [])
+        words = ["figure", "enter", self.town, "steel_greenhouses_existing", "--kind", "forecast"]
+        self.expect(0, *words, "--period", "2023", "--value", "5", "--reason", "预计全年")
+        self.expect(0, *words, "--period", "2024", "--value", "6", "--reason", "再预计",
+                    "--place", "东沟村")
+        entries = self.json(0, "figure", "entries", self.town)
+        self.assertEqual([(e["period"], e["value"], e["kind"], e["reason"], e["place_name"])
+                          for e in entries],
+                         [("2024", "6", "forecast", "再预计", "东沟村"),
+                          ("2023", "5", "forecast", "预计全年", "试验镇")])
+        self.assertEqual(len(self.json(0, "figure", "entries", self.town, "--period", "2023")), 1)
+        text = self.expect(0, "figure", "entries", self.town, "--period", "2024").stdout
+        self.assertIn("再预计", text)
+        self.assertNotIn("预计全年", text)
+
 
 class Returns(Town):
     def test_missing_partial_zero_and_withdrawn(self):
