@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.request
 import zipfile
 
 PROGRAM = None
@@ -405,6 +406,8 @@ class Serves(Town):
             said = json.loads(process.stdout.readline())
             self.assertEqual((said["town"], said["fingerprint"]), ("试验镇", None))
             self.assertRegex(said["url"], r"^http://127\.0\.0\.1:[1-9][0-9]*/$")
+            with urllib.request.urlopen(said["url"]) as page:
+                self.assertEqual(page.status, 200)
         finally:
             process.send_signal(signal.SIGINT)
             process.stdout.close()
