@@ -89,7 +89,7 @@ std::unique_ptr<App> App::Open(
     }
     impl->key.emplace(audit::KeyFile::Load(impl->folder.key()));
     const auto layers = DefinitionLayers(options, folder);
-    impl->model = LoadModel(layers);
+    impl->model = LoadModel(layers, options, folder);
     impl->database = store::Database::OpenSqlite(impl->folder.database());
     impl->town = FindTown(*impl->database, folder);
     // Before the ledger, whose opening may write the first entry: a log that is empty needs no

@@ -4,6 +4,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/check.h"
+#include "sample/plan.h"
 
 namespace zw::app {
 
@@ -53,6 +54,10 @@ void PutBefore(definition::Layer& layer, const fs::path& folder) {
     }
 }
 
+fs::path LayerFolder(const fs::path& town_folder, const std::string& layer) {
+    return layer == "local" ? town_folder / layer : town_folder / "layers" / layer;
+}
+
 }  // namespace
 
 std::vector<definition::Layer> DefinitionLayers(
@@ -63,10 +68,9 @@ std::vector<definition::Layer> DefinitionLayers(
         PutBefore(layers.front(), options.worklines);
     }
     if (!town_folder.empty()) {
-        for (const char* name : {"national", "province", "county"}) {
-            layers.push_back(definition::ReadLayer(name, town_folder / "layers" / name));
+        for (const char* name : {"national", "province", "county", "local"}) {
+            layers.push_back(definition::ReadLayer(name, LayerFolder(town_folder, name)));
         }
-        layers.push_back(definition::ReadLayer("local", town_folder / "local"));
     }
     return layers;
 }
@@ -93,12 +97,69 @@ CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers
     return result;
 }
 
-std::shared_ptr<const definition::Model> LoadModel(const std::vector<definition::Layer>& layers) {
+std::vector<definition::DefinitionError> CheckSample(
+    const std::shared_ptr<const definition::Model>& model
+) {
+    try {
+        sample::LoadPlan(model);
+        return {};
+    } catch (const Problem& problem) {
+        if (problem.code() != "sample_wrong") {
+            throw;
+        }
+        const auto& details = problem.details();
+        definition::Origin origin{"builtin", details.at("file"), 1, 1};
+        origin.line = std::stoi(details.at("line"));
+        return {{std::move(origin), problem.code(), details.at("what")}};
+    }
+}
+
+std::string PathOf(
+    const definition::Origin& origin, const DefinitionOptions& options, const fs::path& town_folder
+) {
+    if (origin.layer != "builtin") {
+        return (LayerFolder(town_folder, origin.layer) / origin.file).string();
+    }
+    std::vector<fs::path> candidates;
+    if (!options.worklines.empty()) {
+        candidates.push_back(options.worklines / origin.file);
+        candidates.push_back(
+            options.worklines / fs::path(origin.file).lexically_relative("worklines")
+        );
+    }
+    for (const fs::path& candidate : candidates) {
+        if (fs::is_regular_file(candidate)) {
+            return candidate.string();
+        }
+    }
+    return origin.file;
+}
+
+std::string TextOf(
+    const definition::DefinitionError& error,
+    const DefinitionOptions& options,
+    const fs::path& town_folder
+) {
+    definition::DefinitionError here = error;
+    here.origin.file = PathOf(error.origin, options, town_folder);
+    here.origin.layer.clear();  // it is in the path
+    return here.Text();
+}
+
+std::shared_ptr<const definition::Model> LoadModel(const DefinitionOptions& options) {
+    return LoadModel(DefinitionLayers(options, {}), options, {});
+}
+
+std::shared_ptr<const definition::Model> LoadModel(
+    const std::vector<definition::Layer>& layers,
+    const DefinitionOptions& options,
+    const fs::path& town_folder
+) {
     const CheckedDefinitions result = CheckDefinitions(layers);
     if (!result.model) {
         std::vector<std::string> lines;
         for (const definition::DefinitionError& error : result.errors) {
-            lines.push_back(error.Text());
+            lines.push_back(TextOf(error, options, town_folder));
         }
         throw Problem(
             "definitions_wrong",

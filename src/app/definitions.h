@@ -32,7 +32,34 @@ struct CheckedDefinitions {
 };
 CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers);
 
+// What only `zhenwu check` looks at, since a town runs without it: that the made-up town can be
+// made from the lines' sample.toml. At most one error.
+std::vector<definition::DefinitionError> CheckSample(
+    const std::shared_ptr<const definition::Model>& model
+);
+
+// Where the file of a definition can be opened on this machine; of one inside the program its path
+// there (worklines/…).
+std::string PathOf(
+    const definition::Origin& origin,
+    const DefinitionOptions& options,
+    const std::filesystem::path& town_folder
+);
+// path:line:column: message.
+std::string TextOf(
+    const definition::DefinitionError& error,
+    const DefinitionOptions& options,
+    const std::filesystem::path& town_folder
+);
+
 // Throws Problem "definitions_wrong" with every error in the detail `errors`, one a line.
-std::shared_ptr<const definition::Model> LoadModel(const std::vector<definition::Layer>& layers);
+// `layers` are those that DefinitionLayers read of the two others.
+std::shared_ptr<const definition::Model> LoadModel(
+    const std::vector<definition::Layer>& layers,
+    const DefinitionOptions& options,
+    const std::filesystem::path& town_folder
+);
+// Without a town.
+std::shared_ptr<const definition::Model> LoadModel(const DefinitionOptions& options);
 
 }  // namespace zw::app

@@ -48,7 +48,7 @@ TEST_CASE("a folder that is not there is said") {
 }
 
 TEST_CASE("the definitions that the program carries load without an error") {
-    CHECK_NOTHROW(LoadModel(DefinitionLayers({}, {})));
+    CHECK_NOTHROW(LoadModel(DefinitionOptions{}));
 }
 
 TEST_CASE("a damaged pack is refused") {

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "http/json.h"
+#include "indicator/source_set.h"
 
 namespace zw::cli {
 
@@ -21,19 +22,28 @@ struct CheckArguments {
     std::string cells;
 };
 
-void PrintErrors(const std::vector<definition::DefinitionError>& errors, Context& context) {
+// Which definitions are looked at.
+struct Looked {
+    app::DefinitionOptions options;
+    std::filesystem::path town;  // whose layers; empty: none
+};
+
+void PrintErrors(
+    const std::vector<definition::DefinitionError>& errors, const Looked& looked, Context& context
+) {
     json::array out;
     for (const definition::DefinitionError& error : errors) {
         out.emplace_back(json::object{
             {"layer", error.origin.layer},
             {"file", error.origin.file},
+            {"path", app::PathOf(error.origin, looked.options, looked.town)},
             {"line", error.origin.line},
             {"column", error.origin.column},
             {"code", error.code},
             {"message", error.message},
         });
         if (!context.json) {
-            context.out << error.Text() << "\n";
+            context.out << app::TextOf(error, looked.options, looked.town) << "\n";
         }
     }
     if (context.json) {
@@ -41,7 +51,9 @@ void PrintErrors(const std::vector<definition::DefinitionError>& errors, Context
     }
 }
 
-void PrintOrigin(const definition::Model& model, const std::string& key, Context& context) {
+void PrintOrigin(
+    const definition::Model& model, const std::string& key, const Looked& looked, Context& context
+) {
     const auto found = model.origins.find(key);
     if (found == model.origins.end()) {
         std::vector<std::string> known;
@@ -55,55 +67,92 @@ void PrintOrigin(const definition::Model& model, const std::string& key, Context
         );
     }
     const definition::Origin& origin = found->second;
+    const std::string path = app::PathOf(origin, looked.options, looked.town);
     if (context.json) {
         context.out << json::serialize(json::object{
                            {"key", key},
                            {"layer", origin.layer},
                            {"file", origin.file},
+                           {"path", path},
                            {"line", origin.line},
                            {"column", origin.column},
                        })
                     << "\n";
     } else {
         context.out << fmt::format(
-            "{}：{} 层 {}:{}:{}\n", key, origin.layer, origin.file, origin.line, origin.column
+            "{}：{} 层 {}:{}:{}\n", key, origin.layer, path, origin.line, origin.column
         );
     }
 }
 
-// FOLDER is a town's folder (its layers are checked), or a folder of definitions that goes before
-// the built-in ones.
-void RunCheck(const CheckArguments& arguments, Context& context) {
-    app::DefinitionOptions options = context.definitions;
-    std::filesystem::path town;
-    if (!arguments.folder.empty()) {
-        if (std::filesystem::exists(app::TownFolder(arguments.folder).database())) {
-            town = arguments.folder;
-        } else {
-            options.worklines = arguments.folder;
-        }
+// FOLDER is a town's folder, one of its layers (DIR/local, DIR/layers/county): then all its layers
+// are checked, for a layer says nothing without those below it; or a folder of definitions that
+// goes before the built-in ones.
+Looked WhatToLookAt(const std::string& folder, const Context& context) {
+    Looked looked{context.definitions, {}};
+    if (folder.empty()) {
+        return looked;
     }
-    const app::CheckedDefinitions result =
-        app::CheckDefinitions(app::DefinitionLayers(options, town));
-    if (!result.model) {
-        PrintErrors(result.errors, context);
+    // "DIR/local/" and "." have no name of their own.
+    std::filesystem::path path = std::filesystem::path(folder).lexically_normal();
+    path = path.has_filename() ? path : path.parent_path();
+    path = path == "." ? std::filesystem::current_path() : path;
+    const std::filesystem::path above = path.parent_path();
+    if (std::filesystem::exists(app::TownFolder(folder).database())) {
+        looked.town = folder;
+    } else if (path.filename() == "local" && std::filesystem::is_directory(path)) {
+        looked.town = above.empty() ? "." : above;
+    } else if (above.filename() == "layers" && std::filesystem::is_directory(path)) {
+        looked.town = above.parent_path().empty() ? "." : above.parent_path();
+    } else {
+        looked.options.worklines = folder;
+    }
+    return looked;
+}
+
+void PrintSound(const definition::Model& model, Context& context) {
+    const auto from_rows = indicator::ComputedFromRows(model);
+    if (context.json) {
+        json::array computed;
+        for (const definition::Indicator* indicator : from_rows) {
+            computed.emplace_back(json::object{
+                {"indicator", indicator->id}, {"name", indicator->name.zh}});
+        }
+        context.out << json::serialize(json::object{
+                           {"errors", json::array()}, {"computed_from_rows", std::move(computed)}})
+                    << "\n";
+        return;
+    }
+    context.out << fmt::format(
+        "定义正确：{} 条工作线，{} 个台账，{} 个指标\n",
+        model.lines.size(),
+        model.records.size(),
+        model.indicators.size()
+    );
+    context.out
+        << (from_rows.empty()
+                ? "指标都存有汇总。\n"
+                : fmt::format("其中 {} 个指标不存汇总，每次从记录计算：\n", from_rows.size()));
+    for (const definition::Indicator* indicator : from_rows) {
+        context.out << "    " << indicator->id << " " << indicator->name.zh << "\n";
+    }
+}
+
+void RunCheck(const CheckArguments& arguments, Context& context) {
+    const Looked looked = WhatToLookAt(arguments.folder, context);
+    app::CheckedDefinitions result =
+        app::CheckDefinitions(app::DefinitionLayers(looked.options, looked.town));
+    if (result.model) {
+        result.errors = app::CheckSample(result.model);
+    }
+    if (!result.errors.empty()) {
+        PrintErrors(result.errors, looked, context);
         context.err << "定义有 " << result.errors.size() << " 处错误\n";
         context.exit = kFindings;
-        return;
-    }
-    if (!arguments.origin.empty()) {
-        PrintOrigin(*result.model, arguments.origin, context);
-        return;
-    }
-    if (context.json) {
-        context.out << json::serialize(json::object{{"errors", json::array()}}) << "\n";
+    } else if (!arguments.origin.empty()) {
+        PrintOrigin(*result.model, arguments.origin, looked, context);
     } else {
-        context.out << fmt::format(
-            "定义正确：{} 条工作线，{} 个台账，{} 个指标\n",
-            result.model->lines.size(),
-            result.model->records.size(),
-            result.model->indicators.size()
-        );
+        PrintSound(*result.model, context);
     }
 }
 
@@ -145,7 +194,7 @@ void AddCheck(CLI::App& root, Context& context) {
 }
 
 void RunTest(const std::vector<std::string>& lines, Context& context) {
-    const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
+    const auto model = app::LoadModel(context.definitions);
     const app::CasesResult result =
         app::RunCases(context.definitions, *model, lines, context.environment);
     json::array out;

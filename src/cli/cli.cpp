@@ -1,7 +1,10 @@
 #include "cli/cli.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
+#include <string_view>
+#include <vector>
 
 #include "base/problem.h"
 #include "cli/commands.h"
@@ -41,7 +44,18 @@ void Describe(CLI::App& root, Context& context) {
     root.add_flag("--json", context.json, "Print JSON");
 }
 
+// The parser stops at the first thing it does not understand, perhaps before it came to --json.
+bool AsksForJson(int argc, const char* const* argv) {
+    const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+    const auto end = std::find(words.begin(), words.end(), "--");
+    return std::find(words.begin(), end, "--json") != end;
+}
+
 int ParseProblem(const CLI::App& root, const CLI::ParseError& error, Context& context) {
+    if (error.get_exit_code() != 0 && context.json) {
+        const Problem problem("wrong_use", {{"what", error.what()}});
+        context.out << boost::json::serialize(http::ToJson(problem)) << "\n";
+    }
     const int code = root.exit(error, context.out, context.err);
     return code == 0 ? kDone : kWrongUse;
 }
@@ -65,6 +79,7 @@ int Run(int argc, const char* const* argv, Context& context) {
         root.parse(argc, argv);
         return context.exit;
     } catch (const CLI::ParseError& error) {
+        context.json = context.json || AsksForJson(argc, argv);
         return ParseProblem(root, error, context);
     } catch (const Problem& problem) {
         PrintProblem(problem, context);

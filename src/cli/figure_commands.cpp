@@ -220,9 +220,49 @@ void PrintRecords(app::App& town, const FigureQuery& query, Context& context) {
     }
 }
 
+// The A4 page. What else was asked for has printed its JSON already: one answer a run.
+void WriteSheet(
+    app::App& town, const FigureQuery& query, const FigureArguments& arguments, Context& context
+) {
+    WriteFile(
+        arguments.sheet,
+        report::FigureSheet(town.ledger(), town.figures(), CommandLineActor(), query)
+    );
+    if (!context.json) {
+        context.err << "已写出 " << arguments.sheet << "\n";
+    } else if (!arguments.explain && !arguments.records) {
+        const access::PlaceTree places = town.Places();
+        boost::json::object out{
+            {"indicator", query.indicator},
+            {"place", places.Find(query.place)->code},
+            {"period", ToText(query.period)},
+            {"file", arguments.sheet},
+        };
+        context.out << boost::json::serialize(out) << "\n";
+    }
+}
+
+// One figure of one place, opened in one of the three ways.
+void OpenFigure(app::App& town, const FigureArguments& arguments, Context& context) {
+    const FigureQuery query{
+        IndicatorsOf(town, arguments.indicator).front(),
+        PlaceOf(town.Places(), arguments.place),
+        PeriodOf(arguments.period),
+        SeqOf(town, arguments.as_of),
+        std::nullopt};
+    if (arguments.explain) {
+        PrintExplanation(town, query, context);
+    }
+    if (arguments.records) {
+        PrintRecords(town, query, context);
+    }
+    if (!arguments.sheet.empty()) {
+        WriteSheet(town, query, arguments, context);
+    }
+}
+
 void RunFigure(const FigureArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
-    const access::PlaceTree places = town->Places();
     const bool one = arguments.indicator != "all" && arguments.by.empty();
     if (arguments.explain || arguments.records || !arguments.sheet.empty()) {
         if (!one) {
@@ -231,25 +271,10 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
                 {{"what", "--explain、--records、--sheet 一次只能看一个指标、一个地方"}}
             );
         }
-        const FigureQuery query{
-            IndicatorsOf(*town, arguments.indicator).front(),
-            PlaceOf(places, arguments.place),
-            PeriodOf(arguments.period),
-            SeqOf(*town, arguments.as_of),
-            std::nullopt};
-        if (arguments.explain) {
-            PrintExplanation(*town, query, context);
+        if (context.json && arguments.explain && arguments.records) {
+            throw Problem("wrong_use", {{"what", "--json 时 --explain 与 --records 只能选一个"}});
         }
-        if (arguments.records) {
-            PrintRecords(*town, query, context);
-        }
-        if (!arguments.sheet.empty()) {
-            WriteFile(
-                arguments.sheet,
-                report::FigureSheet(town->ledger(), town->figures(), CommandLineActor(), query)
-            );
-            context.err << "已写出 " << arguments.sheet << "\n";
-        }
+        OpenFigure(*town, arguments, context);
         return;
     }
     const Printed printed = Collect(*town, arguments);
@@ -300,6 +325,71 @@ void RunEnter(const EnterArguments& arguments, Context& context) {
     }
 }
 
+struct EntriesArguments {
+    std::string folder;
+    std::string period;
+};
+
+// All that was ever entered beside what the records say, newest first.
+void RunEntries(const EntriesArguments& arguments, Context& context) {
+    const auto town = context.Open(arguments.folder);
+    const access::PlaceTree places = town->Places();
+    std::optional<Period> period;
+    if (!arguments.period.empty()) {
+        period = PeriodOf(arguments.period);
+    }
+    boost::json::array json;
+    std::vector<std::vector<std::string>> rows;
+    for (const indicator::Entry& entry : town->figures().Entries()) {
+        if (period && entry.period != *period) {
+            continue;
+        }
+        const boost::json::object one = http::ToJson(entry, town->model(), places);
+        const auto text = [&](const char* key) { return std::string(one.at(key).as_string()); };
+        rows.push_back(
+            {text("name"),
+             text("place_name"),
+             text("period"),
+             entry.adopted ? "采用" : "预计",
+             text("value") + text("unit"),
+             entry.document,
+             entry.reason,
+             entry.by,
+             text("at")}
+        );
+        json.push_back(one);
+    }
+    if (context.json) {
+        context.out << boost::json::serialize(json) << "\n";
+    } else if (rows.empty()) {
+        context.out << "没有录入过采用数或预计数。\n";
+    } else {
+        context.out << TextTable(
+            {"指标", "地方", "期间", "", "数值", "文件", "理由", "经手", "时间"}, rows
+        );
+    }
+}
+
+void AddEnter(CLI::App& figure, Context& context) {
+    auto* enter = figure.add_subcommand("enter", "采用数 / 预计数");
+    const auto entry = Keep<EnterArguments>();
+    enter->add_option("DIR", entry->folder)->required();
+    enter->add_option("INDICATOR", entry->indicator)->required();
+    enter->add_option("--period", entry->period)->required();
+    enter->add_option("--place", entry->place);
+    enter->add_option("--value", entry->value)->required();
+    enter->add_option("--kind", entry->kind, "adopted or forecast")->required();
+    enter->add_option("--document", entry->document, "the organ that fixed it and its document");
+    enter->add_option("--reason", entry->reason)->required();
+    enter->callback([entry, &context] { RunEnter(*entry, context); });
+
+    auto* list = figure.add_subcommand("entries", "录入过的采用数、预计数");
+    const auto entries = Keep<EntriesArguments>();
+    list->add_option("DIR", entries->folder)->required();
+    list->add_option("--period", entries->period, "all when left out");
+    list->callback([entries, &context] { RunEntries(*entries, context); });
+}
+
 }  // namespace
 
 void AddFigureCommands(CLI::App& root, Context& context) {
@@ -316,20 +406,10 @@ void AddFigureCommands(CLI::App& root, Context& context) {
     figure->add_flag("--records", arguments->records, "the records behind it");
     figure->add_option("--sheet", arguments->sheet, "one A4 page as .docx")->type_name("FILE.docx");
 
-    auto* enter = figure->add_subcommand("enter", "采用数 / 预计数");
-    const auto entry = Keep<EnterArguments>();
-    enter->add_option("DIR", entry->folder)->required();
-    enter->add_option("INDICATOR", entry->indicator)->required();
-    enter->add_option("--period", entry->period)->required();
-    enter->add_option("--place", entry->place);
-    enter->add_option("--value", entry->value)->required();
-    enter->add_option("--kind", entry->kind, "adopted or forecast")->required();
-    enter->add_option("--document", entry->document, "the organ that fixed it and its document");
-    enter->add_option("--reason", entry->reason)->required();
-    enter->callback([entry, &context] { RunEnter(*entry, context); });
+    AddEnter(*figure, context);
 
-    figure->callback([enter, arguments, &context] {
-        if (enter->parsed()) {
+    figure->callback([figure, arguments, &context] {
+        if (!figure->get_subcommands().empty()) {
             return;
         }
         if (arguments->folder.empty() || arguments->indicator.empty() ||

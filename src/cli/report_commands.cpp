@@ -155,6 +155,10 @@ void RunCompare(const EditionArguments& arguments, Context& context) {
             context.out << "数字 " << change.slot << " " << change.label << "：" << change.was
                         << " → " << change.now << "\n";
         }
+        for (const report::FigureChange& change : result.rewritten) {
+            context.out << "写法 " << change.slot << " " << change.label << "：" << change.was
+                        << " → " << change.now << "（数值未变，不算改动）\n";
+        }
         for (const report::SentenceChange& change : result.sentences) {
             context.out << "文字：" << (change.was.empty() ? "（新增）" : change.was) << "\n   → "
                         << (change.now.empty() ? "（删去）" : change.now) << "\n";

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
 #include <iostream>
 
 #include "base/problem.h"
@@ -10,6 +13,8 @@
 namespace zw::cli {
 
 namespace {
+
+namespace json = boost::json;
 
 struct ServeArguments {
     std::string folder;
@@ -45,11 +50,23 @@ http::ServerOptions OptionsOf(const ServeArguments& arguments, const Context& co
 void SayWhere(
     app::App& town, const http::ServerOptions& options, uint16_t port, const Context& context
 ) {
-    context.out << town.Places().town().name << (options.tls ? "：https://" : "：http://")
-                << options.address << ":" << port << "/  （按 Ctrl-C 停止）" << std::endl;
-    if (options.tls) {
-        context.out << "证书指纹 SHA-256 " << http::Fingerprint(options.tls->certificate)
+    const std::string url =
+        fmt::format("{}://{}:{}/", options.tls ? "https" : "http", options.address, port);
+    const std::string fingerprint =
+        options.tls ? http::Fingerprint(options.tls->certificate) : std::string();
+    if (context.json) {
+        const json::object out{
+            {"town", town.Places().town().name},
+            {"url", url},
+            {"fingerprint", options.tls ? json::value(fingerprint) : json::value()},
+        };
+        context.out << json::serialize(out) << std::endl;
+    } else {
+        context.out << town.Places().town().name << "：" << url << "  （按 Ctrl-C 停止）"
                     << std::endl;
+        if (options.tls) {
+            context.out << "证书指纹 SHA-256 " << fingerprint << std::endl;
+        }
     }
     if (!http::IsLoopback(options.address) && !town.accounts().Any()) {
         context.err

@@ -12,7 +12,7 @@ namespace {
 // Any office file, without a town: which totals do not add, which rows are hidden, what its columns
 // are.
 void RunSheet(const std::string& file, Context& context) {
-    const auto model = app::LoadModel(app::DefinitionLayers(context.definitions, {}));
+    const auto model = app::LoadModel(context.definitions);
     const sheet::SheetReport report = sheet::ReportSheets(file, ledger::SheetVocabulary(*model));
     context.out << (context.json ? sheet::ToJson(report) : sheet::ToTerminal(report)) << "\n";
     context.exit = report.has_faults() ? kFindings : kDone;

@@ -135,6 +135,14 @@ void AddBackup(CLI::App& root, Context& context) {
             arguments->Passphrase(),
             [&](int64_t done, int64_t total) { progress.Show("备份", done, total); }
         );
+        if (context.json) {
+            context.out << json::serialize(json::object{
+                               {"file", arguments->file},
+                               {"bytes", std::filesystem::file_size(arguments->file)},
+                               {"head", head.empty() ? json::value() : json::value(head.string())}})
+                        << "\n";
+            return;
+        }
         context.err << "已备份到 " << arguments->file << "\n";
         if (!head.empty()) {
             context.err << "日志末条记在 " << head.string()
@@ -154,6 +162,10 @@ void AddBackup(CLI::App& root, Context& context) {
             arguments->Passphrase(),
             [&](int64_t done, int64_t total) { progress.Show("恢复", done, total); }
         );
+        if (context.json) {
+            context.out << json::serialize(json::object{{"folder", arguments->folder}}) << "\n";
+            return;
+        }
         context.err << "已恢复到 " << arguments->folder << "\n";
     });
 }

@@ -48,6 +48,7 @@ void ReadSettings(Build& build, const Sources& sources);
 void ReadReports(Build& build, const Sources& sources);  // passages too
 void LinkRecords(Build& build);                          // references, children, order
 void CompileAll(Build& build);                           // formulas, titles
+void CheckBeside(Build& build, const Sources& sources);  // what samples and cases name is there
 void CollectOrigins(Model& model, const Sources& sources);
 
 // Parts of ReadLine.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/problem.h"
 #include "base/text.h"
 #include "definition/compiler.h"
 
@@ -11,6 +12,20 @@ namespace zw::definition {
 using formula::Kind;
 using formula::Profile;
 using formula::Type;
+
+namespace {
+
+// Looked at before the unit: what is no sum of rows has none that would be right.
+bool LacksAggregate(const std::string& text, const RecordScope& scope) {
+    try {
+        const formula::Formula natural = formula::Formula::Compile(text, scope, Profile::kSet);
+        return natural.aggregate() == formula::Aggregate::kNone;
+    } catch (const Problem&) {
+        return false;  // told where it is compiled
+    }
+}
+
+}  // namespace
 
 std::optional<Type> Compiler::TypeOfIndicator(const Indicator& found) {
     auto& indicator = const_cast<Indicator&>(found);  // the model is ours until Load returns
@@ -93,15 +108,16 @@ bool Compiler::CompileSource(IndicatorSource& source, const Item& item, const Ty
     if (const Item* when = FormulaOf(item, "when")) {
         source.when = Compile(*when, scope, Profile::kSet, BoolType());
     }
-    if (const Item* value = FormulaOf(item, "value")) {
+    const Item* value = FormulaOf(item, "value");
+    if (value != nullptr && LacksAggregate(value->text, scope)) {
+        build_.errors.Add(
+            value->origin,
+            "no_aggregate",
+            "指标的 value 最外层要有一个汇总；可以写：sum(…) 或 count()"
+        );
+    } else if (value != nullptr) {
         source.value = Compile(*value, scope, Profile::kSet, wanted);
-        if (source.value && source.value->aggregate() == formula::Aggregate::kNone) {
-            build_.errors.Add(
-                value->origin,
-                "no_aggregate",
-                "指标的 value 最外层要有一个汇总；可以写：sum(…) 或 count()"
-            );
-        } else if (source.value && !source.value->type().IsNumber()) {
+        if (source.value && !source.value->type().IsNumber()) {
             build_.errors.Add(
                 value->origin,
                 "wrong_unit",

@@ -121,6 +121,7 @@ LoadResult Load(const std::vector<Layer>& layers) {
     ReadReports(build, sources);
     LinkRecords(build);
     CompileAll(build);
+    CheckBeside(build, sources);
     CollectOrigins(*model, sources);
     model->digest = DigestOf(layers);
     LoadResult result;

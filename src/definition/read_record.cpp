@@ -1,6 +1,7 @@
 // [record.X]: fields, keys, checks. What hangs on other record types is looked at by LinkRecords.
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/text.h"
@@ -42,6 +43,7 @@ public:
             ReadComputed(computed);
         }
         ReadPlace();
+        CheckWords();
         record_.key = Fields(item_, "key", true);
         if (record_.key.empty() && item_.Find("key") != nullptr) {
             Tell(
@@ -127,6 +129,38 @@ private:
         }
         if (place != nullptr) {
             record_.place_also = TextsOf(*place, "also");
+        }
+    }
+
+    // A heading by which two fields could be meant is no heading: names and `also` of one record
+    // are told apart as the importer compares them.
+    void CheckWords() {
+        std::map<std::string, std::pair<std::string, Origin>> taken;
+        const auto take = [&](const std::string& word, const std::string& of, const Origin& at) {
+            const auto [first, is_new] = taken.try_emplace(Normalise(word), of, at);
+            if (!is_new && first->second.first != of && !word.empty()) {
+                Tell(
+                    at,
+                    "duplicate_word",
+                    "“" + word + "”已用于字段“" + first->second.first + "”（第 " +
+                        std::to_string(first->second.second.line) +
+                        " 行）；一个词只能指一个字段，请改一处"
+                );
+            }
+        };
+        const auto take_all = [&](const Item& item, const std::string& of) {
+            take(TextOf(item, "name"), of, PlaceOf(item, "name"));
+            for (const Item& also : ItemsOf(item, "also")) {
+                take(also.text, of, also.origin);
+            }
+        };
+        if (const Item* place = item_.Find("place")) {
+            take_all(*place, "place");
+        }
+        for (const Item& field : ItemsOf(item_, "fields")) {
+            if (field.Find("dropped") == nullptr) {
+                take_all(field, TextOf(field, "id"));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 #include "definition/sources.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -89,6 +90,11 @@ public:
                 );
             }
         }
+        sources_.is_whole =
+            refused_.empty() &&
+            std::all_of(sources_.lines.begin(), sources_.lines.end(), [](const auto& line) {
+                return line.second.is_declared;
+            });
         return std::move(sources_);
     }
 
@@ -202,11 +208,13 @@ private:
             }
         } else if (parts[3] == "passage.md") {
             AddPassage(line.passages, Split(line.id, '/')[1], path, bytes);
-        } else if (ReadTable(path, kind, bytes)) {
+        } else if (auto tree = ReadTable(path, kind, bytes)) {
             if (parts[3] == "sample.toml") {
                 line.sample = bytes;
+                line.sample_trees = {std::move(*tree)};
             } else {
                 line.cases.push_back(path);
+                line.case_trees.push_back(std::move(*tree));
             }
         }
     }

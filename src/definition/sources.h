@@ -27,6 +27,8 @@ struct LineSource {
     std::map<std::string, TextFile> passages;  // by id
     std::string sample;
     std::vector<std::string> cases;  // paths
+    std::vector<Item> sample_trees;  // one, or none
+    std::vector<Item> case_trees;
 };
 
 struct ReportSource {
@@ -39,6 +41,9 @@ struct ReportSource {
 };
 
 struct Sources {
+    // False when a file that declares a line or a report was refused: what others name of it may
+    // well be right.
+    bool is_whole = true;
     std::map<std::string, LineSource> lines;  // by id: the order of loading
     std::map<std::string, ReportSource> reports;
     std::map<std::string, Item> rules;  // by the name of the file; rule packs together under "*"

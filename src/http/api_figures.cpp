@@ -145,6 +145,20 @@ Response Records(app::App& app, const Request& request) {
     });
 }
 
+// All that was ever entered, newest first: who changes a printed number does it before everybody's
+// eyes (figures.md), so it is not cut to the caller's places.
+Response Entries(app::App& app, const Request& request) {
+    const access::PlaceTree places = app.Places();
+    const bool all = request.Query("period").empty();
+    json::array out;
+    for (const indicator::Entry& entry : app.figures().Entries()) {
+        if (all || entry.period == PeriodParameter(request)) {
+            out.emplace_back(ToJson(entry, app.model(), places));
+        }
+    }
+    return JsonResponse(out);
+}
+
 indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& body) {
     const std::string text = TextMember(body, "value");
     const auto value = ParseDecimal(text);
@@ -211,6 +225,7 @@ Response Sheet(app::App& app, const Request& request) {
 
 void AddFigureRoutes(Router& router, app::App& app) {
     AddRoute(router, app, "GET", "/api/v1/figures", Rule::kRead, All);
+    AddRoute(router, app, "GET", "/api/v1/entries", Rule::kRead, Entries);
     AddRoute(router, app, "GET", "/api/v1/figures/{indicator}", Rule::kRead, Explain);
     AddRoute(router, app, "GET", "/api/v1/figures/{indicator}/records", Rule::kRead, Records);
     AddRoute(router, app, "GET", "/api/v1/figures/{indicator}/sheet", Rule::kRead, Sheet);

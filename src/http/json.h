@@ -29,6 +29,10 @@ boost::json::object ToJson(
 );
 boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);
 boost::json::object ToJson(const indicator::FigureRow& row);
+// An adopted or forecast figure with what it stands for.
+boost::json::object ToJson(
+    const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
+);
 boost::json::object ToJson(const ledger::Record& record, const access::PlaceTree& places);
 boost::json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree& places);
 boost::json::object ToJson(const definition::RecordType& type);

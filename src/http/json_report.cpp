@@ -151,15 +151,23 @@ json::object ToJson(const report::Verification& verification) {
     return out;
 }
 
-json::object ToJson(const report::Comparison& comparison) {
-    json::array figures;
-    for (const report::FigureChange& change : comparison.figures) {
-        figures.emplace_back(json::object{
+namespace {
+
+json::array ChangesJson(const std::vector<report::FigureChange>& changes) {
+    json::array out;
+    for (const report::FigureChange& change : changes) {
+        out.emplace_back(json::object{
             {"slot", change.slot},
             {"label", change.label},
             {"was", change.was},
             {"now", change.now}});
     }
+    return out;
+}
+
+}  // namespace
+
+json::object ToJson(const report::Comparison& comparison) {
     json::array sentences;
     for (const report::SentenceChange& change : comparison.sentences) {
         sentences.emplace_back(json::object{
@@ -170,7 +178,8 @@ json::object ToJson(const report::Comparison& comparison) {
     }
     json::object out = ToJson(comparison.edition);
     out["same"] = comparison.Same();
-    out["figures"] = std::move(figures);
+    out["figures"] = ChangesJson(comparison.figures);
+    out["rewritten"] = ChangesJson(comparison.rewritten);
     out["sentences"] = std::move(sentences);
     return out;
 }

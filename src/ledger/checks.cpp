@@ -210,7 +210,9 @@ void RowChecks::CheckTarget(
         }
         const auto nearest = Nearest(*text, names);
         findings.push_back(MakeFinding(
-            "unknown_indicator", named, {{"value", *text}, {"nearest", nearest.value_or("")}}
+            "unknown_indicator",
+            named,
+            {{"value", *text}, {"nearest", nearest ? "，最接近的是“" + *nearest + "”" : ""}}
         ));
         return;
     }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/problem.h"
+#include "ledger/import_cell.h"
 #include "ledger/may_write.h"
 #include "ledger/record_sql.h"
 #include "ledger/write_session.h"
@@ -42,6 +43,15 @@ const definition::Reported& ReportedOf(const definition::RecordType& type) {
         throw Problem("not_reported_type", {{"name", type.name.zh}});
     }
     return *type.reported;
+}
+
+Problem WrongPeriod(const Period& period, Grain every) {
+    return Problem(
+        "bad_period",
+        {{"value", ToText(period)},
+         {"grain", GrainWord(every)},
+         {"example", ToText(PeriodOf(period.First(), every))}}
+    );
 }
 
 void ReadCounts(
@@ -191,9 +201,7 @@ Returns ReturnsFor(
     const Grain every = ReportedOf(type).every;
     const std::vector<Period> parts = PartsOf(period, every);
     if (parts.empty()) {
-        throw Problem(
-            "bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}}
-        );
+        throw WrongPeriod(period, every);
     }
     std::map<int64_t, PlaceReturn> verdicts;
     for (const Period& part : parts) {
@@ -329,6 +337,37 @@ void WriteHandReturn(
     );
 }
 
+// A 零报告 beside rows that are not zero would be two answers to one question: the list would say
+// zero while the figure stays.
+void RequireNoFigures(
+    WriteSession& session,
+    int64_t town,
+    const definition::RecordType& type,
+    int64_t place,
+    const Period& period
+) {
+    int64_t count = 0;
+    session.connection().Query(
+        "select place, not_zero from returned_rows where town = ? and record = ? and period = ? "
+        "and not_zero > 0",
+        {town, type.id, ToText(period.last)},
+        [&](const store::Statement& row) {
+            // Rows of a village that has ended since speak for the one it became part of.
+            const bool speaks = session.places().CountsFor(row.Int(0), period.last) == place;
+            count += speaks ? row.Int(1) : 0;
+        }
+    );
+    if (count > 0) {
+        throw Problem(
+            "return_not_zero",
+            {{"name", session.places().Find(place)->name},
+             {"period", ToChinese(period)},
+             {"record", type.name.zh},
+             {"count", std::to_string(count)}}
+        );
+    }
+}
+
 }  // namespace
 
 Returns CutTo(const access::Actor& actor, Returns returns) {
@@ -352,9 +391,7 @@ WriteResult GiveReturn(
     const definition::RecordType& type = *ledger.schema().Of(record).type;
     const Grain every = ReportedOf(type).every;
     if (period.grain != every) {
-        throw Problem(
-            "bad_period", {{"value", ToText(period)}, {"grain", std::string(GrainName(every))}}
-        );
+        throw WrongPeriod(period, every);
     }
     RequireWrite(actor, type, place);
     const int64_t town = ledger.services().town;
@@ -370,6 +407,9 @@ WriteResult GiveReturn(
                 "place_owes_none",
                 {{"name", known == nullptr ? std::to_string(place) : known->name}}
             );
+        }
+        if (what == HandReturn::kZero) {
+            RequireNoFigures(session, town, type, place, period);
         }
         WriteHandReturn(
             session,

@@ -77,7 +77,8 @@ void VouchReturn(
 enum class HandReturn { kReturned, kZero, kWithdrawn };
 
 // Given by hand: one log row, one batch. Throws "not_reported_type", "place_owes_none" (镇本级, or
-// not standing then), "forbidden".
+// not standing then), "bad_period",
+// "forbidden", and "return_not_zero" for a zero return beside rows that are not zero.
 WriteResult GiveReturn(
     Ledger& ledger,
     const access::Actor& actor,

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "report/align.h"
+#include "report/number.h"
 
 namespace zw::report {
 
@@ -112,12 +113,14 @@ private:
             const bool gone = now == texts_.end();
             if (gone ? stands : now->second != was->second) {
                 const auto* resolved = rendered_.Find(slot);
-                comparison_.figures.push_back(
-                    {slot,
-                     resolved == nullptr ? "" : resolved->label,
-                     was->second,
-                     gone ? "" : now->second}
-                );
+                const bool same = !gone && SameValue(was->second, now->second);
+                (same ? comparison_.rewritten : comparison_.figures)
+                    .push_back(
+                        {slot,
+                         resolved == nullptr ? "" : resolved->label,
+                         was->second,
+                         gone ? "" : now->second}
+                    );
             }
         }
     }

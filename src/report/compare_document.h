@@ -9,7 +9,8 @@
 namespace zw::report {
 
 // Figures and sentences in the order of reading. A sentence in which only a figure changed is the
-// same sentence; figures of a sentence that was taken out are not listed beside it.
+// same sentence; figures of a sentence that was taken out are not listed beside it. A figure that
+// is written otherwise (full-width, 2,440) and is the same is none that changed.
 void CompareTexts(
     const Rendered& rendered,
     const std::vector<MarkedParagraph>& was,

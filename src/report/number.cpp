@@ -196,4 +196,66 @@ Styled PrintStyled(
     }
 }
 
+namespace {
+
+bool IsDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// A printed figure taken apart: 约 | 1.2 | 万吨.
+struct Written {
+    std::string before;
+    Scaled number;
+    bool has_number = false;
+};
+
+// Commas that part thousands go: 1,234,567 but not 1,2.
+std::string WithoutThousands(const std::string& text) {
+    constexpr size_t kGroup = 3;
+    std::string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        size_t digits = 0;
+        while (text[i] == ',' && i + 1 + digits < text.size() && IsDigit(text[i + 1 + digits])) {
+            ++digits;
+        }
+        const bool parts = digits == kGroup && !out.empty() && IsDigit(out.back());
+        if (!parts) {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+Written TakeApart(std::string_view text) {
+    const std::string plain = WithoutThousands(Normalise(text));
+    Written written;
+    const size_t from = plain.find_first_of("0123456789");
+    if (from == std::string::npos) {
+        written.before = plain;
+        return written;
+    }
+    size_t to = from;
+    while (to < plain.size() && (IsDigit(plain[to]) || plain[to] == '.')) {
+        ++to;
+    }
+    written.before = plain.substr(0, from);
+    if (const auto value = ParseDecimal(plain.substr(from, to - from))) {
+        written.number = WithoutMultiple(*value, plain.substr(to));
+        written.has_number = true;
+    } else {
+        written.before = plain;
+    }
+    return written;
+}
+
+}  // namespace
+
+bool SameValue(std::string_view a, std::string_view b) {
+    const Written one = TakeApart(a);
+    const Written other = TakeApart(b);
+    return one.before == other.before && one.has_number == other.has_number &&
+           (!one.has_number || (Compare(one.number.value, other.number.value) == 0 &&
+                                one.number.unit == other.number.unit));
+}
+
 }  // namespace zw::report

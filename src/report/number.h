@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/decimal.h"
 #include "report/slot.h"
@@ -36,5 +37,9 @@ Styled PrintStyled(
     const std::optional<Decimal>& last_year,
     bool keep_unit
 );
+
+// Whether two printed figures say the same, however their digits are written: ９５０２．７２元,
+// 9,502.72 元 and 9502.72元; 1.2万吨 and 12000吨. Words around the number must be the same.
+bool SameValue(std::string_view a, std::string_view b);
 
 }  // namespace zw::report

@@ -59,3 +59,25 @@ TEST_CASE("a style is printed only where the value satisfies it") {
     CHECK(Style("2672", StyleWord::kRound, "10") == "2670头");
     CHECK(Style("23182", StyleWord::kExact) == "23182头");
 }
+
+TEST_CASE("the same value in another dress is the same") {
+    CHECK(SameValue("9502.72元", "９５０２．７２元"));
+    CHECK(SameValue("2440", "2,440"));
+    CHECK(SameValue("1234567头", "１，２３４，５６７ 头"));
+    CHECK(SameValue("98.9%", "98.90％"));
+    CHECK(SameValue("1.2万吨", "12000吨"));
+    CHECK(SameValue("2.08亿元", "20800万元"));
+    CHECK(SameValue("较年初增加3座", "较年初增加 ３ 座"));
+    CHECK(SameValue("持平", "持 平"));
+
+    CHECK_FALSE(SameValue("276座", "300座"));
+    CHECK_FALSE(SameValue("276座", "276栋"));
+    CHECK_FALSE(SameValue("2440", "24,40"));
+    CHECK_FALSE(SameValue("2440", "2.440"));
+    CHECK_FALSE(SameValue("1.2万吨", "1.2吨"));
+    CHECK_FALSE(SameValue("增长3%", "下降3%"));
+    CHECK_FALSE(SameValue("增长3%", "增长-3%"));
+    CHECK_FALSE(SameValue("3座", "3座（不含甲村）"));
+    CHECK_FALSE(SameValue("持平", "增长3%"));
+    CHECK_FALSE(SameValue("3座", ""));
+}

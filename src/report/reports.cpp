@@ -7,6 +7,7 @@
 #include "document/docx_template.h"
 #include "document/html.h"
 #include "document/official_layout.h"
+#include "ledger/import_cell.h"
 #include "report/annex.h"
 #include "report/reports_impl.h"
 
@@ -32,6 +33,19 @@ const definition::ReportDefinition& FindReport(
         );
     }
     return *report;
+}
+
+// A year's report has no figures of a quarter: its slots ask for years.
+void RequirePeriod(const definition::ReportDefinition& report, const Period& period) {
+    if (period.grain != report.period) {
+        throw Problem(
+            "report_period",
+            {{"name", report.name.zh},
+             {"grain", ledger::GrainWord(report.period)},
+             {"value", ToText(period)},
+             {"example", ToText(PeriodOf(period.First(), report.period))}}
+        );
+    }
 }
 
 }  // namespace
@@ -65,6 +79,7 @@ void Reports::Open() {
 
 EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& request) {
     const auto& report = FindReport(impl_->model(), request.report);
+    RequirePeriod(report, request.period);
     if (request.from_edition || !request.optional_chapters.empty()) {
         access::Actor::Require(actor.rights.report, "编写报告");
     }

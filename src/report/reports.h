@@ -105,6 +105,7 @@ struct SentenceChange {
 struct Comparison {
     EditionInfo edition;
     std::vector<FigureChange> figures;
+    std::vector<FigureChange> rewritten;  // the same value in other digits: no change
     std::vector<SentenceChange> sentences;
     bool Same() const { return figures.empty() && sentences.empty(); }
 };
@@ -120,7 +121,8 @@ public:
 
     // The open draft of this report and period, or a new one: from `from_edition` (always new) or
     // the passages. A draft nobody has edited is brought up to the passages as they are now; one
-    // that a mere reader asks for first is the program's own. Throws not_found.
+    // that a mere reader asks for first is the program's own. Throws not_found, report_period (a
+    // quarter's of a report that is written by the year).
     EditionInfo Draft(const access::Actor& actor, const DraftRequest& request);
     // With `waivers` (slot id → reason) as if a leader had let those pass.
     Rendered Render(

@@ -142,6 +142,9 @@ ResolvedSlot Resolver::Describe(
     resolved.records = figure.records;
     resolved.seq = figure.seq;
     resolved.missing = NamesOf(figure.missing);
+    if (figure.nulls > 0) {
+        resolved.note = "其中" + std::to_string(figure.nulls) + "条记录缺少计数所需的值，未计入";
+    }
     return resolved;
 }
 
@@ -200,7 +203,8 @@ void Resolver::PrintFigure(
     );
     resolved.text = styled.text;
     if (!styled.true_of_value) {
-        resolved.note = "数值不符合所选写法，已按原数写出";
+        resolved.note += resolved.note.empty() ? "" : "；";
+        resolved.note += "数值不符合所选写法，已按原数写出";
     }
     printed.before =
         (figure.state == State::kForecast ? "预计" : "") + std::string(slot.reach ? "达到" : "");
@@ -245,6 +249,7 @@ Wording Resolver::TargetSlot(
     resolved.records = target ? 1 : 0;
     resolved.missing.clear();
     resolved.computed.clear();
+    resolved.note.clear();
     resolved.formula = "年度目标";
     return wording;
 }

@@ -52,7 +52,7 @@ TEST_CASE("a passage that asks for what is not there is told with file, line and
     CHECK(checked.errors[1].origin.line == 4);
     // The program does not start with them.
     try {
-        app::LoadModel(app::DefinitionLayers({folder.path()}, {}));
+        app::LoadModel(app::DefinitionOptions{folder.path()});
         FAIL("loaded");
     } catch (const Problem& problem) {
         CHECK(problem.code() == "definitions_wrong");

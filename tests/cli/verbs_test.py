@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.request
 import zipfile
 
 PROGRAM = None
@@ -106,6 +107,18 @@ class WrongUse(Town):
         self.assertIn("steel_greenhouses_existing", done.stderr)  # the nearest name
         self.expect(0, "--help")
         self.expect(0, "--version")
+
+    def test_wrong_use_is_json_too_where_json_is_asked_for(self):
+        for words in (["nonsense", "--json"], ["--json", "import"], ["figure", "--jsno", "--json"],
+                      ["sample", self.root / "s", "--scale", "no", "--json"],
+                      ["return", "list", self.town, "--json"], ["--json"]):
+            done = self.expect(2, *words)
+            self.assertTrue(done.stderr, words)
+            answer = json.loads(done.stdout)
+            self.assertEqual((answer["code"], answer["status"]), ("wrong_use", 400), words)
+            self.assertTrue(answer["details"]["what"], words)
+        self.assertEqual(self.expect(2, "nonsense").stdout, "")
+        self.assertIn("zhenwu", self.expect(0, "--help", "--json").stdout)
 
     def test_a_town_is_not_made_twice_nor_out_of_a_broken_file(self):
         self.expect(1, "init", self.town, "--from", self.root / "settings.json")
@@ -208,6 +221,13 @@ class Figures(Town):
                              ensure_ascii=False)
         self.assertIn("设施农业台账.csv", records)
         self.assertNotIn(HOLDERS[0], text + records)  # personal: masked
+        sheet = self.root / "json.docx"
+        answer = self.figure("steel_greenhouses_existing", "--sheet", sheet)
+        self.assertEqual(answer, {"indicator": "steel_greenhouses_existing", "period": "2023",
+                                  "place": SETTINGS["town"]["code"], "file": str(sheet)})
+        self.assertTrue(sheet.exists())
+        self.expect(2, "figure", self.town, "steel_greenhouses_existing", "--period", "2023",
+                    "--explain", "--records", "--json")
         sheet = self.root / "sheet.docx"
         self.expect(0, "figure", self.town, "steel_greenhouses_existing", "--period", "2023",
                     "--sheet", sheet)
@@ -230,6 +250,22 @@ class Figures(Town):
         self.expect(0, *words, "--document", "统发〔2024〕1号", "--reason", "县统计局反馈")
         self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "adopted")
 
+    def test_all_entries_are_listed_newest_first(self):
+        self.assertEqual(self.json(0, "figure", "entries", self.town), [])
+        words = ["figure", "enter", self.town, "steel_greenhouses_existing", "--kind", "forecast"]
+        self.expect(0, *words, "--period", "2023", "--value", "5", "--reason", "预计全年")
+        self.expect(0, *words, "--period", "2024", "--value", "6", "--reason", "再预计",
+                    "--place", "东沟村")
+        entries = self.json(0, "figure", "entries", self.town)
+        self.assertEqual([(e["period"], e["value"], e["kind"], e["reason"], e["place_name"])
+                          for e in entries],
+                         [("2024", "6", "forecast", "再预计", "东沟村"),
+                          ("2023", "5", "forecast", "预计全年", "试验镇")])
+        self.assertEqual(len(self.json(0, "figure", "entries", self.town, "--period", "2023")), 1)
+        text = self.expect(0, "figure", "entries", self.town, "--period", "2024").stdout
+        self.assertIn("再预计", text)
+        self.assertNotIn("预计全年", text)
+
 
 class Returns(Town):
     def test_missing_partial_zero_and_withdrawn(self):
@@ -245,6 +281,21 @@ class Returns(Town):
         self.assertEqual(self.figure("openfield_vegetable_sown_mu")["state"], "filled")
         self.expect(0, "return", self.town, "vegetable_return", *place, "--withdraw")
         self.assertEqual(self.figure("openfield_vegetable_sown_mu")["state"], "partial 2/3")
+
+    def test_no_zero_return_beside_rows_nor_for_another_kind_of_period(self):
+        self.expect(0, "import", self.town, self.write("蔬菜种植情况统计表.csv", VEGETABLES), "--yes")
+        words = ["return", self.town, "vegetable_return", "--place", "东沟村", "--zero"]
+        refused = self.json(1, *words, "--period", "2023")
+        self.assertEqual(refused["code"], "return_not_zero")
+        self.assertIn("有1行", refused["title"])
+        self.assertIn("撤销", refused["title"])
+        listed = self.json(0, "return", "list", self.town, "--period", "2023")
+        states = {p["name"]: p["state"] for r in listed if r["record"] == "vegetable_return"
+                  for p in r["places"]}
+        self.assertEqual(states["东沟村"], "returned")
+        self.expect(0, *words, "--period", "2022")
+        wrong = self.json(1, *words, "--period", "2023Q1")
+        self.assertEqual(wrong["title"], "“2023Q1”不是按年的期间，应如“2023”")
 
 
 class Exports(Town):
@@ -289,13 +340,25 @@ class Reports(Town):
         run("report", self.town, "annual", "--period", "2023", "--out", html)
         self.assertIn("<html", html.read_text(encoding="utf-8"))
 
+    def test_a_report_of_the_year_is_not_written_for_a_quarter(self):
+        for period in ("2023Q4", "2023-06", "2023-06-30"):
+            refused = self.json(1, "report", self.town, "annual", "--period", period, "--out",
+                                self.root / "r.docx")
+            self.assertEqual(refused["code"], "report_period")
+            self.assertIn("期间应如 2023", refused["title"])
+        self.assertFalse((self.root / "r.docx").exists())
+        self.assertEqual(self.json(0, "report", "list", self.town), [])
+
 
 class Safety(Town):
     def test_backup_restore_and_the_log(self):
         self.bring()
         copy = self.root / "b.tar"
-        self.expect(0, "backup", self.town, copy)
-        self.expect(0, "restore", copy, self.root / "second")
+        saved = self.json(0, "backup", self.town, copy)
+        self.assertEqual((saved["file"], saved["bytes"]), (str(copy), copy.stat().st_size))
+        self.assertTrue(pathlib.Path(saved["head"]).exists())
+        self.assertEqual(self.json(0, "restore", copy, self.root / "second"),
+                         {"folder": str(self.root / "second")})
         self.assertEqual(
             self.json(0, "figure", self.root / "second", "steel_greenhouses_existing", "--period",
                       "2023")["value"], "3")
@@ -332,6 +395,32 @@ class Safety(Town):
             self.assertIn(rows, (0, 74))
 
 
+class Samples(Town):
+    def test_of_another_size_nothing_is_compared_with_what_a_town_of_size_1_has(self):
+        done = self.expect(0, "sample", self.root / "small", "--scale", "0.01")
+        self.assertNotIn("不符", done.stderr)
+        self.assertIn("没有与", done.stderr)
+        answer = self.json(0, "sample", self.root / "smaller", "--scale", "0.01")
+        self.assertEqual((answer["compared"], answer["unmet"]), (False, []))
+
+
+class Serves(Town):
+    def test_json_says_where(self):
+        process = subprocess.Popen(
+            [PROGRAM, "serve", str(self.town), "--listen", "127.0.0.1:0", "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            said = json.loads(process.stdout.readline())
+            self.assertEqual((said["town"], said["fingerprint"]), ("试验镇", None))
+            self.assertRegex(said["url"], r"^http://127\.0\.0\.1:[1-9][0-9]*/$")
+            with urllib.request.urlopen(said["url"]) as page:
+                self.assertEqual(page.status, 200)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stdout.close()
+            self.assertEqual(process.wait(), 0)
+
+
 class Definitions(Town):
     def test_check_says_file_line_column_and_the_nearest_name(self):
         self.expect(0, "check")
@@ -343,7 +432,69 @@ class Definitions(Town):
         text = done.stdout + done.stderr
         self.assertIn("workline.toml:4:", text)
         self.assertIn("name", text)
+        self.assertIn(f"{line}/workline.toml:4:", text)  # a path that can be opened
         self.expect(1, "--worklines", self.root / "lines", "check")
+
+    def test_what_is_not_kept_in_cells_is_listed(self):
+        self.assertEqual(self.json(0, "check")["computed_from_rows"], [])
+        self.assertIn("都存有汇总", self.expect(0, "check").stdout)
+        line = self.root / "lines" / "ecology" / "bees"
+        line.mkdir(parents=True)
+        (line / "workline.toml").write_text(
+            'name = "养蜂"\nchapter = "ecology"\n[record.hive]\nname = "蜂箱"\n'
+            'title = "{number}"\nkey = ["place", "number"]\nfields = ['
+            '{ id = "number", name = "编号", type = "text" }, '
+            '{ id = "frames", name = "脾数", type = "int", unit = "个" }, '
+            '{ id = "on", name = "日期", type = "date" }]\n'
+            '[indicator.most_frames]\nname = "最多脾数"\nunit = "个"\nof = "hive"\nat = "on"\n'
+            'value = "max(frames)"\n'
+            '[indicator.all_frames]\nname = "脾数"\nunit = "个"\nof = "hive"\nat = "on"\n'
+            'value = "sum(frames)"\n', encoding="utf-8")
+        self.assertEqual(self.json(0, "check", self.root / "lines")["computed_from_rows"],
+                         [{"indicator": "most_frames", "name": "最多脾数"}])
+        text = self.expect(0, "check", self.root / "lines").stdout
+        self.assertIn("1 个指标不存汇总，每次从记录计算：\n    most_frames 最多脾数\n", text)
+
+    def test_a_towns_own_layer_is_checked_with_what_it_stands_upon(self):
+        local = self.town / "local"
+        own = local / "worklines" / "industry" / "greenhouse" / "workline.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text('extends = "industry/greenhouse"\n[record.greenhouse]\nfields = [{ id = '
+                       '"x_film", name = "棚膜", type = "text" }]\n', encoding="utf-8")
+        for folder in (self.town, local, f"{local}/"):
+            self.expect(0, "check", folder)
+        self.assertIn(str(own), self.expect(0, "check", local, "--origin",
+                                            "record.greenhouse.fields.x_film").stdout)
+        own.write_text('extends = "industry/greenhose"\n', encoding="utf-8")
+        for folder in (self.town, local, f"{local}/"):
+            done = self.expect(1, "check", folder)
+            path, row, _ = done.stdout.split(":", 2)
+            self.assertEqual(row, "1")
+            self.assertTrue(os.path.samefile(path, own), done.stdout)
+            self.assertIn("industry/greenhouse", done.stdout)
+            error = self.json(1, "check", folder)["errors"][0]
+            self.assertEqual(error["layer"], "local")
+            self.assertTrue(os.path.samefile(error["path"], own))
+        # A verb that needs the town says the same.
+        self.assertIn(f"{own}:1:", self.expect(1, "figure", self.town, "all", "--period",
+                                               "2023").stderr)
+
+    def test_samples_and_cases_name_only_what_is_there(self):
+        line = self.root / "lines" / "ecology" / "bees"
+        line.mkdir(parents=True)
+        (line / "workline.toml").write_text(
+            'name = "养蜂"\nchapter = "ecology"\n[record.hive]\nname = "蜂箱"\n'
+            'title = "{number}"\nkey = ["place", "number"]\nfields = [{ id = "number", '
+            'name = "编号", type = "text" }]\n', encoding="utf-8")
+        self.expect(0, "check", self.root / "lines")
+        sample = line / "sample.toml"
+        sample.write_text('[[make]]\nrecord = "hvie"\ncount = 1\n', encoding="utf-8")
+        self.assertIn(f"{sample}:2:10: 没有台账“hvie”；是不是“hive”？",
+                      self.expect(1, "check", self.root / "lines").stdout)
+        # What only the made-up town's own reader sees is told too.
+        sample.write_text('[[make]]\nrecord = "hive"\ncount = 1\nset.number = { txt = ["一"] }\n',
+                          encoding="utf-8")
+        self.assertIn(f"{sample}:4:", self.expect(1, "check", self.root / "lines").stdout)
 
 
 if __name__ == "__main__":

@@ -111,6 +111,7 @@ const Expected& Promised() {
         {"GET /api/v1/batches", {"401", "403", "403", "200", "200", "403", "403", "403"}},
         {"POST /api/v1/records/{record}/{id}/reveal",
          {"401", "403", "200", "200", kOwnLine, kOwn, "403", "403"}},
+        {"GET /api/v1/entries", {"401", "403", "200", "200", "200", "200", "200", "200"}},
         {"GET /api/v1/figures",
          {"401", "403", "200", "200", "200", kOwnFigures, "200", kOwnFigures}},
         {"GET /api/v1/figures/{indicator}",

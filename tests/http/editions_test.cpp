@@ -74,6 +74,20 @@ TEST_CASE("a paragraph is changed upon the version that was seen") {
     CHECK(json::parse(history.body).as_array().size() == 2);
 }
 
+TEST_CASE("a report of the year is read and begun for years only") {
+    const StaffedTown town;
+    const Caller office = town.As("office");
+    const std::string report = kReport;
+    for (const Response& refused :
+         {office.Ask("GET", report + "?period=2023Q4"),
+          office.Ask("GET", report + "/file?period=2023-06&format=docx"),
+          office.Ask("POST", report + "/editions?period=2023Q4", "{}")}) {
+        CHECK(refused.status == 422);
+        CHECK(json::parse(refused.body).at("code") == "report_period");
+    }
+    CHECK(office.Ask("GET", report + "?period=2023").status == 200);
+}
+
 TEST_CASE("a figure that is put in has an id of its own, also beside those of the title") {
     const Desk desk;
     const json::value first = desk.Paragraphs().front();

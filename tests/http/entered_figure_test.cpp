@@ -54,6 +54,29 @@ TEST_CASE("an adopted figure stands beside the computed one, with who, why and b
     CHECK(Text(cut, "/entered") == "[]");
 }
 
+TEST_CASE("the list of all entries is open to every reader, newest first") {
+    const StaffedTown town;
+    const auto list = [&](const char* who, const std::string& query = "") {
+        return json::parse(town.As(who).Ask("GET", "/api/v1/entries" + query).body).as_array();
+    };
+    CHECK(list("reader").empty());
+    REQUIRE(Enter(town.As("office"), kAdopted).status == 201);
+    REQUIRE(
+        Enter(town.As("office"), R"({"value":"9","kind":"forecast","reason":"预计"})").status == 201
+    );
+    for (const char* who : {"leader", "office", "reader", "reader_east", "clerk", "officer"}) {
+        const json::array entries = list(who);
+        REQUIRE(entries.size() == 2);
+        CHECK(entries[0].at("kind") == "forecast");
+        CHECK(entries[1].at("indicator") == "planted_vegetable_output_t");
+        CHECK(entries[1].at("value") == "2500.50");
+        CHECK(entries[1].at("document") == "县统计局〔2024〕3号");
+        CHECK(entries[1].at("period") == "2023");
+    }
+    CHECK(list("reader", "?period=2023").size() == 2);
+    CHECK(list("reader", "?period=2022").empty());
+}
+
 TEST_CASE("what lacks its document, reason or number is refused and nothing changes") {
     const StaffedTown town;
     const auto office = town.As("office");

@@ -125,11 +125,20 @@ TEST_CASE("what was entered is withdrawn with a reason only, and comes back") {
     CHECK(StateOf(back, kEast) == "returned rows");
 }
 
+TEST_CASE("no zero return beside rows that are not zero") {
+    const StaffedTown town;
+    const int64_t seq = LastSeq(town);
+    const Response refused = Zero(town.As("clerk"), "planting", kEast);
+    CHECK(refused.status == 409);
+    CHECK(Text(json::parse(refused.body), "/code") == "return_not_zero");
+    CHECK(LastSeq(town) == seq);
+}
+
 TEST_CASE("nobody speaks for a village or a line that is not theirs") {
     const StaffedTown town;
     CHECK(Zero(town.As("clerk"), "population", kWest).status == 403);
     CHECK(Zero(town.As("officer"), "population", kEast).status == 403);
-    CHECK(Zero(town.As("officer"), "planting", kEast).status == 200);
+    CHECK(Zero(town.As("officer"), "planting", kWest).status == 200);
     CHECK(Zero(town.As("leader"), "population", kEast).status == 403);
     CHECK(Zero(town.As("reader"), "population", kEast).status == 403);
     CHECK(Zero(town.As("nobody"), "population", kEast).status == 401);

@@ -83,6 +83,49 @@ TEST_CASE("by hand: given, zero, withdrawn; the later of hand and rows holds; un
     CHECK(town.Faults().empty());
 }
 
+TEST_CASE("no zero return beside rows that are not zero") {
+    Town town;
+    const auto zero = [&](int64_t place) {
+        return CodeOf([&] {
+            GiveReturn(
+                town.ledger(), town.leader, "planting", place, YearPeriod(2023), HandReturn::kZero
+            );
+        });
+    };
+    const int64_t id = Sow(town, town.east, {{"sown", D("3")}});
+    Sow(town, town.east, {{"sown", D("4")}});
+    Sow(town, town.west, {{"sown", D("0")}});
+    try {
+        GiveReturn(
+            town.ledger(), town.leader, "planting", town.east, YearPeriod(2023), HandReturn::kZero
+        );
+        FAIL("accepted");
+    } catch (const Problem& problem) {
+        CHECK(problem.code() == "return_not_zero");
+        CHECK(problem.details().at("count") == "2");
+    }
+    CHECK(States(town, "2023") == "+0-");
+    CHECK(zero(town.west).empty());
+    CHECK(zero(town.upper).empty());
+    CHECK(CodeOf([&] {
+              GiveReturn(
+                  town.ledger(),
+                  town.leader,
+                  "planting",
+                  town.east,
+                  YearPeriod(2022),
+                  HandReturn::kZero
+              );
+          }).empty());
+    // Rows of a village that has become part of another stand in that one's way too.
+    town.ledger().services().database.Write([&](store::Connection& connection) {
+        access::MergePlace(connection, 1, town.east, town.west, {2023, 6, 30});
+    });
+    CHECK(zero(town.west) == "return_not_zero");
+    town.ledger().Delete(town.leader, "planting", id, 1);
+    CHECK(zero(town.west) == "return_not_zero");
+}
+
 TEST_CASE("who owes none is told so") {
     Town town;
     const auto give = [&](const std::string& record, int64_t place, const Period& period) {

@@ -211,6 +211,15 @@ TEST_CASE(
     CHECK(rendered.Find("f2")->text == "300人");
     CHECK(rendered.Find("f3")->value == "2023-12-31");
     CHECK(rendered.Find("p17")->value == "2445");
+    // Sheds without the day they were paid are records and not in the figure: the annex says so.
+    const auto* sheds = rendered.Find("p16");
+    CHECK(sheds->value == "60");
+    REQUIRE(sheds->records > 60);
+    const std::string uncounted =
+        "其中" + std::to_string(sheds->records - 60) + "条记录缺少计数所需的值，未计入";
+    CHECK(sheds->note == uncounted);
+    CHECK(Has(office.reports.Html(rendered), uncounted));
+    CHECK(rendered.Find("p9")->note.empty());
     const std::string text = TextOf(rendered);
     CHECK_FALSE(Has(text, "实现川区蔬菜生产川地全覆盖"));
     CHECK(Has(text, "98.9%，尚未实现全覆盖"));

@@ -145,6 +145,16 @@ TEST_CASE("compare finds changed figures and sentences of a returned .docx") {
     const std::string bytes = office.reports.Docx(rendered);
     const auto number = rendered.edition.number;
     CHECK(office.reports.Compare(office.town.actor, number, bytes, "a.docx").Same());
+    document::Package dressed = document::Package::Read(bytes, "a.docx");
+    dressed.Set(
+        "word/document.xml", ReplaceAll(dressed.Part("word/document.xml"), ">276座<", ">２７６ 座<")
+    );
+    const auto same =
+        office.reports.Compare(office.town.actor, number, dressed.Bytes(), "dressed.docx");
+    CHECK(same.Same());
+    REQUIRE(same.rewritten.size() == 1);
+    CHECK(same.rewritten[0].slot == "p9");
+    CHECK(same.rewritten[0].now == "２７６ 座");
     document::Package package = document::Package::Read(bytes, "a.docx");
     std::string xml = package.Part("word/document.xml");
     xml = ReplaceAll(xml, ">276座<", ">300座<");
