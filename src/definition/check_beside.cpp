@@ -14,6 +14,7 @@ namespace {
 template <typename All>
 std::vector<std::string> IdsOf(const All& all) {
     std::vector<std::string> ids;
+    ids.reserve(all.size());
     for (const auto& each : all) {
         ids.push_back(each.id);
     }
