@@ -133,15 +133,8 @@ Figures::~Figures() = default;
 void Figures::Open() {
     const ledger::LedgerServices& services = impl_->ledger.services();
     const definition::Model& model = impl_->ledger.model();
-    std::vector<definition::Indicator> row_counts = RowCounts(model);
-    std::vector<SourceSet> sets = CompileSources(model, row_counts);
     impl_->town = std::make_unique<Town>(Town{
-        impl_->ledger,
-        model,
-        impl_->ledger.schema(),
-        std::move(row_counts),
-        std::move(sets),
-        services.town});
+        impl_->ledger, model, impl_->ledger.schema(), CompileSources(model), services.town});
     impl_->keeper = std::make_unique<CellKeeper>(
         services.town, model, impl_->town->schema, impl_->town->sets, services.clock
     );

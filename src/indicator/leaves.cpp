@@ -60,19 +60,6 @@ void JudgeReported(View& view, const Period& period, Leaf& leaf) {
     leaf.state = leaf.returned > 0 && leaf.sums.n > 0 ? State::kPartial : State::kMissing;
 }
 
-// A register kept by period: a village that sent rows before and none for the period has sent no
-// data, nor has any when nobody has; one that never sent any has nothing to send: 0.
-State SentState(View& view, const Period& period, const Leaf& leaf) {
-    const View::Sent& sent = view.SentOf(*leaf.set, period);
-    const auto any_in = [&](const std::set<int64_t>& places) {
-        return std::any_of(leaf.parts.begin(), leaf.parts.end(), [&](int64_t part) {
-            return places.contains(part);
-        });
-    };
-    const bool silent = !any_in(sent.now) && any_in(sent.before);
-    return sent.now.empty() || silent ? State::kMissing : State::kFilled;
-}
-
 Leaf Judge(View& view, const SourceSet& set, Leaf leaf, const Period& period) {
     leaf.set = &set;
     if (!Tells(set, period.grain)) {
@@ -88,9 +75,7 @@ Leaf Judge(View& view, const SourceSet& set, Leaf leaf, const Period& period) {
     }
     leaf.owes = view.places().Find(leaf.place)->kind == access::PlaceKind::kVillage;
     leaf.owed = leaf.owes ? 1 : 0;
-    leaf.state = !view.RegisterStarted(*set.type) ? State::kMissing
-                 : set.NeedsRowsOfPeriod()        ? SentState(view, period, leaf)
-                                                  : State::kFilled;
+    leaf.state = view.RegisterStarted(*set.type) ? State::kFilled : State::kMissing;
     leaf.returned = leaf.state == State::kFilled ? leaf.owed : 0;
     return leaf;
 }

@@ -197,48 +197,11 @@ Grain SourceSet::time_grain() const {
                                                                           : Grain::kDay;
 }
 
-bool SourceSet::NeedsRowsOfPeriod() const {
-    return source->kind == IndicatorKind::kLatest && !source->keep && !type->reported &&
-           time_grain() != Grain::kDay;
-}
-
-std::string RowCountId(const SourceSet& set) {
-    return "rows:" + set.source->record + ":" + set.source->on;
-}
-
-std::vector<definition::Indicator> RowCounts(const definition::Model& model) {
-    std::vector<definition::Indicator> counts;
-    for (const SourceSet& set : CompileSources(model, {})) {
-        const std::string id = RowCountId(set);
-        const bool known = std::any_of(counts.begin(), counts.end(), [&](const auto& count) {
-            return count.id == id;
-        });
-        if (!set.NeedsRowsOfPeriod() || known) {
-            continue;
-        }
-        definition::Indicator count;
-        count.id = id;
-        count.name.zh = set.type->name.zh + "条数";
-        count.type = CountType();
-        count.adds = definition::Adds::kPlace;
-        count.sources.resize(1);
-        count.sources.front().record = set.source->record;
-        count.sources.front().kind = IndicatorKind::kLife;
-        count.sources.front().from = set.source->on;
-        counts.push_back(std::move(count));
-    }
-    return counts;
-}
-
-std::vector<SourceSet> CompileSources(
-    const definition::Model& model, const std::vector<definition::Indicator>& row_counts
-) {
+std::vector<SourceSet> CompileSources(const definition::Model& model) {
     std::vector<SourceSet> sets;
-    for (const auto* indicators : {&model.indicators, &row_counts}) {
-        for (const definition::Indicator& indicator : *indicators) {
-            for (size_t i = 0; i < indicator.sources.size(); ++i) {
-                sets.push_back(Compile(model, indicator, i));
-            }
+    for (const definition::Indicator& indicator : model.indicators) {
+        for (size_t i = 0; i < indicator.sources.size(); ++i) {
+            sets.push_back(Compile(model, indicator, i));
         }
     }
     return sets;

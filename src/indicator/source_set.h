@@ -37,23 +37,10 @@ struct SourceSet {
     const formula::Type& argument_type() const;
     // For a period field that says when: its grain; kDay for dates.
     Grain time_grain() const;
-    // A register kept by period, of which only the last period's rows count: no rows for that
-    // period are no data, not 0.
-    bool NeedsRowsOfPeriod() const;
 };
 
-// What counts all rows up to a day, of each record type and period field that a set with
-// NeedsRowsOfPeriod reads: indicators of nobody, kept in cells like the others, so that who has
-// sent rows for a period is known without reading the rows.
-std::vector<definition::Indicator> RowCounts(const definition::Model& model);
-// Id of the one that counts the rows of `set`. No indicator of the definitions can have it.
-std::string RowCountId(const SourceSet& set);
-
-// One for each source of each indicator that is not derived, in the model's order; those of
-// `row_counts` behind them.
-std::vector<SourceSet> CompileSources(
-    const definition::Model& model, const std::vector<definition::Indicator>& row_counts
-);
+// One for each source of each indicator that is not derived, in the model's order.
+std::vector<SourceSet> CompileSources(const definition::Model& model);
 
 // SM3 hex over all that the sums depend on beside the rows: formulas, kind, units, categories,
 // values of rules.

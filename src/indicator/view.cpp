@@ -1,7 +1,5 @@
 #include "indicator/view.h"
 
-#include <algorithm>
-
 #include "audit/log.h"
 #include "base/text.h"
 #include "ledger/returns.h"
@@ -129,35 +127,6 @@ bool View::RegisterStarted(const definition::RecordType& type) {
     if (fresh) {
         found->second =
             ledger::RegisterStarted(connection(), town_.schema, town_.id, type, as_of_seq());
-    }
-    return found->second;
-}
-
-const std::map<int64_t, Sums>& View::RowsUpTo(const SourceSet& set, const Period& period) {
-    const std::string id = RowCountId(set);
-    const auto count = std::find_if(town_.sets.begin(), town_.sets.end(), [&](const auto& one) {
-        return one.indicator->id == id;
-    });
-    return SumsOf(*count, period);
-}
-
-const View::Sent& View::SentOf(const SourceSet& set, const Period& period) {
-    const Period holding = PeriodOf(period.last, set.time_grain());
-    const Period counts = holding.last <= period.last ? holding : Previous(holding);
-    const auto [found, fresh] = sent_.try_emplace({RowCountId(set), counts});
-    if (!fresh) {
-        return found->second;
-    }
-    const std::map<int64_t, Sums>& before = RowsUpTo(set, Previous(counts));
-    for (const auto& [place, rows] : RowsUpTo(set, counts)) {
-        const auto earlier = before.find(place);
-        const int64_t n = earlier == before.end() ? 0 : earlier->second.n;
-        if (n > 0) {
-            found->second.before.insert(place);
-        }
-        if (rows.n > n) {
-            found->second.now.insert(place);
-        }
     }
     return found->second;
 }

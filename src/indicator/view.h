@@ -23,7 +23,6 @@ struct Town {
     ledger::Ledger& ledger;
     const definition::Model& model;
     const ledger::Schema& schema;
-    std::vector<definition::Indicator> row_counts;  // RowCounts; sets point into it
     std::vector<SourceSet> sets;
     int64_t id = 0;
 
@@ -65,17 +64,8 @@ public:
         const definition::RecordType& type, const Period& period
     );
     bool RegisterStarted(const definition::RecordType& type);
-    // Of a set with NeedsRowsOfPeriod: the places that have rows for the period whose rows count at
-    // the end of `period`, and those that had rows for an earlier one. Kept, as Returned.
-    struct Sent {
-        std::set<int64_t> now;
-        std::set<int64_t> before;
-    };
-    const Sent& SentOf(const SourceSet& set, const Period& period);
 
 private:
-    const std::map<int64_t, Sums>& RowsUpTo(const SourceSet& set, const Period& period);
-
     const Town& town_;
     const std::unique_ptr<store::Reader> reader_;
     const access::PlaceTree places_;
@@ -87,7 +77,6 @@ private:
     std::map<std::pair<const SourceSet*, Period>, std::map<int64_t, Sums>> sums_;
     std::map<std::pair<const definition::RecordType*, Period>, std::map<int64_t, bool>> returned_;
     std::map<const definition::RecordType*, bool> started_;
-    std::map<std::pair<std::string, Period>, Sent> sent_;  // by RowCountId
 };
 
 }  // namespace zw::indicator

@@ -86,62 +86,6 @@ TEST_CASE("a register is missing until a row is entered, then 0 is 0") {
     CHECK(town.Get("sheds", town.village(0), "2023").state == State::kFilled);
 }
 
-TEST_CASE("a register kept by period has no data for a period without rows, not 0") {
-    TestTown town;
-    const auto pond = [&](size_t village, const std::string& quarter, const std::string& kind) {
-        return town.Add(
-            "pond",
-            town.village(village),
-            {{"code", Text("w")},
-             {"kind", Text(kind)},
-             {"quarter", In(quarter)},
-             {"fish", Whole(9)}}
-        );
-    };
-    const auto state = [&](int64_t place, const std::string& period) {
-        return town.Get("pond_stock", place, period).state;
-    };
-    pond(0, "2022Q4", "鲤");
-    pond(1, "2022Q4", "鲤");
-    const int64_t seq = town.LastSeq();
-    CHECK(state(town.town(), "2022") == State::kFilled);
-    CHECK(Value(town.Get("pond_stock", town.village(2), "2022")) == "0");  // never had any
-    // Nobody has sent the year after.
-    const Figure nobody = town.Get("pond_stock", town.town(), "2023");
-    CHECK(nobody.state == State::kMissing);
-    CHECK(Value(nobody) == "none");
-    CHECK(state(town.village(2), "2023") == State::kMissing);
-    CHECK(state(town.town(), "2021") == State::kMissing);
-    CHECK(state(town.town(), "2023Q1") == State::kMissing);
-    CHECK(state(town.town(), "2023-02") == State::kFilled);  // still the quarter that had ended
-    // One of the two has; of another kind only: that is 0 of this one.
-    const int64_t other = pond(1, "2023Q4", "草");
-    const Figure partial = town.Get("pond_stock", town.town(), "2023");
-    CHECK(partial.state == State::kPartial);
-    CHECK(partial.missing == std::vector{town.village(0)});
-    CHECK(partial.returned == 3);
-    CHECK(partial.owed == 4);
-    CHECK(Value(partial) == "0");
-    CHECK(state(town.village(0), "2023") == State::kMissing);
-    CHECK(state(town.village(1), "2023") == State::kFilled);
-    CHECK(state(town.village(2), "2023") == State::kFilled);
-    CHECK(state(town.itself(), "2023") == State::kFilled);
-    const auto leaves =
-        town.figures().Explain(town.officer(), Ask("pond_stock", town.town(), "2023"));
-    CHECK(leaves.by_place.at(0).state == State::kMissing);
-    CHECK(leaves.by_place.at(1).state == State::kFilled);
-    // The same as of then, from the rows; and when the row goes again, or its village has merged.
-    CHECK(town.Get("pond_stock", town.town(), "2023", seq).state == State::kMissing);
-    CHECK(town.Get("pond_stock", town.town(), "2023", town.LastSeq()).state == State::kPartial);
-    town.Sql("update cell_set set digest = 'other' where indicator like 'rows:%'");
-    CHECK(state(town.town(), "2023") == State::kPartial);
-    town.Merge(0, 1, ParseIsoDate("2023-06-30").value());
-    CHECK(state(town.town(), "2023") == State::kFilled);
-    town.Remove("pond", other);
-    CHECK(state(town.town(), "2023") == State::kMissing);
-    CHECK(town.figures().CheckCells().empty());
-}
-
 TEST_CASE("life at its edges") {
     TestTown town;
     const int64_t place = town.village(0);

@@ -118,17 +118,6 @@ fields   = [
   { id = "note",   name = "备注", type = "int" },
 ]
 
-[record.pond]
-name   = "鱼塘"
-title  = "{code}{quarter}"
-key    = ["place", "code", "quarter"]
-fields = [
-  { id = "code",    name = "编码",     type = "text", required = true },
-  { id = "kind",    name = "鱼种",     type = "text" },
-  { id = "quarter", name = "季度",     type = "period", grain = "quarter", required = true },
-  { id = "fish",    name = "期末存量", type = "int", unit = "头" },
-]
-
 [indicator.sheds]
 name  = "大棚"
 unit  = "座"
@@ -196,15 +185,6 @@ adds   = "place"
 of     = "herd"
 latest = { per = ["place", "farm", "kind"], on = "quarter" }
 value  = "sum(closing)"
-
-[indicator.pond_stock]
-name   = "鱼存量"
-unit   = "头"
-adds   = "place"
-of     = "pond"
-latest = { per = ["place", "code"], on = "quarter" }
-when   = "kind = '鲤'"
-value  = "sum(fish)"
 
 [indicator.herd_known]
 name   = "最近存栏"

@@ -62,8 +62,7 @@ Naive::Naive(TestTown& town, int64_t big_herd)
       herds_(town.Rows("herd")),
       trainings_(town.Rows("training")),
       harvests_(town.Rows("harvest")),
-      returns_(town.Rows("yield_return")),
-      ponds_(town.Rows("pond")) {
+      returns_(town.Rows("yield_return")) {
     for (size_t i = 0; i < town.villages(); ++i) {
         villages_.push_back(town.village(i));
     }
@@ -78,7 +77,6 @@ const std::vector<std::string>& Naive::Indicators() {
         "shed_kinds",
         "shed_largest",
         "shed_rows",
-        "pond_stock",
         "herd_stock",
         "herd_known",
         "big_farms",
@@ -208,31 +206,6 @@ Naive::Leaf Naive::Herds(const std::string& indicator, int64_t place, const Peri
     return leaf;
 }
 
-Naive::Leaf Naive::Ponds(int64_t place, const Period& period) const {
-    Period last = PeriodOf(period.last, Grain::kQuarter);
-    last = last.last > period.last ? Previous(last) : last;
-    Leaf leaf;
-    bool anybody = false;
-    bool now = false;
-    bool before = false;
-    for (const Record& row : ponds_) {
-        const Period quarter = PeriodField(row, "quarter");
-        anybody = anybody || quarter == last;
-        if (row.place != place) {
-            continue;
-        }
-        now = now || quarter == last;
-        before = before || quarter.last < last.last;
-        if (quarter == last && Field<std::string>(row, "kind") == "鲤") {
-            const auto fish = Steps(row, "fish", 0);
-            leaf.total += fish.value_or(0);
-            ++(fish ? leaf.n : leaf.nulls);
-        }
-    }
-    leaf.state = now || (anybody && !before) ? "filled" : "missing";
-    return leaf;
-}
-
 Naive::Leaf Naive::Trained(int64_t place, const Period& period) const {
     // A day counts for the place of the window that first covers it: earliest start, then earliest
     // end, then id.
@@ -316,9 +289,6 @@ Naive::Leaf Naive::Yield(int64_t place, const Period& period) const {
 }
 
 Naive::Leaf Naive::LeafOf(const std::string& indicator, int64_t place, const Period& period) const {
-    if (indicator == "pond_stock") {
-        return Ponds(place, period);
-    }
     if (indicator == "trained") {
         return Trained(place, period);
     }

@@ -40,7 +40,6 @@ private:
     ) const;
     Leaf Sheds(const std::string& indicator, int64_t place, const Period& period) const;
     Leaf Herds(const std::string& indicator, int64_t place, const Period& period) const;
-    Leaf Ponds(int64_t place, const Period& period) const;
     Leaf Trained(int64_t place, const Period& period) const;
     Leaf InForce(int64_t place, const Period& period) const;
     Leaf Yield(int64_t place, const Period& period) const;
@@ -59,7 +58,7 @@ private:
     int64_t itself_;
     std::vector<int64_t> villages_;
     int64_t big_herd_;
-    std::vector<ledger::Record> plots_, sheds_, herds_, trainings_, harvests_, returns_, ponds_;
+    std::vector<ledger::Record> plots_, sheds_, herds_, trainings_, harvests_, returns_;
 };
 
 }  // namespace zw::testing

@@ -95,13 +95,6 @@ public:
                 {"closing", Maybe(Whole(Pick(0, 40)))},
                 {"out", Maybe(Whole(Pick(0, 9)))}};
         }
-        if (record == "pond") {
-            return {
-                {"code", name("w", 3)},
-                {"kind", Maybe(Text(Chance(60) ? "鲤" : "草"))},
-                {"quarter", Quarter()},
-                {"fish", Maybe(Whole(Pick(0, 40)))}};
-        }
         if (record == "training") {
             formula::Value on = RandomDay();
             return {
@@ -125,17 +118,7 @@ public:
 
     std::string AnyRecord() {
         static const std::vector<std::string> kRecords = {
-            "plot",
-            "shed",
-            "shed",
-            "herd",
-            "herd",
-            "herd",
-            "pond",
-            "pond",
-            "training",
-            "harvest",
-            "yield_return"};
+            "plot", "shed", "shed", "herd", "herd", "herd", "training", "harvest", "yield_return"};
         return kRecords[static_cast<size_t>(Pick(0, static_cast<int>(kRecords.size()) - 1))];
     }
 
@@ -297,7 +280,6 @@ void Begin(TestTown& town) {
         town.village(0),
         {{"code", Text("s0")}, {"built_on", Day("2020-05-01")}, {"area", Number("1.00")}}
     );
-    town.Add("pond", town.village(0), {{"code", Text("w0")}, {"quarter", In("2021Q4")}});
     town.Add("training", town.village(0), {{"person", Text("x0")}, {"on", Day("2020-05-01")}});
 }
 
