@@ -267,7 +267,8 @@ export class ReturnsWalk extends View {
     const now = await this.get(`/figures/${indicator}?period=${this.period}`)
     const then = await this.get(`/figures/${indicator}?period=${before}`)
     await this.page.waitForSelector('.panel .months tbody tr')
-    await this.page.getByRole('button', { name: /^当/ }).click()
+    const panel = this.page.locator('#panel-months')
+    await panel.getByRole('button', { name: /^当/ }).click()
     const column = (n) => this.page.locator(`.months tbody tr:not(.aim) td:nth-of-type(${n})`).allInnerTexts()
     const numbers = (texts) =>
       texts.map((text) => (text.trim() === '—' ? null : Number(text.replace(/\s/g, ''))))
@@ -275,15 +276,17 @@ export class ReturnsWalk extends View {
     this.checks.same(`${indicator}: months`, numbers(await column(1)), values(now.explanation.months))
     const parts = then.explanation.months
     if (parts.length) {
+      // Last year's come by a request of their own.
+      await this.page.locator('.chart g.line').nth(1).waitFor()
       this.checks.same(`${indicator}: last year's months`, numbers(await column(2)), values(parts))
       this.checks.same(`${indicator}: two lines`, await this.page.locator('.chart g.line').count(), 2)
     }
-    await this.page.getByRole('button', { name: '累计', exact: true }).click()
+    await panel.getByRole('button', { name: '累计', exact: true }).click()
     const last = numbers(await column(1))
       .filter((one) => one !== null)
       .pop()
     this.checks.same(`${indicator}: together they are the year`, last, Number(now.figure.value))
-    await this.page.locator('#panel-months').scrollIntoViewIfNeeded()
+    await panel.scrollIntoViewIfNeeded()
     await this.isAccessible(`${indicator}: months`)
     await this.shot(`months-${indicator}`)
   }
