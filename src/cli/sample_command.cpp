@@ -59,6 +59,49 @@ void WriteWorkbooks(const SampleArguments& arguments, const sample::Plan& whole,
     std::filesystem::remove_all(scratch);
 }
 
+// `unmet`: what the lines expect and the town does not have; absent when that was not compared.
+void Tell(
+    const SampleArguments& arguments,
+    const sample::Plan& plan,
+    app::App& town,
+    const sample::FillResult& result,
+    const std::optional<std::vector<std::string>>& unmet,
+    Context& context
+) {
+    const std::vector<std::string> failures = unmet.value_or(std::vector<std::string>());
+    if (context.json) {
+        json::object by_record;
+        for (const auto& [record, rows] : result.by_record) {
+            by_record[record] = rows;
+        }
+        context.out << json::serialize(json::object{
+                           {"town", plan.town.places.name},
+                           {"seed", arguments.options.seed},
+                           {"rows", result.rows},
+                           {"records", by_record},
+                           {"compared", unmet.has_value()},
+                           {"unmet", json::value_from(failures)}})
+                    << "\n";
+    } else {
+        context.out << fmt::format(
+            "已生成样例镇 {}：{} 个村，{} 条记录，数据在 {}\n",
+            plan.town.places.name,
+            sample::VillagesOf(town.ledger()).size(),
+            result.rows,
+            arguments.folder
+        );
+    }
+    if (!arguments.workbooks.empty() && !context.json) {
+        context.out << "各站所的表和答案在 " << arguments.workbooks << "\n";
+    }
+    if (!unmet && !context.json) {
+        context.err << "规模不是 1，没有与各工作线写明的预期比较。\n";
+    }
+    for (const std::string& failure : failures) {
+        context.err << "样例与预期不符：" << failure << "\n";
+    }
+}
+
 void RunSample(const SampleArguments& arguments, Context& context) {
     const auto model = app::LoadModel(context.definitions);
     const sample::Plan plan = sample::LoadPlan(model);
@@ -85,46 +128,13 @@ void RunSample(const SampleArguments& arguments, Context& context) {
     }
     // The lines expect a town of its own size: many herds and targets of a farm or a town do not
     // grow with the number of records.
-    const bool compared = arguments.options.scale == 1;
-    const auto unmet = compared ? sample::CheckExpectations(
-                                      town->figures(),
-                                      CommandLineActor(),
-                                      town->Places().town().id,
-                                      plan,
-                                      arguments.options
-                                  )
-                                : std::vector<std::string>();
-    if (context.json) {
-        json::object by_record;
-        for (const auto& [record, rows] : result.by_record) {
-            by_record[record] = rows;
-        }
-        context.out << json::serialize(json::object{
-                           {"town", plan.town.places.name},
-                           {"seed", arguments.options.seed},
-                           {"rows", result.rows},
-                           {"records", by_record},
-                           {"compared", compared},
-                           {"unmet", json::value_from(unmet)}})
-                    << "\n";
-    } else {
-        context.out << fmt::format(
-            "已生成样例镇 {}：{} 个村，{} 条记录，数据在 {}\n",
-            plan.town.places.name,
-            sample::VillagesOf(town->ledger()).size(),
-            result.rows,
-            arguments.folder
+    std::optional<std::vector<std::string>> unmet;
+    if (arguments.options.scale == 1) {
+        unmet = sample::CheckExpectations(
+            town->figures(), CommandLineActor(), town->Places().town().id, plan, arguments.options
         );
     }
-    if (!arguments.workbooks.empty() && !context.json) {
-        context.out << "各站所的表和答案在 " << arguments.workbooks << "\n";
-    }
-    if (!compared && !context.json) {
-        context.err << "规模不是 1，没有与各工作线写明的预期比较。\n";
-    }
-    for (const std::string& failure : unmet) {
-        context.err << "样例与预期不符：" << failure << "\n";
-    }
+    Tell(arguments, plan, *town, result, unmet, context);
 }
 
 }  // namespace
