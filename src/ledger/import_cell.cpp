@@ -196,7 +196,7 @@ std::optional<CellReader::HeadingUnit> CellReader::UnitFor(
 std::optional<formula::Unit> CellReader::UnitOfCell(
     const std::string& said, const formula::Unit& wanted, const ColumnReading& reading
 ) const {
-    const auto unit = UnitOf(said);
+    auto unit = UnitOf(said);
     const std::string& name = reading.unit ? reading.unit->name : wanted.name;
     const size_t slash = name.find('/');
     if (!unit || unit->SameDimension(wanted) || slash == std::string::npos) {
