@@ -13,6 +13,8 @@ constexpr Int128 kNoise =
 
 constexpr size_t kShortText = 20;
 
+// Units that stand in sheets with a power of ten before them: 千元, 百亩 (万 and 亿 are the units'
+// own business).
 constexpr std::pair<std::string_view, int64_t> kPowers[] = {{"十", 10}, {"百", 100}, {"千", 1000}};
 
 Int128 Absolute(Int128 value) {
@@ -120,8 +122,6 @@ const std::vector<std::string>& CellReader::Words(const std::string& topic) cons
     return found == model_.vocabulary.end() ? kNone : found->second;
 }
 
-// Units that stand in sheets with a power of ten before them: 千元, 百亩 (万 and 亿 are the units'
-// own business).
 std::optional<formula::Unit> CellReader::UnitOf(const std::string& text) const {
     const size_t slash = text.find('/');
     if (slash != std::string::npos) {

@@ -86,8 +86,13 @@ fields   = [
 ]
 )TOML";
 
+// A work line of a town's own, worklines/industry/<name>/.
+inline definition::Layer LocalLine(const std::string& name, const char* text) {
+    return {"local", {{"worklines/industry/" + name + "/workline.toml", text}}, {}};
+}
+
 inline definition::Layer OrchardLayer() {
-    return {"local", {{"worklines/industry/orchard/workline.toml", kOrchardLine}}, {}};
+    return LocalLine("orchard", kOrchardLine);
 }
 
 inline access::TownSetup ThreeVillages() {

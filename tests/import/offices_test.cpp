@@ -14,10 +14,7 @@ struct HiveTown : Town {
     HiveTown() : Town(LoadModel({Layer()}), ThreeVillages()) {}
 
     static definition::Layer Layer() {
-        return {
-            "local",
-            {{"worklines/industry/hives/workline.toml",
-              R"TOML(
+        return LocalLine("hives", R"TOML(
 name    = "养蜂"
 chapter = "industry"
 
@@ -43,8 +40,7 @@ fields = [
   { id = "what",  name = "目标项", type = "text", required = true },
   { id = "value", name = "目标值", type = "decimal", scale = 2 },
 ]
-)TOML"}},
-            {}};
+)TOML");
     }
 };
 

@@ -17,10 +17,7 @@ std::string PlaceOfRow(const OrchardTown& town, const std::string& filter) {
 }  // namespace
 
 TEST_CASE("words that mean the same make a heading sure: 补贴 and 补助, 调入 and 购入") {
-    const definition::Layer line{
-        "local",
-        {{"worklines/industry/hives/workline.toml",
-          R"TOML(
+    const definition::Layer line = LocalLine("hives", R"TOML(
 name    = "养蜂"
 chapter = "industry"
 
@@ -34,8 +31,7 @@ fields = [
   { id = "bought", name = "购入蜂群", type = "int", min = 0 },
   { id = "amount", name = "补贴金额", type = "decimal", scale = 2, unit = "元", min = 0 },
 ]
-)TOML"}},
-        {}};
+)TOML");
     Town town(LoadModel({line}), ThreeVillages());
     const auto result = town.Import({town.Write(
         "蜂箱.csv", "箱号,所属村,调入蜂群,补助资金(万元)\nM1,河东村,3,0.12\nM2,河西村,5,0.2\n"
@@ -47,10 +43,7 @@ fields = [
 }
 
 TEST_CASE("a unit without what it is per: taken when the heading names that, else asked") {
-    const definition::Layer line{
-        "local",
-        {{"worklines/industry/grain/workline.toml",
-          R"TOML(
+    const definition::Layer line = LocalLine("grain", R"TOML(
 name    = "粮食"
 chapter = "industry"
 
@@ -64,8 +57,7 @@ fields = [
   { id = "yield", name = "谷子亩产", type = "decimal", scale = 2, unit = "公斤/亩", also = ["谷子单产"] },
   { id = "weight", name = "谷子总重", type = "decimal", scale = 2, unit = "公斤" },
 ]
-)TOML"}},
-        {}};
+)TOML");
     Town town(LoadModel({line}), ThreeVillages());
     const auto sure = town.Import({town.Write(
         "粮食.csv",
