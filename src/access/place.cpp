@@ -12,7 +12,7 @@ namespace zw::access {
 namespace {
 
 constexpr char kAliasSeparator = '\n';
-constexpr std::string_view kTownItselfName = "镇本级";
+constexpr char kPartSeparator = '\t';
 
 std::string_view KindName(PlaceKind kind) {
     switch (kind) {
@@ -51,45 +51,33 @@ bool StandsOn(const Place& place, const Date& date) {
     return (!place.from || *place.from <= date) && (!place.to || date <= *place.to);
 }
 
-void CheckSetup(const TownSetup& setup) {
-    std::set<std::string> seen;
-    const auto check = [&](const std::string& code, const std::string& name) {
-        const bool digits =
-            code.size() == 12 && code.find_first_not_of("0123456789") == std::string::npos;
-        if (!digits || Normalise(name).empty() || !seen.insert(code).second) {
-            throw Problem("bad_place", {{"code", code}, {"name", name}});
-        }
-    };
-    check(setup.code, setup.name);
-    for (const VillageSetup& village : setup.villages) {
-        check(village.code, village.name);
-    }
+bool Was(const Place& place, std::string_view normalised) {
+    return std::any_of(place.former.begin(), place.former.end(), [&](const FormerName& former) {
+        return former.code == normalised || Normalise(former.name) == normalised;
+    });
 }
 
-int64_t NextId(store::Connection& connection, int64_t town) {
-    const auto row =
-        connection.First("select coalesce(max(id), 0) from place where town = ?", {town});
-    return std::get<int64_t>(row.at(0)) + 1;
+// A line each: last day, code, name.
+std::string FormerText(const std::vector<FormerName>& names) {
+    std::vector<std::string> lines;
+    for (const FormerName& former : names) {
+        lines.push_back(
+            ToText(former.until) + kPartSeparator + former.code + kPartSeparator + former.name
+        );
+    }
+    return Join(lines, "\n");
 }
 
-// The stored place of a kind (and code, for villages), or a fresh one.
-Place FindOrMake(
-    store::Connection& connection, int64_t town, PlaceKind kind, const std::string& code
-) {
-    Place place;
-    place.kind = kind;
-    place.id = 0;
-    const PlaceTree tree = PlaceTree::Load(connection, town);
-    for (const Place& known : tree.places()) {
-        if (known.kind == kind && (kind != PlaceKind::kVillage || known.code == code)) {
-            place = known;
+std::vector<FormerName> ReadFormer(const std::string& text) {
+    std::vector<FormerName> names;
+    for (const std::string& line : Split(text, '\n')) {
+        const std::vector<std::string> parts = Split(line, kPartSeparator);
+        const auto until = ParseIsoDate(parts.front());
+        if (until && parts.size() == 3) {
+            names.push_back({*until, parts[1], parts[2]});
         }
     }
-    if (place.id == 0) {
-        place.id = NextId(connection, town);
-    }
-    place.code = code;
-    return place;
+    return names;
 }
 
 }  // namespace
@@ -110,7 +98,8 @@ void CreatePlaceTables(store::Connection& connection) {
               {"villager_groups", ColumnType::kBigint, true},
               {"stood_from", ColumnType::kText, false},
               {"stood_to", ColumnType::kText, false},
-              {"successor", ColumnType::kBigint, true}},
+              {"successor", ColumnType::kBigint, true},
+              {"former", ColumnType::kText, false}},
          .primary_key = {"town", "id"},
          .indexes = {}}
     );
@@ -119,14 +108,14 @@ void CreatePlaceTables(store::Connection& connection) {
 void SavePlace(store::Connection& connection, int64_t town, const Place& place) {
     connection.Run(
         "insert into place (town, id, parent, kind, code, name, aliases, villager_groups, "
-        "stood_from, stood_to, successor) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (town, id) do update set parent = "
+        "stood_from, stood_to, successor, former) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (town, id) do update set parent = "
         "excluded.parent, "
         "kind = excluded.kind, code = excluded.code, name = excluded.name, aliases = "
         "excluded.aliases, "
         "villager_groups = excluded.villager_groups, stood_from = excluded.stood_from, stood_to = "
         "excluded.stood_to, "
-        "successor = excluded.successor",
+        "successor = excluded.successor, former = excluded.former",
         {town,
          place.id,
          place.parent,
@@ -137,7 +126,8 @@ void SavePlace(store::Connection& connection, int64_t town, const Place& place) 
          static_cast<int64_t>(place.groups),
          DateValue(place.from),
          DateValue(place.to),
-         place.successor}
+         place.successor,
+         place.former.empty() ? store::Value() : store::Value(FormerText(place.former))}
     );
 }
 
@@ -145,7 +135,7 @@ PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
     PlaceTree tree;
     connection.Query(
         "select id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, "
-        "successor from place "
+        "successor, former from place "
         "where town = ? order by code, id",
         {town},
         [&](const store::Statement& row) {
@@ -162,11 +152,23 @@ PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
             place.from = ReadDate(row, 7);
             place.to = ReadDate(row, 8);
             place.successor = row.Int(9);
+            if (!row.IsNull(10)) {
+                place.former = ReadFormer(std::string(row.Text(10)));
+            }
             tree.by_id_[place.id] = tree.places_.size();
             tree.places_.push_back(std::move(place));
         }
     );
     return tree;
+}
+
+const std::string& Place::NameOn(const Date& date) const {
+    for (const FormerName& one : former) {
+        if (date <= one.until) {
+            return one.name;
+        }
+    }
+    return name;
 }
 
 const Place& PlaceTree::town() const {
@@ -210,11 +212,18 @@ std::vector<const Place*> PlaceTree::Villages() const {
 
 std::vector<const Place*> PlaceTree::Candidates(std::string_view text) const {
     const std::string normalised = Normalise(text);
-    std::vector<const Place*> found;
-    for (const Place& place : places_) {
-        if (!normalised.empty() && Matches(place, normalised)) {
-            found.push_back(&place);
+    const auto with = [&](bool (*matches)(const Place&, std::string_view)) {
+        std::vector<const Place*> found;
+        for (const Place& place : places_) {
+            if (!normalised.empty() && matches(place, normalised)) {
+                found.push_back(&place);
+            }
         }
+        return found;
+    };
+    std::vector<const Place*> found = with(Matches);
+    if (found.empty()) {
+        found = with(Was);
     }
     // 镇本级 has the town's code: the code alone means the town.
     if (found.size() == 2 && found[0]->code == normalised && found[1]->code == normalised) {
@@ -243,25 +252,6 @@ int64_t PlaceTree::CountsFor(int64_t place, const Date& date) const {
     return id;
 }
 
-void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& setup) {
-    CheckSetup(setup);
-    Place root = FindOrMake(connection, town, PlaceKind::kTown, setup.code);
-    root.name = setup.name;
-    SavePlace(connection, town, root);
-    Place itself = FindOrMake(connection, town, PlaceKind::kTownItself, setup.code);
-    itself.parent = root.id;
-    itself.name = kTownItselfName;
-    SavePlace(connection, town, itself);
-    for (const VillageSetup& village : setup.villages) {
-        Place place = FindOrMake(connection, town, PlaceKind::kVillage, village.code);
-        place.parent = root.id;
-        place.name = village.name;
-        place.aliases = village.aliases;
-        place.groups = village.groups;
-        SavePlace(connection, town, place);
-    }
-}
-
 void MergePlace(
     store::Connection& connection,
     int64_t town,
@@ -280,7 +270,13 @@ void MergePlace(
     }
     const bool villages = ended->kind == PlaceKind::kVillage && heir->kind == PlaceKind::kVillage;
     if (!villages || place == successor || !StandsOn(*heir, AddDays(last_day, 1))) {
-        throw Problem("bad_place", {{"code", heir->code}, {"name", heir->name}});
+        throw Problem(
+            "bad_place",
+            {{"code", ended->code},
+             {"name", ended->name},
+             {"what",
+              "并入的“" + heir->name + "”不是另一个到" + ToText(AddDays(last_day, 1)) + "还在的村"}}
+        );
     }
     Place changed = *ended;
     changed.to = last_day;

@@ -16,6 +16,13 @@ namespace zw::access {
 
 enum class PlaceKind { kTown, kTownItself, kVillage };  // kTownItself: the leaf 镇本级
 
+// What a place was called, and its code, up to a day.
+struct FormerName {
+    Date until;  // last day
+    std::string code;
+    std::string name;
+};
+
 struct Place {
     int64_t id = 0;
     int64_t parent = 0;  // 0: the root
@@ -25,8 +32,12 @@ struct Place {
     std::vector<std::string> aliases;
     int groups = 0;  // 村民小组
     std::optional<Date> from;
-    std::optional<Date> to;  // last day
-    int64_t successor = 0;   // 0 none
+    std::optional<Date> to;          // last day
+    int64_t successor = 0;           // 0 none
+    std::vector<FormerName> former;  // oldest first; `code` and `name` are today's
+
+    // What it was called on that day.
+    const std::string& NameOn(const Date& date) const;
 };
 
 // The tree as loaded at one moment; immutable.
@@ -41,8 +52,8 @@ public:
     // Villages that stood on `date`, by code.
     std::vector<const Place*> VillagesOn(const Date& date) const;
     std::vector<const Place*> Villages() const;
-    // By code, name or alias, compared after Normalise(); absent when unknown or ambiguous (see
-    // Candidates).
+    // By code, name or alias, compared after Normalise(), else by former code or name; absent when
+    // unknown or ambiguous (see Candidates).
     std::optional<int64_t> Match(std::string_view text) const;
     std::vector<const Place*> Candidates(std::string_view text) const;
     // The place whose figures hold this one's on `date` (itself, or its successor's).
@@ -57,11 +68,18 @@ void CreatePlaceTables(store::Connection& connection);
 void SavePlace(store::Connection& connection, int64_t town, const Place& place);
 
 // What an officer of an empty town says about its places (settings.json: town, villages).
+// What is absent of the last four stays as it is known; an empty text takes it away.
 struct VillageSetup {
     std::string code;
     std::string name;
     std::vector<std::string> aliases;
     int groups = 0;
+    std::string was = {};    // the code that it is known by until now
+    std::string since = {};  // the day from which code and name hold; empty: the day of the change
+    std::optional<std::string> from = std::nullopt;  // first day, 2022-07-01
+    std::optional<std::string> to = std::nullopt;    // last day
+    std::optional<std::string> successor =
+        std::nullopt;  // code of the village that it became part of
 };
 struct TownSetup {
     std::string code;
@@ -69,10 +87,15 @@ struct TownSetup {
     std::vector<VillageSetup> villages;
 };
 
-// Makes the town, 镇本级 and its villages, or brings names, aliases and groups of those with the
-// same code up to date; villages that `setup` does not name stay. Throws "bad_place" for a code
-// that is not 12 digits or stands twice, or an empty name.
-void InitPlaces(store::Connection& connection, int64_t town, const TownSetup& setup);
+// Makes the town, 镇本级 and its villages, or brings those with the same code up to date; villages
+// that `setup` does not name stay. A changed code or name is kept with the last day it held
+// (`today`: the day of the change). Throws "bad_place" that says what is wrong: a code that is not
+// 12 digits or stands twice, an empty name, a former code that no village has, a day that is none,
+// an end before the beginning, a successor that is no village, has ended by then, or has no end
+// beside it.
+void InitPlaces(
+    store::Connection& connection, int64_t town, const TownSetup& setup, const Date& today
+);
 
 // From the day after `last_day` the village is part of `successor`. Throws "not_found", and
 // "bad_place" when either is no village or the successor has itself ended by then.

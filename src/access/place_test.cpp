@@ -12,6 +12,8 @@ using namespace zw::access;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
+constexpr Date kDay{2024, 1, 1};
+
 struct Town {
     Town() {
         static int number = 0;
@@ -28,8 +30,14 @@ struct Town {
                  "青石镇",
                  {{"620000000202", "河东村", {"河东"}, 3},
                   {"620000000201", "河西村", {}, 2},
-                  {"620000000203", "上川村", {"川"}, 1}}}
+                  {"620000000203", "上川村", {"川"}, 1}}},
+                kDay
             );
+        });
+    }
+    void Set(const std::vector<VillageSetup>& villages) const {
+        database->Write([&](store::Connection& connection) {
+            InitPlaces(connection, 1, {"620000000000", "青石镇", villages}, kDay);
         });
     }
     ~Town() {
@@ -74,7 +82,7 @@ TEST_CASE("a name that two villages have matches neither") {
     const Town town;
     town.database->Write([](store::Connection& connection) {
         InitPlaces(
-            connection, 1, {"620000000000", "青石镇", {{"620000000209", "川底村", {"川"}, 1}}}
+            connection, 1, {"620000000000", "青石镇", {{"620000000209", "川底村", {"川"}, 1}}}, kDay
         );
     });
     const PlaceTree tree = town.Tree();
@@ -88,18 +96,99 @@ TEST_CASE("setting up again keeps ids and brings names up to date") {
     const int64_t before = *town.Tree().Match("河东村");
     town.database->Write([](store::Connection& connection) {
         InitPlaces(
-            connection, 1, {"620000000000", "青石镇", {{"620000000202", "河东新村", {}, 5}}}
+            connection, 1, {"620000000000", "青石镇", {{"620000000202", "河东新村", {}, 5}}}, kDay
         );
     });
     CHECK(town.Tree().Match("河东新村") == before);
-    CHECK_FALSE(town.Tree().Match("河东村"));
+    // What it was called is still found, and is what it was called then.
+    CHECK(town.Tree().Match("河东村") == before);
+    const PlaceTree tree = town.Tree();
+    const Place& east = *tree.Find(before);
+    CHECK(east.NameOn({2023, 12, 31}) == "河东村");
+    CHECK(east.NameOn(kDay) == "河东新村");
+}
+
+TEST_CASE("a village gets another code and stays the village it was") {
+    const Town town;
+    const int64_t before = *town.Tree().Match("河东村");
+    VillageSetup village{"620000000302", "河东社区", {}, 3};
+    village.was = "620000000202";
+    village.since = "2022-07-01";
+    town.Set({village});
+    CHECK(town.Tree().Villages().size() == 3);
+    const PlaceTree tree = town.Tree();
+    CHECK(tree.Match("620000000302") == before);
+    CHECK(tree.Match("620000000202") == before);
+    CHECK(tree.Find(before)->NameOn({2022, 6, 30}) == "河东村");
+    CHECK(tree.Find(before)->NameOn({2022, 7, 1}) == "河东社区");
+    // The same file again changes nothing.
+    town.Set({village});
+    CHECK(town.Tree().Find(before)->former.size() == 1);
+    // Another village that takes the old name over is meant by it.
+    town.Set({{"620000000303", "河东村", {}, 1}});
+    CHECK(town.Tree().Match("河东村") == town.Tree().Match("620000000303"));
+    VillageSetup unknown{"620000000401", "北塬村", {}, 1};
+    unknown.was = "620000000999";
+    CHECK_THROWS_AS(town.Set({unknown}), Problem);
+    VillageSetup earlier{"620000000302", "河东新区", {}, 3};
+    earlier.since = "2021-01-01";
+    CHECK_THROWS_AS(town.Set({earlier}), Problem);
+}
+
+TEST_CASE("a settings file says from when to when a village stood and what it became part of") {
+    const Town town;
+    const int64_t west = *town.Tree().Match("河西村");
+    VillageSetup ended{"620000000201", "河西村", {}, 2};
+    ended.to = "2022-06-30";
+    ended.successor = "620000000208";
+    VillageSetup heir{"620000000208", "河岸村", {}, 4};
+    heir.from = "2022-01-01";
+    town.Set({ended, heir});
+    const int64_t shore = *town.Tree().Match("河岸村");
+    CHECK(town.Tree().CountsFor(west, {2022, 6, 30}) == west);
+    CHECK(town.Tree().CountsFor(west, {2022, 7, 1}) == shore);
+    CHECK(town.Tree().VillagesOn({2021, 12, 31}).size() == 3);
+    CHECK(town.Tree().VillagesOn({2022, 3, 1}).size() == 4);
+    // A later file that is silent about it leaves it; an empty text takes it away.
+    town.Set({{"620000000201", "河西村", {}, 2}});
+    CHECK(town.Tree().CountsFor(west, {2022, 7, 1}) == shore);
+    VillageSetup again{"620000000201", "河西村", {}, 2};
+    again.to = "";
+    again.successor = "";
+    town.Set({again});
+    CHECK(town.Tree().CountsFor(west, {2023, 7, 1}) == west);
+}
+
+TEST_CASE("an end that cannot be is refused with the reason") {
+    const Town town;
+    const auto refused = [&](const std::optional<std::string>& from,
+                             const std::optional<std::string>& to,
+                             const std::optional<std::string>& successor) {
+        VillageSetup village{"620000000201", "河西村", {}, 2};
+        village.from = from;
+        village.to = to;
+        village.successor = successor;
+        try {
+            town.Set({village});
+        } catch (const Problem& problem) {
+            return problem.details().at("what");
+        }
+        return std::string();
+    };
+    const auto none = std::nullopt;
+    CHECK(refused(none, "2022年", none).find("不是日期") != std::string::npos);
+    CHECK(refused("2022-07-01", "2022-06-30", none).find("早于") != std::string::npos);
+    CHECK(refused(none, none, "620000000202").find("止期") != std::string::npos);
+    CHECK(refused(none, "2022-06-30", "620000000999").find("没有代码为") != std::string::npos);
+    CHECK(refused(none, "2022-06-30", "620000000201").find("不是另一个") != std::string::npos);
+    CHECK_FALSE(town.Tree().Find(*town.Tree().Match("河西村"))->to);
 }
 
 TEST_CASE("bad set-ups are refused and change nothing") {
     const Town town;
     const auto init = [&](const TownSetup& setup) {
         town.database->Write([&](store::Connection& connection) {
-            InitPlaces(connection, 1, setup);
+            InitPlaces(connection, 1, setup, kDay);
         });
     };
     CHECK_THROWS_AS(init({"6200", "青石镇", {}}), Problem);

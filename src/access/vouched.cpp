@@ -18,7 +18,8 @@ audit::VouchedTable VouchedPlaces() {
              "stood_to",
              "successor"},
         .where = {},
-        .children = {}};
+        .children = {},
+        .later = {"former"}};
 }
 
 audit::VouchedTable VouchedAccounts() {

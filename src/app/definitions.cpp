@@ -78,9 +78,9 @@ std::vector<definition::Layer> DefinitionLayers(
 CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers) {
     definition::LoadResult loaded = definition::Load(layers);
     if (!loaded.model) {
-        return {nullptr, std::move(loaded.errors)};
+        return {nullptr, std::move(loaded.errors), std::move(loaded.beside)};
     }
-    CheckedDefinitions result{loaded.model, {}};
+    CheckedDefinitions result{loaded.model, {}, std::move(loaded.beside)};
     for (const Finding& finding : report::CheckDefinitions(*loaded.model)) {
         definition::Origin origin{"builtin", finding.file, finding.row, 0};
         origin.column = finding.column.empty() ? 1 : std::stoi(finding.column);
@@ -100,18 +100,15 @@ CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers
 std::vector<definition::DefinitionError> CheckSample(
     const std::shared_ptr<const definition::Model>& model
 ) {
-    try {
-        sample::LoadPlan(model);
-        return {};
-    } catch (const Problem& problem) {
-        if (problem.code() != "sample_wrong") {
-            throw;
-        }
+    std::vector<definition::DefinitionError> errors;
+    for (const Problem& problem : sample::PlanFaults(model)) {
         const auto& details = problem.details();
         definition::Origin origin{"builtin", details.at("file"), 1, 1};
         origin.line = std::stoi(details.at("line"));
-        return {{std::move(origin), problem.code(), details.at("what")}};
+        origin.column = std::stoi(details.at("column"));
+        errors.push_back({std::move(origin), problem.code(), details.at("what")});
     }
+    return errors;
 }
 
 std::string PathOf(

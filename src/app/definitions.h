@@ -29,11 +29,12 @@ std::vector<definition::Layer> DefinitionLayers(
 struct CheckedDefinitions {
     std::shared_ptr<const definition::Model> model;  // null when there are errors
     std::vector<definition::DefinitionError> errors;
+    std::vector<definition::DefinitionError> beside;  // in samples and cases: a town runs without
 };
 CheckedDefinitions CheckDefinitions(const std::vector<definition::Layer>& layers);
 
 // What only `zhenwu check` looks at, since a town runs without it: that the made-up town can be
-// made from the lines' sample.toml. At most one error.
+// made from the lines' sample.toml. One error at most for each part of it.
 std::vector<definition::DefinitionError> CheckSample(
     const std::shared_ptr<const definition::Model>& model
 );

@@ -31,12 +31,39 @@ std::string TextOf(const json::value& value, const std::string& key) {
     Wrong("“" + key + "”应为文字或数字");
 }
 
+// [{"value": 20}, {"value": 30, "from": "2024-01-01"}]: as a town's dated rule is written in one
+// text (ledger/dated_setting.h).
+std::string DatedText(const json::array& values, const std::string& key) {
+    std::vector<std::string> parts;
+    for (const json::value& one : values) {
+        const json::object* object = one.if_object();
+        const json::value* value = object == nullptr ? nullptr : object->if_contains("value");
+        if (value == nullptr) {
+            Wrong("“" + key + "”应为文字、数字或 [{\"value\": …, \"from\": \"2024-01-01\"}]");
+        }
+        const json::value* from = object->if_contains("from");
+        parts.push_back((from == nullptr ? "" : TextOf(*from, key) + "起 ") + TextOf(*value, key));
+    }
+    return Join(parts, "；");
+}
+
 std::string Member(const json::object& object, std::string_view key, const std::string& where) {
     const auto* value = object.if_contains(key);
     if (value == nullptr) {
         Wrong(where + "缺少“" + std::string(key) + "”");
     }
     return TextOf(*value, where + std::string(key));
+}
+
+// null takes the value away; absent says nothing of it.
+std::optional<std::string> MemberOrNull(
+    const json::object& object, std::string_view key, const std::string& where
+) {
+    const auto* value = object.if_contains(key);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    return value->is_null() ? std::string() : TextOf(*value, where + std::string(key));
 }
 
 const json::object& ObjectOf(const json::value& value, const std::string& what) {
@@ -58,6 +85,15 @@ access::VillageSetup VillageOf(const json::value& value, size_t number) {
             village.aliases.push_back(TextOf(alias, where + "aliases"));
         }
     }
+    if (object.contains("was")) {
+        village.was = Member(object, "was", where);
+    }
+    if (object.contains("since")) {
+        village.since = Member(object, "since", where);
+    }
+    village.from = MemberOrNull(object, "from", where);
+    village.to = MemberOrNull(object, "to", where);
+    village.successor = MemberOrNull(object, "successor", where);
     if (const auto* groups = object.if_contains("groups");
         groups != nullptr && groups->is_int64()) {
         village.groups = static_cast<int>(groups->get_int64());
@@ -97,7 +133,8 @@ TownSettings ParseTownSettings(std::string_view text) {
             settings.values[name + ".name"] = Member(object, "name", name + " ");
             settings.values[name + ".code"] = Member(object, "code", name + " ");
         } else {
-            settings.values[name] = TextOf(value, name);
+            settings.values[name] =
+                value.is_array() ? DatedText(value.get_array(), name) : TextOf(value, name);
         }
     }
     const auto code = settings.values.find("town.code");
@@ -168,8 +205,9 @@ void ChangePlaces(App& app, const access::Actor& actor, const access::TownSetup&
         const auto standing = [&] {
             return audit::VouchFor(session.connection(), app.town(), access::VouchedPlaces());
         };
+        const Date today = app.ledger().services().clock.Today();
         const std::vector<audit::VouchedRow> before = standing();
-        access::InitPlaces(session.connection(), app.town(), places);
+        access::InitPlaces(session.connection(), app.town(), places, today);
         for (const audit::VouchedRow& row : standing()) {
             if (std::find(before.begin(), before.end(), row) == before.end()) {
                 session.Vouch({row});
@@ -214,7 +252,10 @@ void InitTown(
             database->Write([&](store::Connection& connection) {
                 access::CreatePlaceTables(connection);
                 access::InitPlaces(
-                    connection, std::stoll(settings.places.code.substr(0, 9)), settings.places
+                    connection,
+                    std::stoll(settings.places.code.substr(0, 9)),
+                    settings.places,
+                    environment.clock.Today()
                 );
             });
         }

@@ -37,9 +37,12 @@ std::string DigestOf(
 ) {
     Encoder encoder;
     encoder.Text('t', table.table);
+    const size_t later = names.size() - table.later.size();
     for (size_t i = 0; i < names.size(); ++i) {
-        encoder.Text('c', names[i]);
-        Encode(encoder, values[i]);
+        if (i < later || !std::holds_alternative<std::monostate>(values[i])) {
+            encoder.Text('c', names[i]);
+            Encode(encoder, values[i]);
+        }
     }
     for (const VouchedChild& child : table.children) {
         encoder.Text('t', child.table);
@@ -80,6 +83,7 @@ std::vector<VouchedRow> VouchFor(
 ) {
     std::vector<std::string> names = table.key;
     names.insert(names.end(), table.columns.begin(), table.columns.end());
+    names.insert(names.end(), table.later.begin(), table.later.end());
     std::string sql = "select " + Join(names, ", ") + " from " + table.table + " where town = ?";
     for (const std::string& part : {table.where, condition}) {
         sql += part.empty() ? "" : " and " + part;

@@ -26,6 +26,9 @@ struct VouchedTable {
     std::vector<std::string> columns;    // the others that the digest holds
     std::string where;                   // only such rows are vouched for; empty: all
     std::vector<VouchedChild> children;  // what they hold enters the digest too
+    // Columns that the table got later: a null one leaves no trace, so that the digests of older
+    // rows stay true.
+    std::vector<std::string> later = {};
 };
 
 struct VouchedRow {

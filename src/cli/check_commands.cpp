@@ -142,7 +142,8 @@ void RunCheck(const CheckArguments& arguments, Context& context) {
     const Looked looked = WhatToLookAt(arguments.folder, context);
     app::CheckedDefinitions result =
         app::CheckDefinitions(app::DefinitionLayers(looked.options, looked.town));
-    if (result.model) {
+    result.errors.insert(result.errors.end(), result.beside.begin(), result.beside.end());
+    if (result.errors.empty()) {
         result.errors = app::CheckSample(result.model);
     }
     if (!result.errors.empty()) {

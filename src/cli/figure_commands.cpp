@@ -27,6 +27,7 @@ struct FigureArguments {
     std::string by;
     std::string compare;
     std::string as_of;
+    std::string tree;
     std::string sheet;
     bool explain = false;
     bool records = false;
@@ -58,6 +59,11 @@ std::optional<int64_t> SeqOf(app::App& town, const std::string& as_of) {
     }
     const auto reader = town.database().Read();
     return audit::Log::SeqAt(reader->connection(), town.town(), *time);
+}
+
+// --tree 2022 or 2022-06-30: the villages as they stood at that period's end.
+std::optional<Date> TreeOn(const std::string& tree) {
+    return tree.empty() ? std::nullopt : std::optional(PeriodOf(tree).last);
 }
 
 std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& word) {
@@ -108,11 +114,12 @@ std::vector<std::string> Row(
     const access::Place* place = places.Find(figure.place);
     return {
         indicator != nullptr ? indicator->name.zh : figure.indicator,
-        place != nullptr ? place->name : "",
+        place != nullptr ? place->NameOn(figure.period.last) : "",
         figure.value ? indicator::ValueText(*figure.value) + figure.unit : "—",
         indicator::StateWord(figure),
         DifferenceWords(places, comparison),
         comparison.percent ? ToText(*comparison.percent) + "%" : "",
+        Join(figure.doubts, "；"),
     };
 }
 
@@ -149,7 +156,7 @@ Printed Collect(app::App& town, const FigureArguments& arguments) {
             PlaceOf(places, arguments.place),
             PeriodOf(arguments.period),
             SeqOf(town, arguments.as_of),
-            std::nullopt};
+            TreeOn(arguments.tree)};
         if (arguments.by.empty()) {
             Print(
                 town, places, query, compare, town.figures().Get(CommandLineActor(), query), printed
@@ -249,7 +256,7 @@ void OpenFigure(app::App& town, const FigureArguments& arguments, Context& conte
         PlaceOf(town.Places(), arguments.place),
         PeriodOf(arguments.period),
         SeqOf(town, arguments.as_of),
-        std::nullopt};
+        TreeOn(arguments.tree)};
     if (arguments.explain) {
         PrintExplanation(town, query, context);
     }
@@ -284,7 +291,9 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
                        )
                     << "\n";
     } else {
-        context.out << TextTable({"指标", "地方", "数值", "状态", "增减", "增减%"}, printed.rows);
+        context.out << TextTable(
+            {"指标", "地方", "数值", "状态", "增减", "增减%", "存疑"}, printed.rows
+        );
     }
 }
 
@@ -295,6 +304,7 @@ struct EnterArguments {
     std::string place;
     std::string value;
     std::string kind;
+    std::string organ;
     std::string document;
     std::string reason;
 };
@@ -314,6 +324,7 @@ void RunEnter(const EnterArguments& arguments, Context& context) {
     entry.period = PeriodOf(arguments.period);
     entry.value = *value;
     entry.adopted = arguments.kind == "adopted";
+    entry.organ = arguments.organ;
     entry.document = arguments.document;
     entry.reason = arguments.reason;
     const int64_t id = town->figures().Enter(CommandLineActor(), entry);
@@ -352,6 +363,7 @@ void RunEntries(const EntriesArguments& arguments, Context& context) {
              text("period"),
              entry.adopted ? "采用" : "预计",
              text("value") + text("unit"),
+             entry.organ,
              entry.document,
              entry.reason,
              entry.by,
@@ -365,7 +377,7 @@ void RunEntries(const EntriesArguments& arguments, Context& context) {
         context.out << "没有录入过采用数或预计数。\n";
     } else {
         context.out << TextTable(
-            {"指标", "地方", "期间", "", "数值", "文件", "理由", "经手", "时间"}, rows
+            {"指标", "地方", "期间", "", "数值", "核定机关", "文件", "理由", "经手", "时间"}, rows
         );
     }
 }
@@ -379,7 +391,8 @@ void AddEnter(CLI::App& figure, Context& context) {
     enter->add_option("--place", entry->place);
     enter->add_option("--value", entry->value)->required();
     enter->add_option("--kind", entry->kind, "adopted or forecast")->required();
-    enter->add_option("--document", entry->document, "the organ that fixed it and its document");
+    enter->add_option("--organ", entry->organ, "who fixed it, where the document does not say so");
+    enter->add_option("--document", entry->document, "adopted: the document that fixed it");
     enter->add_option("--reason", entry->reason)->required();
     enter->callback([entry, &context] { RunEnter(*entry, context); });
 
@@ -402,6 +415,7 @@ void AddFigureCommands(CLI::App& root, Context& context) {
     figure->add_option("--by", arguments->by, "village")->check(CLI::IsMember({"village"}));
     figure->add_option("--compare", arguments->compare, "同比, 环比 or 较年初");
     figure->add_option("--as-of", arguments->as_of, "as the records stood at that time");
+    figure->add_option("--tree", arguments->tree, "villages as they stood then: 2022, 2022-06");
     figure->add_flag("--explain", arguments->explain, "formula, villages, months");
     figure->add_flag("--records", arguments->records, "the records behind it");
     figure->add_option("--sheet", arguments->sheet, "one A4 page as .docx")->type_name("FILE.docx");

@@ -59,7 +59,10 @@ void WriteOut(app::App& town, const report::Rendered& rendered, const std::strin
     if (!html && !EndsWith(file, ".docx")) {
         throw Problem("wrong_use", {{"what", "--out 应以 .docx 或 .html 结尾"}});
     }
-    WriteFile(file, html ? town.reports().Html(rendered) : town.reports().Docx(rendered));
+    WriteFile(
+        file,
+        html ? town.reports().Html(CommandLineActor(), rendered) : town.reports().Docx(rendered)
+    );
 }
 
 // A final edition of the period that stands is shown again rather than drafted anew.

@@ -78,8 +78,10 @@ BadDefinition Read(const fs::path& path) {
 
 std::string Told(const LoadResult& result) {
     std::string told;
-    for (const DefinitionError& error : result.errors) {
-        told += error.Text() + "\n";
+    for (const auto* errors : {&result.errors, &result.beside}) {
+        for (const DefinitionError& error : *errors) {
+            told += error.Text() + "\n";
+        }
     }
     return told;
 }
@@ -96,7 +98,8 @@ TEST_CASE("every bad definition is told in full") {
     for (const auto& entry : fs::directory_iterator(Folder() / "bad")) {
         const BadDefinition bad = Read(entry.path());
         const LoadResult result = Load(bad.layers);
-        CHECK_MESSAGE(result.model == nullptr, entry.path().string());
+        // What is wrong beside a work line does not keep a town from opening.
+        CHECK_MESSAGE((result.model == nullptr) == !result.errors.empty(), entry.path().string());
         if (updates) {
             std::ofstream(entry.path(), std::ios::binary) << bad.before << Told(result);
             continue;

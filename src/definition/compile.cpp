@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kMaxHops = 3;
 
+}  // namespace
+
 const Item* ElementWithId(const Item& table, std::string_view key, std::string_view id) {
     for (const Item& item : ItemsOf(table, key)) {
         if (TextOf(item, "id") == id) {
@@ -23,8 +25,6 @@ const Item* ElementWithId(const Item& table, std::string_view key, std::string_v
     }
     return nullptr;
 }
-
-}  // namespace
 
 Type BoolType() {
     Type type;
@@ -61,6 +61,9 @@ void Compiler::Run() {
     }
     for (const Indicator& indicator : build_.model.indicators) {
         TypeOfIndicator(indicator);
+    }
+    for (Indicator& indicator : build_.model.indicators) {
+        CompileDoubts(indicator);
     }
 }
 

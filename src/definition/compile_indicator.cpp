@@ -226,6 +226,60 @@ void Compiler::DecideAdds(Indicator& indicator, const Item& item) {
     }
 }
 
+// Further from last year's than so many percent of it. (A bare 1 beside a rule in % would be 1 %.)
+void Compiler::CompileChange(const Indicator& indicator, const Item& change, Doubt& doubt) {
+    const Rule* rule = build_.model.FindRule(change.text);
+    formula::Unit percent = build_.model.units.Parse("%").value_or(formula::Unit{});
+    if (rule == nullptr || !rule->type.IsNumber() || rule->type.unit.name != percent.name) {
+        std::vector<std::string> known;
+        for (const Rule& each : build_.model.rules) {
+            if (each.type.IsNumber() && each.type.unit.name == percent.name) {
+                known.push_back(each.key);
+            }
+        }
+        build_.errors.Add(
+            change.origin,
+            "missing_reference",
+            "没有以 % 计的规则“" + change.text + "”" + Errors::WouldBe(change.text, known)
+        );
+        return;
+    }
+    if (build_.broken.contains(indicator.id)) {
+        return;
+    }
+    const std::string last = indicator.id + ".last";
+    const std::string bound = "rule('" + rule->key + "')";
+    doubt.when = formula::Formula::Compile(
+        last + " > 0 and " + indicator.id + " not between " + last + " * (100 % - " + bound +
+            ") and " + last + " * (100 % + " + bound + ")",
+        FigureScope(meaning_, FigureScope::Years::kWithLast),
+        Profile::kFigure,
+        BoolType()
+    );
+}
+
+// Once all figures have their types: a doubt speaks of its own figure.
+void Compiler::CompileDoubts(Indicator& indicator) {
+    const Item& item = *build_.indicator_items.at(indicator.id);
+    const FigureScope scope(meaning_, FigureScope::Years::kWithLast);
+    for (Doubt& doubt : indicator.doubts) {
+        const Item* element = ElementWithId(item, "doubt", doubt.id);
+        if (element == nullptr) {
+            continue;
+        }
+        if ((element->Find("when") == nullptr) == (element->Find("change") == nullptr)) {
+            build_.errors.Add(
+                element->origin, "missing_key", "存疑条件要写 when（公式）或 change（规则）之一"
+            );
+        } else if (const Item* written = FormulaOf(*element, "when")) {
+            doubt.when = Compile(*written, scope, Profile::kFigure, BoolType());
+        } else if (const Item* change = element->Find("change");
+                   change != nullptr && change->kind == Item::Kind::kText) {
+            CompileChange(indicator, *change, doubt);
+        }
+    }
+}
+
 void Compiler::CheckPrint(const Indicator& indicator, const Item& item) {
     if (!indicator.print_unit.empty() && !build_.model.units.Parse(indicator.print_unit)) {
         build_.errors.Add(

@@ -53,6 +53,8 @@ private:
     static bool IsRate(const Indicator& indicator);
     void DecideAdds(Indicator& indicator, const Item& item);
     void CheckPrint(const Indicator& indicator, const Item& item);
+    void CompileDoubts(Indicator& indicator);
+    void CompileChange(const Indicator& indicator, const Item& change, Doubt& doubt);
 
     // all formulas
     // True when `name` is to be compiled now; a name that is being compiled hangs on itself.
@@ -76,5 +78,7 @@ private:
 // The text of a formula that may be compiled; nullptr when it is absent or was refused already.
 const Item* FormulaOf(const Item& table, std::string_view key);
 formula::Type BoolType();
+// The element of the array `key` that has this id; nullptr when there is none.
+const Item* ElementWithId(const Item& table, std::string_view key, std::string_view id);
 
 }  // namespace zw::definition

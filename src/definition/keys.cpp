@@ -172,6 +172,15 @@ constexpr Key kSourceKeys[] = {
 };
 constexpr Table kSource = {"source", "", kSourceKeys};
 
+constexpr Key kDoubtKeys[] = {
+    {"id", kText, kMust, kFixed, "", nullptr, "its name, by which a later layer changes it"},
+    {"when", kFormula, kMay, kReplaces, "", nullptr,
+     "over figures of the same place and period; x.last is last year's. Doubtful when true; villages that are missing leave it open"},
+    {"change", kText, kMay, kReplaces, "", nullptr, "instead of when: the rule (a %) beyond which a change from last year is doubtful"},
+    {"say", kText, kMust, kReplaces, "", nullptr, "the doubt in words"},
+};
+constexpr Table kDoubt = {"doubt", "id", kDoubtKeys};
+
 constexpr Key kIndicatorKeys[] = {
     {"name", kText, kMust, kReplaces, "", nullptr, "Chinese name"},
     {"unit", kText, kMust, kFixed, "", nullptr, "unit the value is given in"},
@@ -193,6 +202,7 @@ constexpr Key kIndicatorKeys[] = {
     {"direction", kText, kMay, kReplaces, "up|down|range", nullptr, "which way is good"},
     {"open", kFlag, kMay, kReplaces, "", nullptr, "readers of one village may see the town's"},
     {"group", kText, kMay, kReplaces, "", nullptr, "part of the list of figures it stands in"},
+    {"doubt", kTables, kMay, kMerges, "", &kDoubt, "what makes the figure doubtful (合理性): shown with it, refuses nothing"},
     {"help", kText, kMay, kReplaces, "", nullptr, "definition (指标定义) in a sentence"},
     {"hide", kFlag, kMay, kReplaces, "", nullptr, "not offered"},
 };

@@ -121,11 +121,14 @@ LoadResult Load(const std::vector<Layer>& layers) {
     ReadReports(build, sources);
     LinkRecords(build);
     CompileAll(build);
-    CheckBeside(build, sources);
     CollectOrigins(*model, sources);
     model->digest = DigestOf(layers);
+    Errors beside;
+    Build around{*model, beside, {}, {}, {}};
+    CheckBeside(around, sources);
     LoadResult result;
     result.errors = errors.Take();
+    result.beside = beside.Take();
     if (result.errors.empty()) {
         result.model = std::move(model);
     }

@@ -37,6 +37,8 @@ Layer ReadLayer(std::string name, const std::filesystem::path& folder);
 struct LoadResult {
     std::shared_ptr<const Model> model;   // null when there are errors
     std::vector<DefinitionError> errors;  // sorted by file, line, column
+    // What is wrong in samples and cases, likewise: the model stands without them.
+    std::vector<DefinitionError> beside;
 };
 
 LoadResult Load(const std::vector<Layer>& layers);

@@ -154,6 +154,14 @@ struct IndicatorSource {
     std::optional<formula::Formula> value;  // kSet: one aggregate
 };
 
+// What makes a figure doubtful: shown with it, never a reason to refuse it.
+struct Doubt {
+    std::string id;
+    std::optional<formula::Formula> when;  // kFigure, bool: doubtful when true
+    std::string say;
+    Origin origin;
+};
+
 enum class Adds { kNone, kPlace, kPlaceTime };
 
 struct Indicator {
@@ -169,7 +177,8 @@ struct Indicator {
     bool open = false;                        // readers cut to a village may see the town's
     std::vector<IndicatorSource> sources;     // empty for kDerived
     std::optional<formula::Formula> derived;  // kFigure
-    std::string help;                         // 指标定义 in a sentence
+    std::vector<Doubt> doubts;
+    std::string help;  // 指标定义 in a sentence
     std::string group;
     bool hidden = false;
     Origin origin;

@@ -79,6 +79,17 @@ IndicatorSource ReadSource(Build& build, const Item& item) {
     return source;
 }
 
+void ReadDoubts(Build& build, const Item& item, Indicator& indicator) {
+    for (const Item& written : ItemsOf(item, "doubt")) {
+        Doubt doubt;
+        doubt.id = TextOf(written, "id");
+        doubt.say = TextOf(written, "say");
+        doubt.origin = written.origin;
+        CheckId(build, doubt.id, PlaceOf(written, "id"));
+        indicator.doubts.push_back(std::move(doubt));
+    }
+}
+
 // A derived indicator reads no rows; one with sources says what rows in each of them.
 void CheckShape(Build& build, const Item& item) {
     const bool has_sources = item.Find("source") != nullptr;
@@ -128,6 +139,7 @@ Indicator ReadIndicator(Build& build, const Item& item, const std::string& line)
     indicator.group = TextOf(item, "group");
     indicator.hidden = FlagOf(item, "hide", false);
     CheckShape(build, item);
+    ReadDoubts(build, item, indicator);
     for (const Item& source : ItemsOf(item, "source")) {
         indicator.sources.push_back(ReadSource(build, source));
     }

@@ -8,6 +8,8 @@ namespace zw::definition {
 
 namespace {
 
+constexpr std::string_view kLastYear = "last";
+
 using formula::Kind;
 using formula::Type;
 
@@ -144,12 +146,16 @@ const formula::Scope* RecordScope::Child(std::string_view name) const {
 }
 
 std::optional<Type> FigureScope::Resolve(const std::vector<std::string>& path) const {
-    const Indicator* indicator =
-        path.size() == 1 ? meaning().model.FindIndicator(path[0]) : nullptr;
+    const bool known = path.size() == 1 ||
+                       (path.size() == 2 && years_ == Years::kWithLast && path[1] == kLastYear);
+    const Indicator* indicator = known ? meaning().model.FindIndicator(path[0]) : nullptr;
     return indicator == nullptr ? std::nullopt : meaning().indicator(*indicator);
 }
 
 std::vector<std::string> FigureScope::Candidates(const std::vector<std::string>& path) const {
+    if (path.size() > 1 && years_ == Years::kWithLast) {
+        return {std::string(kLastYear)};
+    }
     std::vector<std::string> names;
     for (const Indicator& indicator : meaning().model.indicators) {
         names.push_back(indicator.id);

@@ -59,12 +59,17 @@ private:
     mutable std::map<std::string, std::unique_ptr<RecordScope>> children_;  // made when asked for
 };
 
-// Other indicators, by id.
+// Other indicators, by id; with kWithLast x.last too, the same figure a year before.
 class FigureScope final : public ModelScope {
 public:
-    explicit FigureScope(const Meaning& meaning) : ModelScope(meaning) {}
+    enum class Years { kThis, kWithLast };
+    explicit FigureScope(const Meaning& meaning, Years years = Years::kThis)
+        : ModelScope(meaning), years_(years) {}
     std::optional<formula::Type> Resolve(const std::vector<std::string>& path) const override;
     std::vector<std::string> Candidates(const std::vector<std::string>& path) const override;
+
+private:
+    Years years_;
 };
 
 std::shared_ptr<const WorkCalendar> CalendarOf(const Model& model);

@@ -102,6 +102,7 @@ json::array EntriesOf(app::App& app, const access::Actor& actor, const FigureQue
             {"id", std::to_string(entry.id)},
             {"kind", entry.adopted ? "adopted" : "forecast"},
             {"value", indicator::ValueText(entry.value)},
+            {"organ", entry.organ},
             {"document", entry.document},
             {"reason", entry.reason},
             {"by", entry.by},
@@ -175,6 +176,7 @@ indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& bo
     entry.period = query.period;
     entry.value = *value;
     entry.adopted = kind == "adopted";
+    entry.organ = Trim(OptionalText(body, "organ").value_or(""));
     entry.document = Trim(OptionalText(body, "document").value_or(""));
     entry.reason = Trim(OptionalText(body, "reason").value_or(""));
     return entry;
@@ -193,8 +195,8 @@ bool Stands(
     }
     const indicator::Entry& newest = entries.front();
     return newest.by == actor.name && newest.value == asked.value &&
-           newest.adopted == asked.adopted && newest.document == asked.document &&
-           newest.reason == asked.reason;
+           newest.adopted == asked.adopted && newest.organ == asked.organ &&
+           newest.document == asked.document && newest.reason == asked.reason;
 }
 
 Response Enter(app::App& app, const Request& request) {

@@ -55,7 +55,7 @@ Response File(app::App& app, const Request& request) {
     Response response;
     if (format == "html") {
         response.type = "text/html; charset=utf-8";
-        response.body = app.reports().Html(rendered);
+        response.body = app.reports().Html(request.actor, rendered);
         // The page styles itself and runs no script.
         response.headers["Content-Security-Policy"] =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:";

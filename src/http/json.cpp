@@ -152,8 +152,9 @@ json::object ToJson(
         out["computed"] = indicator::ValueText(*figure.computed);
     }
     const access::Place* place = places.Find(figure.place);
-    out["place_name"] = place != nullptr ? place->name : std::string();
+    out["place_name"] = place != nullptr ? place->NameOn(figure.period.last) : std::string();
     out["place_id"] = std::to_string(figure.place);
+    out["doubts"] = json::array(figure.doubts.begin(), figure.doubts.end());
     json::array included;
     for (const indicator::Figure::Included& one : figure.included) {
         const access::Place* ended = places.Find(one.place);
@@ -208,6 +209,7 @@ json::object ToJson(
         {"kind", entry.adopted ? "adopted" : "forecast"},
         {"value", indicator::ValueText(entry.value)},
         {"unit", indicator != nullptr ? indicator->unit_text : ""},
+        {"organ", entry.organ},
         {"document", entry.document},
         {"reason", entry.reason},
         {"by", entry.by},

@@ -5,6 +5,7 @@
 #include "base/work_calendar.h"
 #include "formula/evaluate.h"
 #include "formula/node.h"
+#include "indicator/figure_value.h"
 
 namespace zw::indicator {
 
@@ -20,18 +21,8 @@ public:
         const auto found = std::find_if(inputs_.begin(), inputs_.end(), [&](const Figure& one) {
             return one.indicator == path[0];
         });
-        if (found == inputs_.end() || !found->value) {
-            return {};
-        }
-        const definition::Indicator& indicator = view_.town().Find(found->indicator);
-        switch (indicator.type.kind) {
-            case formula::Kind::kRatio:
-                return found->exact ? formula::Value(*found->exact) : formula::Value();
-            case formula::Kind::kInt:
-                return Rescale(*found->value, 0).units;
-            default:
-                return Rescale(*found->value, indicator.type.scale);
-        }
+        return found == inputs_.end() ? formula::Value()
+                                      : AsValue(view_.town().Find(found->indicator), *found);
     }
     formula::Value Rule(std::string_view key) const override {
         return view_.rules().At(key, period_.last);

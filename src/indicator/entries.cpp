@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kSelect =
     "select id, indicator, place, period, kind, value, document, reason, entered_by, entered_at, "
-    "seq from figure_entry "
+    "seq, organ from figure_entry "
     "where town = ?";
 
 Entry ReadEntry(const store::Statement& row) {
@@ -29,6 +29,7 @@ Entry ReadEntry(const store::Statement& row) {
     entry.by = row.Text(8);
     entry.at_millis = row.Int(9);
     entry.seq = row.Int(10);
+    entry.organ = row.IsNull(11) ? "" : row.Text(11);
     return entry;
 }
 
@@ -51,7 +52,8 @@ void CreateEntryTable(store::Connection& connection) {
               {"reason", ColumnType::kText, true},
               {"entered_by", ColumnType::kText, true},
               {"entered_at", ColumnType::kBigint, true},
-              {"seq", ColumnType::kBigint, true}},
+              {"seq", ColumnType::kBigint, true},
+              {"organ", ColumnType::kText, false}},
          .primary_key = {"town", "id"},
          .indexes =
              {{.name = "figure_entry_of",
@@ -78,14 +80,15 @@ audit::VouchedTable VouchedEntries() {
              "entered_at",
              "seq"},
         .where = {},
-        .children = {}};
+        .children = {},
+        .later = {"organ"}};
 }
 
 void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry) {
     connection.Run(
         "insert into figure_entry (town, id, indicator, place, period, kind, value, document, "
         "reason, entered_by, "
-        "entered_at, seq) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "entered_at, seq, organ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {town,
          entry.id,
          entry.indicator,
@@ -97,7 +100,8 @@ void SaveEntry(store::Connection& connection, int64_t town, const Entry& entry) 
          entry.reason,
          entry.by,
          entry.at_millis,
-         entry.seq}
+         entry.seq,
+         entry.organ.empty() ? store::Value() : store::Value(entry.organ)}
     );
 }
 

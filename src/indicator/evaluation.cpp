@@ -102,7 +102,8 @@ void ApplyEntry(const definition::Indicator& indicator, const Entry& entry, Figu
     );
     figure.state = entry.adopted ? State::kAdopted : State::kForecast;
     if (entry.adopted) {
-        figure.basis = entry.document;
+        figure.basis =
+            entry.organ.empty() ? entry.document : entry.organ + "（" + entry.document + "）";
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/exact.h"
 #include "indicator/cell_keeper.h"
 #include "indicator/compare.h"
+#include "indicator/doubts.h"
 #include "indicator/entries.h"
 #include "indicator/evaluation.h"
 #include "indicator/explain.h"
@@ -30,6 +31,11 @@ struct Look {
           evaluation(view, query.tree_on.value_or(query.period.last)) {}
 
     Figure Printed(const Period& period) { return evaluation.Printed(indicator, where, period); }
+    Figure WithDoubts(const Where& at, const Period& period) {
+        Figure figure = evaluation.Printed(indicator, at, period);
+        figure.doubts = DoubtsOf(evaluation, indicator, at, period);
+        return figure;
+    }
 };
 
 Comparison ComparisonIn(Look& look, const Figure& figure, const Period& period, Compare compare) {
@@ -95,8 +101,8 @@ std::string EntryWords(
     const EntryRequest& request, const definition::Indicator& indicator, const std::string& place
 ) {
     return (request.adopted ? "采用：" : "预计：") + indicator.id + " " + place + " " +
-           ToText(request.period) + " = " + ToText(request.value) + "；" + request.document + "；" +
-           request.reason;
+           ToText(request.period) + " = " + ToText(request.value) + "；" + request.organ +
+           request.document + "；" + request.reason;
 }
 
 }  // namespace
@@ -151,7 +157,7 @@ ledger::WriteObserver& Figures::observer() {
 
 Figure Figures::Get(const access::Actor& actor, const FigureQuery& query) const {
     Look look(impl_->Opened(), actor, query);
-    return look.evaluation.Printed(look.indicator, look.where, query.period);
+    return look.WithDoubts(look.where, query.period);
 }
 
 std::vector<Figure> Figures::ByVillage(const access::Actor& actor, const FigureQuery& query) const {
@@ -160,9 +166,7 @@ std::vector<Figure> Figures::ByVillage(const access::Actor& actor, const FigureQ
     for (const int64_t leaf :
          look.evaluation.LeafPlaces(look.indicator, look.where, query.period)) {
         if (actor.InScope(leaf)) {
-            figures.push_back(
-                look.evaluation.Printed(look.indicator, look.where.At(leaf), query.period)
-            );
+            figures.push_back(look.WithDoubts(look.where.At(leaf), query.period));
         }
     }
     return figures;
@@ -180,7 +184,7 @@ Figures::InContext Figures::GetInContext(
 ) const {
     Look look(impl_->Opened(), actor, query);
     InContext context;
-    context.figure = look.Printed(query.period);
+    context.figure = look.WithDoubts(look.where, query.period);
     context.comparison = ComparisonIn(look, context.figure, query.period, compare);
     context.target = TargetIn(look, query);
     if (context.target) {
@@ -255,6 +259,7 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
         .period = request.period,
         .adopted = request.adopted,
         .value = request.value,
+        .organ = request.organ,
         .document = request.document,
         .reason = request.reason,
         .by = actor.name,

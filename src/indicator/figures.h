@@ -45,6 +45,8 @@ struct Figure {
     int64_t nulls = 0;                // rows whose value was empty
     int64_t seq = 0;                  // log number it was computed at
     std::optional<Decimal> computed;  // adopted/forecast: what the records say
+    // What its definition finds doubtful (合理性), in words; told by Get, ByVillage, GetInContext.
+    std::vector<std::string> doubts = {};
 };
 
 enum class Compare { kNone, kYearOnYear, kPeriodOnPeriod, kSinceYearStart };  // 同比 环比 较年初
@@ -93,7 +95,8 @@ struct EntryRequest {  // 采用 or 预计
     Period period;
     Decimal value;
     bool adopted = true;
-    std::string document;  // adopted: the organ that fixed it and its document, required
+    std::string organ;     // adopted: who fixed it, 县统计局; empty where `document` says so
+    std::string document;  // adopted: the document that fixed it, required
     std::string reason;
 };
 
@@ -104,6 +107,7 @@ struct Entry {
     Period period;
     bool adopted = true;
     Decimal value;
+    std::string organ;  // empty where `document` says so
     std::string document;
     std::string reason;
     std::string by;

@@ -134,6 +134,13 @@ private:
     std::string text_;
 };
 
+void AddValues(DigestText& text, const definition::Rule& rule) {
+    for (const definition::RuleValue& value : rule.values) {
+        text << formula::ToText(value.value) << (value.valid_from ? ToText(*value.valid_from) : "")
+             << (value.valid_to ? ToText(*value.valid_to) : "");
+    }
+}
+
 void AddRule(
     DigestText& text,
     std::string_view key,
@@ -142,16 +149,12 @@ void AddRule(
 ) {
     text << key;
     if (const auto own = rules.overrides().find(key); own != rules.overrides().end()) {
-        text << "own" << formula::ToText(own->second);
-        return;
+        text << "own";
+        AddValues(text, own->second);
     }
-    const definition::Rule* rule = model.FindRule(key);
-    if (rule == nullptr) {
-        return;
-    }
-    for (const definition::RuleValue& value : rule->values) {
-        text << formula::ToText(value.value) << (value.valid_from ? ToText(*value.valid_from) : "")
-             << (value.valid_to ? ToText(*value.valid_to) : "");
+    if (const definition::Rule* rule = model.FindRule(key)) {
+        text << "set";
+        AddValues(text, *rule);
     }
 }
 

@@ -14,8 +14,7 @@ formula::SqlValue Literal(const formula::Type& type, const formula::Value& value
 }
 
 // Days on which the value may become another one: between two of them it stays.
-std::set<Date> Turns(const definition::Rule& rule) {
-    std::set<Date> turns;
+void AddTurns(const definition::Rule& rule, std::set<Date>& turns) {
     for (const definition::RuleValue& value : rule.values) {
         if (value.valid_from) {
             turns.insert(*value.valid_from);
@@ -24,7 +23,6 @@ std::set<Date> Turns(const definition::Rule& rule) {
             turns.insert(AddDays(*value.valid_to, 1));
         }
     }
-    return turns;
 }
 
 bool IsTimed(formula::Kind kind) {
@@ -33,9 +31,7 @@ bool IsTimed(formula::Kind kind) {
 
 }  // namespace
 
-RuleValues::RuleValues(
-    const definition::Model& model, std::map<std::string, formula::Value, std::less<>> overrides
-)
+RuleValues::RuleValues(const definition::Model& model, Overrides overrides)
     : model_(&model), overrides_(std::move(overrides)) {}
 
 const definition::Rule& RuleValues::Find(std::string_view key) const {
@@ -49,14 +45,19 @@ const definition::Rule& RuleValues::Find(std::string_view key) const {
 formula::Value RuleValues::At(std::string_view key, const Date& date) const {
     const definition::Rule& rule = Find(key);
     const auto own = overrides_.find(key);
-    return own == overrides_.end() ? rule.At(date) : own->second;
+    const formula::Value value = own == overrides_.end() ? formula::Value() : own->second.At(date);
+    return formula::IsNull(value) ? rule.At(date) : value;
 }
 
 formula::Sql RuleValues::ToSql(std::string_view key, const std::string& date, const Date& today)
     const {
     const definition::Rule& rule = Find(key);
-    const std::set<Date> turns = Turns(rule);
-    if (overrides_.contains(key) || turns.empty()) {
+    std::set<Date> turns;
+    AddTurns(rule, turns);
+    if (const auto own = overrides_.find(key); own != overrides_.end()) {
+        AddTurns(own->second, turns);
+    }
+    if (turns.empty()) {
         return {"?", {Literal(rule.type, At(key, today))}};
     }
     // Newest turn first, so that the first branch that holds is the stretch the date lies in.
@@ -64,11 +65,11 @@ formula::Sql RuleValues::ToSql(std::string_view key, const std::string& date, co
     for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn) {
         sql.text += " when coalesce(" + date + ", ?) >= ? then ?";
         sql.values.insert(
-            sql.values.end(), {ToText(today), ToText(*turn), Literal(rule.type, rule.At(*turn))}
+            sql.values.end(), {ToText(today), ToText(*turn), Literal(rule.type, At(key, *turn))}
         );
     }
     sql.text += " else ? end";
-    sql.values.push_back(Literal(rule.type, rule.At(AddDays(*turns.begin(), -1))));
+    sql.values.push_back(Literal(rule.type, At(key, AddDays(*turns.begin(), -1))));
     return sql;
 }
 

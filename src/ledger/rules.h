@@ -13,11 +13,10 @@ namespace zw::ledger {
 
 class RuleValues {
 public:
-    // `overrides`: rule key → the town's own value, valid at all times.
-    explicit RuleValues(
-        const definition::Model& model,
-        std::map<std::string, formula::Value, std::less<>> overrides = {}
-    );
+    // Rule key → the town's own values, each from a day on or at all times; on days that none of
+    // them binds, the definitions' do.
+    using Overrides = std::map<std::string, definition::Rule, std::less<>>;
+    explicit RuleValues(const definition::Model& model, Overrides overrides = {});
 
     // Null when no value was valid then. Throws "not_found" for an unknown rule.
     formula::Value At(std::string_view key, const Date& date) const;
@@ -25,15 +24,13 @@ public:
     // `today`), as formula::SqlNames::Rule.
     formula::Sql ToSql(std::string_view key, const std::string& date, const Date& today) const;
     // The town's own values: part of what cells depend on.
-    const std::map<std::string, formula::Value, std::less<>>& overrides() const {
-        return overrides_;
-    }
+    const Overrides& overrides() const { return overrides_; }
 
 private:
     const definition::Rule& Find(std::string_view key) const;
 
     const definition::Model* model_;
-    std::map<std::string, formula::Value, std::less<>> overrides_;
+    Overrides overrides_;
 };
 
 // The field that says when a row happened, for rule('…') "at the row's own date": the period it

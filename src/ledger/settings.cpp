@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/dated_setting.h"
 #include "ledger/list_feed.h"
 #include "ledger/parse_value.h"
 #include "ledger/record_sql.h"
@@ -30,6 +31,26 @@ formula::Value Parse(
         );
     }
     return *value;
+}
+
+// The town's own values of a rule; throws "bad_setting".
+definition::Rule ParseRule(
+    const definition::Setting& setting, const formula::Type& type, const std::string& text
+) {
+    auto values = ParseDated(type, text);
+    if (!values) {
+        throw Problem(
+            "bad_setting",
+            {{"name", setting.name.zh},
+             {"value", text},
+             {"would", formula::Describe(type) + "，或带起用日期的几个：20；2024-01-01起 30"}}
+        );
+    }
+    definition::Rule rule;
+    rule.key = setting.rule;
+    rule.type = type;
+    rule.values = std::move(*values);
+    return rule;
 }
 
 // All settings as they will stand.
@@ -90,7 +111,12 @@ void SettingsPlan::CheckKeys() const {
 void SettingsPlan::CheckValues() const {
     for (const definition::Setting& setting : model_.settings) {
         const auto text = given_.find(setting.key);
-        if (text != given_.end()) {
+        if (text == given_.end()) {
+            continue;
+        }
+        if (!setting.rule.empty() && !Trim(text->second).empty()) {
+            ParseRule(setting, TypeOf(setting), text->second);
+        } else {
             Parse(setting, TypeOf(setting), text->second);
         }
     }
@@ -221,24 +247,14 @@ std::optional<std::string> Settings::Get(std::string_view key) const {
 }
 
 RuleValues Settings::Rules(const definition::Model& model) const {
-    std::map<std::string, formula::Value, std::less<>> overrides;
+    RuleValues::Overrides overrides;
     for (const definition::Setting& setting : model.settings) {
         const auto text = Get(setting.key);
         const definition::Rule* rule =
             setting.rule.empty() ? nullptr : model.FindRule(setting.rule);
-        if (!text || rule == nullptr) {
-            continue;
+        if (text && rule != nullptr) {
+            overrides[rule->key] = ParseRule(setting, rule->type, *text);
         }
-        const std::optional<formula::Value> value = ParseValue(rule->type, *text);
-        if (!value) {
-            throw Problem(
-                "bad_setting",
-                {{"name", setting.name.zh},
-                 {"value", *text},
-                 {"would", formula::Describe(rule->type)}}
-            );
-        }
-        overrides[rule->key] = *value;
     }
     return RuleValues(model, std::move(overrides));
 }

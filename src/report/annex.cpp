@@ -78,10 +78,13 @@ std::string FormulaOf(const ResolvedSlot& slot, const std::string& told_at) {
 }
 
 // `told_at`: the slot whose row has told the formula already, empty: none.
-std::vector<Cell> Row(const ResolvedSlot& slot, const std::string& told_at) {
+std::vector<Cell> Row(
+    const ResolvedSlot& slot, const std::string& told_at, const LinkOfSlot& link_of
+) {
     std::vector<Cell> row;
     Cell id = TextCell(slot.id);
     id.spans[0].mark = "annex_" + slot.id;
+    id.spans[0].link = link_of ? link_of(slot.id) : "";
     row.push_back(std::move(id));
     row.push_back(TextCell(slot.label + (slot.compare.empty() ? "" : "（" + slot.compare + "）")));
     Cell value = TextCell(ValueOf(slot));
@@ -103,7 +106,7 @@ Block Note(std::string text) {
 
 }  // namespace
 
-std::vector<Block> Annex(const Rendered& rendered) {
+std::vector<Block> Annex(const Rendered& rendered, const LinkOfSlot& link_of) {
     const EditionInfo& edition = rendered.edition;
     std::vector<Block> blocks;
     document::Paragraph title = document::TextParagraph(document::style::kTableTitle, kAnnexTitle);
@@ -127,9 +130,9 @@ std::vector<Block> Annex(const Rendered& rendered) {
         constexpr size_t kShort = 40;  // bytes that are sooner told again than looked up
         if (slot.kind == "figure" && slot.formula.size() > kShort) {
             const auto [first, fresh] = told.try_emplace(slot.formula, slot.id);
-            table.rows.push_back(Row(slot, fresh ? "" : first->second));
+            table.rows.push_back(Row(slot, fresh ? "" : first->second, link_of));
         } else if (slot.kind == "figure" || slot.kind == "condition") {
-            table.rows.push_back(Row(slot, ""));
+            table.rows.push_back(Row(slot, "", link_of));
         }
     }
     blocks.emplace_back(std::move(table));

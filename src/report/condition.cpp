@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indicator/figure_value.h"
 
 namespace zw::report {
 
@@ -34,23 +35,6 @@ formula::Type TargetType(const definition::Indicator& indicator) {
     return type;
 }
 
-formula::Value AsValue(const definition::Indicator& indicator, const indicator::Figure& figure) {
-    if (!figure.value) {
-        return {};
-    }
-    switch (indicator.type.kind) {
-        case formula::Kind::kRatio:
-            if (figure.exact) {
-                return *figure.exact;
-            }
-            return *MakeRatio(figure.value->units, PowerOfTen(figure.value->scale));
-        case formula::Kind::kInt:
-            return Rescale(*figure.value, 0).units;
-        default:
-            return Rescale(*figure.value, indicator.type.scale);
-    }
-}
-
 class FigureRow final : public formula::Row {
 public:
     FigureRow(const FigureSource& source, int64_t place, const Period& period)
@@ -73,7 +57,7 @@ public:
         if (path.size() == 2 && path[1] == kLast) {
             query.period = YearBefore(period_);
         }
-        return AsValue(*indicator, source_.Get(query));
+        return indicator::AsValue(*indicator, source_.Get(query));
     }
     formula::Value Rule(std::string_view key) const override {
         return source_.Rule(key, period_.last);

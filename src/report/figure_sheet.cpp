@@ -86,7 +86,7 @@ const definition::Indicator& Sheet::Indicator() const {
 
 std::string Sheet::NameOf(int64_t place) const {
     const access::Place* found = places_.Find(place);
-    return found != nullptr ? found->name : "";
+    return found != nullptr ? found->NameOn(query_.period.last) : "";
 }
 
 std::vector<Village> Sheet::Villages() const {
@@ -149,6 +149,7 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
         missing.push_back(NameOf(place));
     }
     line("缺报", Join(missing, "、"));
+    line("存疑", Join(figure.doubts, "；"));
     line("记录", std::to_string(figure.records) + "条");
 }
 

@@ -9,6 +9,7 @@
 #include "document/official_layout.h"
 #include "ledger/import_cell.h"
 #include "report/annex.h"
+#include "report/openings.h"
 #include "report/reports_impl.h"
 
 namespace zw::report {
@@ -178,7 +179,8 @@ std::string Reports::Docx(const Rendered& rendered) const {
     return form.Bytes();
 }
 
-std::string Reports::Html(const Rendered& rendered) const {
+std::string Reports::Html(const access::Actor& actor, const Rendered& rendered) const {
+    const Openings openings(impl_->ledger, impl_->figures, actor, rendered);
     document::HtmlPage page;
     page.title = rendered.title;
     page.blocks.emplace_back(document::Paragraph{
@@ -186,7 +188,11 @@ std::string Reports::Html(const Rendered& rendered) const {
     for (auto& block : Body(rendered)) {
         page.blocks.push_back(std::move(block));
     }
-    for (auto& block : Annex(rendered)) {
+    const auto link_of = [&](const std::string& slot) { return openings.LinkOf(slot); };
+    for (auto& block : Annex(rendered, link_of)) {
+        page.blocks.push_back(std::move(block));
+    }
+    for (auto& block : openings.Blocks()) {
         page.blocks.push_back(std::move(block));
     }
     return document::WriteHtml(page);

@@ -181,7 +181,9 @@ public:
     // The edition as files, with the annex of figures. The .docx is laid out by the report's
     // template.docx.
     std::string Docx(const Rendered& rendered) const;
-    std::string Html(const Rendered& rendered) const;
+    // Each figure of the .html opens to its row of the annex, and from there to its villages and
+    // months, within the file.
+    std::string Html(const access::Actor& actor, const Rendered& rendered) const;
     // A form of somebody else, filled for `period`. Throws what form.h says.
     FilledForm FillForm(
         const access::Actor& actor,

@@ -43,7 +43,7 @@ std::string LabelOf(
         label += ToChinese(query.period);
     }
     if (query.place != places.town().id) {
-        label += places.Find(query.place)->name;
+        label += places.Find(query.place)->NameOn(query.period.last);
     }
     return label + indicator.name.zh;
 }
@@ -130,7 +130,7 @@ ResolvedSlot Resolver::Describe(
     resolved.place = figure.place;
     if (const auto* place = places.Find(figure.place)) {
         resolved.place_code = place->code;
-        resolved.place_name = place->name;
+        resolved.place_name = place->NameOn(figure.period.last);
     }
     resolved.period = ToText(figure.period);
     resolved.value = figure.value ? ValueText(*figure.value) : "";

@@ -145,8 +145,29 @@ Expectation ReadExpectation(
     return expectation;
 }
 
-void ReadFile(const TomlReader& in, const definition::Meaning& meaning, Plan& plan) {
-    in.OnlyKnown(in.root(), {"town", "words", "make", "workbook", "expect"});
+// Does one part of the reading; `faults`: where what is wrong is kept, null: it is thrown.
+void Try(std::vector<Problem>* faults, const std::function<void()>& part) {
+    if (faults == nullptr) {
+        part();
+        return;
+    }
+    try {
+        part();
+    } catch (const Problem& problem) {
+        if (problem.code() != "sample_wrong") {
+            throw;
+        }
+        faults->push_back(problem);
+    }
+}
+
+void ReadFile(
+    const TomlReader& in,
+    const definition::Meaning& meaning,
+    Plan& plan,
+    std::vector<Problem>* faults
+) {
+    Try(faults, [&] { in.OnlyKnown(in.root(), {"town", "words", "make", "workbook", "expect"}); });
     if (const toml::node* town = in.root().get("town")) {
         ReadTown(in, in.Table(*town), plan.town);
     }
@@ -156,15 +177,16 @@ void ReadFile(const TomlReader& in, const definition::Meaning& meaning, Plan& pl
         }
     }
     for (const toml::table* make : in.Tables(in.root(), "make")) {
-        plan.makes.push_back(ReadMake(in, *make, meaning));
+        Try(faults, [&] { plan.makes.push_back(ReadMake(in, *make, meaning)); });
     }
     for (const toml::table* book : in.Tables(in.root(), "workbook")) {
-        plan.books.push_back(ReadBook(in, *book, meaning.model));
+        Try(faults, [&] { plan.books.push_back(ReadBook(in, *book, meaning.model)); });
     }
     if (const toml::node* expect = in.root().get("expect");
         expect != nullptr && expect->is_array()) {
         for (const toml::node& one : *expect->as_array()) {
-            plan.expectations.push_back(ReadExpectation(in, one, meaning.model));
+            Try(faults,
+                [&] { plan.expectations.push_back(ReadExpectation(in, one, meaning.model)); });
         }
     }
 }
@@ -185,27 +207,45 @@ void Order(Plan& plan) {
     }
 }
 
-}  // namespace
-
-Plan LoadPlan(std::shared_ptr<const definition::Model> model) {
+Plan ReadPlan(std::shared_ptr<const definition::Model> model, std::vector<Problem>* faults) {
     Plan plan;
     plan.model = std::move(model);
     const definition::Meaning meaning{*plan.model, definition::CalendarOf(*plan.model), {}, {}};
     for (const definition::WorkLine& line : plan.model->lines) {
         if (!line.sample.empty()) {
-            ReadFile(
-                TomlReader("worklines/" + line.id + "/sample.toml", line.sample), meaning, plan
-            );
+            Try(faults, [&] {
+                ReadFile(
+                    TomlReader("worklines/" + line.id + "/sample.toml", line.sample),
+                    meaning,
+                    plan,
+                    faults
+                );
+            });
         }
     }
     Order(plan);
     if (plan.town.places.name.empty() || plan.town.places.villages.empty()) {
         throw Problem(
             "sample_wrong",
-            {{"file", "worklines"}, {"line", "1"}, {"what", "没有 sample.toml 写明 [town]"}}
+            {{"file", "worklines"},
+             {"line", "1"},
+             {"column", "1"},
+             {"what", "没有 sample.toml 写明 [town]"}}
         );
     }
     return plan;
+}
+
+}  // namespace
+
+Plan LoadPlan(std::shared_ptr<const definition::Model> model) {
+    return ReadPlan(std::move(model), nullptr);
+}
+
+std::vector<Problem> PlanFaults(std::shared_ptr<const definition::Model> model) {
+    std::vector<Problem> faults;
+    Try(&faults, [&] { ReadPlan(std::move(model), &faults); });
+    return faults;
 }
 
 }  // namespace zw::sample

@@ -10,6 +10,7 @@
 
 #include "access/place.h"
 #include "base/date.h"
+#include "base/problem.h"
 #include "definition/model.h"
 #include "formula/formula.h"
 
@@ -129,7 +130,9 @@ struct Plan {
     std::vector<Expectation> expectations;
 };
 
-// Throws "sample_wrong" (file, line, what) for whatever does not fit the definitions.
+// Throws "sample_wrong" (file, line, column, what) for whatever does not fit the definitions.
 Plan LoadPlan(std::shared_ptr<const definition::Model> model);
+// All that LoadPlan would throw, one for each [[make]], [[workbook]], expectation or file.
+std::vector<Problem> PlanFaults(std::shared_ptr<const definition::Model> model);
 
 }  // namespace zw::sample

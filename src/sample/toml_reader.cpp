@@ -16,6 +16,7 @@ TomlReader::TomlReader(std::string file, const std::string& text) : file_(std::m
             "sample_wrong",
             {{"file", file_},
              {"line", std::to_string(error.source().begin.line)},
+             {"column", std::to_string(error.source().begin.column)},
              {"what", std::string(error.description())}}
         );
     }
@@ -24,7 +25,10 @@ TomlReader::TomlReader(std::string file, const std::string& text) : file_(std::m
 void TomlReader::Wrong(const toml::node& at, const std::string& what) const {
     throw Problem(
         "sample_wrong",
-        {{"file", file_}, {"line", std::to_string(at.source().begin.line)}, {"what", what}}
+        {{"file", file_},
+         {"line", std::to_string(at.source().begin.line)},
+         {"column", std::to_string(at.source().begin.column)},
+         {"what", what}}
     );
 }
 

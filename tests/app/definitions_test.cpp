@@ -28,6 +28,7 @@ TEST_CASE("the definitions inside the program are right") {
     for (const auto& error : checked.errors) {
         FAIL_CHECK(error.Text());
     }
+    CHECK(checked.beside.empty());
     CHECK(checked.model != nullptr);
 }
 
@@ -57,4 +58,18 @@ TEST_CASE("a passage that asks for what is not there is told with file, line and
     } catch (const Problem& problem) {
         CHECK(problem.code() == "definitions_wrong");
     }
+}
+
+TEST_CASE("a wrong name in a sample or case is told, and keeps no town from opening") {
+    const TempFolder folder;
+    const auto cases = folder / "industry/greenhouse/cases";
+    std::filesystem::create_directories(cases);
+    std::ofstream(cases / "own.toml") << "name = \"一\"\n\n[[figure]]\nof = \"no_such\"\n"
+                                         "period = \"2023\"\nvalue = \"1\"\n";
+    const auto checked = app::CheckDefinitions(app::DefinitionLayers({folder.path()}, {}));
+    CHECK(checked.errors.empty());
+    REQUIRE(checked.beside.size() == 1);
+    CHECK(checked.beside[0].origin.file == "worklines/industry/greenhouse/cases/own.toml");
+    CHECK(checked.beside[0].origin.line == 4);
+    CHECK(app::LoadModel(app::DefinitionOptions{folder.path()}) != nullptr);
 }

@@ -166,7 +166,8 @@ struct FullTown : Town {
              YearPeriod(2023),
              Decimal{812, 0},
              true,
-             "县统计局核定",
+             "县统计局",
+             "望统〔2024〕1号",
              "公报"}
         );
         Return(ledger::HandReturn::kReturned);

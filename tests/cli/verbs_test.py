@@ -250,6 +250,17 @@ class Figures(Town):
         self.expect(0, *words, "--document", "统发〔2024〕1号", "--reason", "县统计局反馈")
         self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "adopted")
 
+    def test_an_adopted_figure_names_the_organ_and_the_document_apart(self):
+        self.expect(0, "figure", "enter", self.town, "steel_greenhouses_existing", "--period", "2023",
+                    "--value", "5", "--kind", "adopted", "--organ", "试验县统计局",
+                    "--document", "试统〔2024〕1号", "--reason", "县统计局反馈")
+        figure = self.figure("steel_greenhouses_existing")
+        self.assertEqual((figure["value"], figure["computed"]), ("5", "3"))
+        self.assertEqual(figure["basis"], "试验县统计局（试统〔2024〕1号）")
+        entry = self.json(0, "figure", "entries", self.town)[0]
+        self.assertEqual((entry["organ"], entry["document"]), ("试验县统计局", "试统〔2024〕1号"))
+        self.expect(0, "audit", "verify", self.town)
+
     def test_all_entries_are_listed_newest_first(self):
         self.assertEqual(self.json(0, "figure", "entries", self.town), [])
         words = ["figure", "enter", self.town, "steel_greenhouses_existing", "--kind", "forecast"]
@@ -265,6 +276,85 @@ class Figures(Town):
         text = self.expect(0, "figure", "entries", self.town, "--period", "2024").stdout
         self.assertIn("再预计", text)
         self.assertNotIn("预计全年", text)
+
+
+class Places(Town):
+    def settings(self, villages, **more):
+        return self.write("changed.json", json.dumps({"town": SETTINGS["town"], "villages": villages, **more},
+                                                     ensure_ascii=False))
+
+    def test_a_merged_village_and_last_years_tree(self):
+        self.bring()
+        self.expect(0, "settings", self.town, self.settings([
+            {"code": "621099101201", "name": "西沟村", "groups": 2,
+             "to": "2023-06-30", "successor": "621099101200"}]))
+        by = ["--by", "village"]
+        now = {f["place_name"]: f["value"] for f in self.figure("steel_greenhouses_existing", *by)}
+        self.assertEqual(now, {"东沟村": "3", "南坪村": "0", "镇本级": "0"})
+        then = {f["place_name"]: f["value"]
+                for f in self.figure("steel_greenhouses_existing", *by, "--tree", "2022")}
+        self.assertEqual(then, {"东沟村": "2", "西沟村": "1", "南坪村": "0", "镇本级": "0"})
+        figure = self.figure("steel_greenhouses_existing", "--place", "东沟村")
+        self.assertEqual(figure["included"], [{"place_name": "西沟村", "adds": "1"}])
+        # A record dated after the end is refused; the log stays whole.
+        late = GREENHOUSES.splitlines()[0] + f"\n西沟村,孙七,{HOLDERS[4]},钢架大棚,1,1,2023-09-01,在用\n"
+        told = self.json(1, "import", self.town, self.write("设施农业台账补.csv", late), "--yes")
+        finding = told["files"][0]["sheets"][0]["findings"][0]
+        self.assertEqual((finding["class"], finding["severity"]), ("after_place_end", "refused"))
+        self.expect(0, "audit", "verify", self.town)
+
+    def test_a_new_name_and_code_keep_the_village_and_what_it_was_called(self):
+        self.bring()
+        self.expect(0, "settings", self.town, self.settings([
+            {"code": "621099101301", "name": "西沟社区", "groups": 2,
+             "was": "621099101201", "since": "2023-01-01"}]))
+        names = {}
+        for year in ("2022", "2023"):
+            told = self.json(0, "figure", self.town, "steel_greenhouses_existing", "--period", year,
+                             "--by", "village")
+            names[year] = [f["place_name"] for f in told if f["value"] == "1"]
+        self.assertEqual(names, {"2022": ["东沟村", "西沟村"], "2023": ["西沟社区"]})
+        # Last year's workbook still names it as it was.
+        more = GREENHOUSES.splitlines()[0] + f"\n西沟村,孙七,{HOLDERS[4]},钢架大棚,1,1,2022-01-01,在用\n"
+        self.expect(0, "import", self.town, self.write("设施农业台账补.csv", more), "--yes")
+        self.assertEqual(
+            self.figure("steel_greenhouses_existing", "--place", "621099101301")["value"], "2")
+
+    def test_what_cannot_be_is_refused_with_the_reason(self):
+        for village, word in (
+                ({"code": "621099101201", "name": "西沟村", "to": "去年"}, "不是日期"),
+                ({"code": "621099101201", "name": "西沟村", "successor": "621099101200"}, "止期"),
+                ({"code": "621099101401", "name": "北塬村", "was": "621099109999"}, "原代码")):
+            refused = self.json(1, "settings", self.town, self.settings([village]))
+            self.assertEqual(refused["code"], "bad_place")
+            self.assertIn(word, refused["title"])
+
+    def test_next_years_standard_leaves_this_years_figure(self):
+        herds = ("村名,季度,养殖户姓名,畜种,期初存栏,出生,购入,出栏,死亡,期末存栏\n"
+                 "东沟村,2023年4季度,甲,肉牛,25,0,0,0,0,25\n东沟村,2024年4季度,甲,肉牛,25,0,0,0,0,25\n")
+        told = self.json(0, "import", self.town, self.write("养殖情况季报.csv", herds), "--yes")
+        self.assertEqual(told["files"][0]["sheets"][0]["record"], "herd_quarter")
+        farms = lambda year: self.json(0, "figure", self.town, "big_cattle_farms", "--period", year,
+                                       "--place", "东沟村")["value"]
+        self.assertEqual((farms("2023"), farms("2024")), ("1", "1"))
+        self.expect(0, "settings", self.town, self.settings([], big_cattle_farm_head=[
+            {"value": 20}, {"value": 30, "from": "2024-01-01"}]))
+        self.assertEqual((farms("2023"), farms("2024")), ("1", "0"))
+        self.expect(0, "check", "--cells", self.town)
+        bad = self.settings([], big_cattle_farm_head=[{"value": 20}, {"value": 30}])
+        refused = self.json(1, "settings", self.town, bad)
+        self.assertEqual(refused["code"], "bad_setting")
+
+    def test_a_figure_far_from_last_years_is_told_as_doubtful(self):
+        rows = ("村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）\n"
+                + "".join(f"{v},{y},100,{t}\n" for v in ("东沟村", "西沟村", "南坪村")
+                          for y, t in ((2022, 300), (2023, 450))))
+        self.expect(0, "import", self.town, self.write("蔬菜种植情况统计表.csv", rows), "--yes")
+        figure = self.figure("vegetable_output_t")
+        self.assertEqual(figure["state"], "filled")
+        self.assertEqual(len(figure["doubts"]), 1)
+        self.assertIn("30%", figure["doubts"][0])
+        self.assertEqual(self.figure("openfield_vegetable_sown_mu")["doubts"], [])
 
 
 class Returns(Town):
@@ -495,6 +585,19 @@ class Definitions(Town):
         sample.write_text('[[make]]\nrecord = "hive"\ncount = 1\nset.number = { txt = ["一"] }\n',
                           encoding="utf-8")
         self.assertIn(f"{sample}:4:", self.expect(1, "check", self.root / "lines").stdout)
+        # All of it at once, each with its column.
+        sample.write_text('[[make]]\nrecord = "hive"\ncount = 1\nset.number = { txt = ["一"] }\n\n'
+                          '[[make]]\nrecord = "hive"\ncuont = 1\n', encoding="utf-8")
+        told = self.json(1, "check", self.root / "lines")["errors"]
+        self.assertEqual([e["line"] for e in told], [4, 8])
+        self.assertTrue(all(e["column"] > 0 for e in told))
+        # And keeps no town from opening: a town runs without samples.
+        own = self.town / "local" / "worklines" / "ecology" / "bees"
+        own.mkdir(parents=True)
+        (own / "workline.toml").write_text((line / "workline.toml").read_text(), encoding="utf-8")
+        (own / "sample.toml").write_text('[[make]]\nrecord = "hvie"\ncount = 1\n', encoding="utf-8")
+        self.expect(0, "export", self.town, "hive", self.root / "hives.csv")
+        self.assertIn("是不是“hive”", self.expect(1, "check", self.town).stdout)
 
 
 if __name__ == "__main__":

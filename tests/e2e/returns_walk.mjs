@@ -300,7 +300,8 @@ export class ReturnsWalk extends View {
     const dialog = this.page.getByRole('dialog', { name: '录入核定数、预计数' })
     await this.isAccessible('entering a figure')
     await dialog.getByLabel(/^数值/).fill('12,345')
-    await dialog.getByLabel('核定机关和文件').fill('县统计局〔2024〕3号')
+    await dialog.getByLabel('核定机关').fill('县统计局')
+    await dialog.getByLabel('文件').fill('望统〔2024〕3号')
     await dialog.getByLabel('理由').fill('县局核定')
     await this.shot('enter-figure')
     await dialog.getByRole('button', { name: '记入' }).click()
@@ -308,7 +309,7 @@ export class ReturnsWalk extends View {
     const shown = (await this.text('.panel .big')).replace(/\s/g, '')
     this.checks.that('entered: it counts, and says what it is', /^12345.*采用数$/.test(shown), shown)
     const facts = (await this.text('.panel .facts')).replace(/\s/g, '')
-    const beside = facts.includes(`按记录计算${computed}`) && facts.includes('县统计局〔2024〕3号')
+    const beside = facts.includes(`按记录计算${computed}`) && facts.includes('县统计局（望统〔2024〕3号）')
     this.checks.that('entered: beside the computed one, with its document', beside, facts)
     await this.settled()
     await this.isAccessible('an entered figure')
@@ -323,6 +324,24 @@ export class ReturnsWalk extends View {
       file.suggestedFilename(),
     )
     this.checks.same('the sheet came', await file.failure(), null)
+    await this.listsEntries(indicator)
+  }
+
+  // All that was entered beside what the records say stands open to everybody.
+  async listsEntries(indicator) {
+    await this.go(`/figures?period=${this.period}`)
+    await this.page.waitForSelector('table.figures')
+    await this.page.getByRole('button', { name: '核定数、预计数' }).click()
+    const dialog = this.page.getByRole('dialog', { name: /核定数、预计数/ })
+    await dialog.locator('table.entries').waitFor()
+    const row = (await dialog.locator('tbody tr').first().innerText()).replace(/\s/g, '')
+    const whole = row.includes('12345') && row.includes('县统计局·望统〔2024〕3号') && row.includes('县局核定')
+    this.checks.that('entered figures are listed with who fixed them and why', whole, row)
+    await this.isAccessible('the list of entered figures')
+    await this.shot('entries')
+    await dialog.locator('tbody tr').first().getByRole('button').click()
+    await this.page.waitForSelector('.panel .big')
+    this.checks.that('an entry leads to its figure', this.page.url().includes(`figure=${indicator}`), this.page.url())
   }
 
   async onPhone() {

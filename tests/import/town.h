@@ -57,7 +57,7 @@ public:
           database(store::Database::OpenSqlite(folder / "town.sqlite")) {
         database->Write([&](store::Connection& connection) {
             access::CreatePlaceTables(connection);
-            access::InitPlaces(connection, 1, places);
+            access::InitPlaces(connection, 1, places, {2024, 1, 1});
         });
         ledger = std::make_unique<ledger::Ledger>(ledger::LedgerServices{
             *database, model, clock, ids, random, key, 1, {}});

@@ -295,6 +295,7 @@ TEST_CASE("adopted and forecast figures stand beside the computed ones") {
              ParsePeriod("2023Q1").value(),
              ParseDecimal(value).value(),
              adopted,
+             "",
              document,
              reason}
         );
@@ -353,6 +354,46 @@ TEST_CASE("a merged village counts for its successor, in the base year too") {
     const auto villages =
         town.figures().ByVillage(town.officer(), Ask("sheds", town.town(), "2023"));
     CHECK(villages.size() == 3);  // two villages and 镇本级
+}
+
+TEST_CASE("what a definition finds doubtful is told with the figure and refuses nothing") {
+    TestTown town(2);
+    const int64_t place = town.village(0);
+    for (const char* code : {"a", "b", "c"}) {
+        Shed(town, place, code, "2021-05-01");
+    }
+    using Words = std::vector<std::string>;
+    // 2022: three as in 2021. 2023: four, 33 % more than three. No year before 2021: no doubt.
+    CHECK(town.Get("sheds", town.town(), "2022").doubts == Words{});
+    CHECK(town.Get("sheds", town.town(), "2021").doubts == Words{});
+    Shed(town, place, "d", "2023-05-01");
+    const Figure figure = town.Get("sheds", town.town(), "2023");
+    CHECK(Value(figure) == "4");
+    CHECK(figure.state == State::kFilled);
+    CHECK(figure.doubts == Words{"变动较大（变动线 30%）"});
+    // Of the village itself too, and of 镇本级, where nothing was and nothing is, not.
+    const auto villages =
+        town.figures().ByVillage(town.officer(), Ask("sheds", town.town(), "2023"));
+    REQUIRE(villages.size() == 3);
+    CHECK(villages[0].doubts.size() == 1);
+    CHECK(villages[1].doubts.empty());
+    CHECK(villages[2].doubts.empty());
+    CHECK(town.Get("sheds_built", town.town(), "2023").doubts.empty());
+}
+
+TEST_CASE("last year's tree on request") {
+    TestTown town(3);
+    Shed(town, town.village(0), "a", "2022-05-01");
+    Shed(town, town.village(1), "b", "2022-05-01");
+    town.Merge(0, 1, Date{2023, 6, 30});
+    FigureQuery query = Ask("sheds", town.town(), "2023");
+    CHECK(town.figures().ByVillage(town.officer(), query).size() == 3);
+    query.tree_on = Date{2022, 12, 31};
+    const auto before = town.figures().ByVillage(town.officer(), query);
+    REQUIRE(before.size() == 4);
+    CHECK(Value(before[0]) == "1");
+    CHECK(Value(before[1]) == "1");
+    CHECK(before[1].included.empty());
 }
 
 TEST_CASE("comparisons and shares") {

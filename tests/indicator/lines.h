@@ -9,6 +9,12 @@ name   = "大户线"
 type   = "int"
 unit   = "头"
 values = [{ value = 20, source = "测试" }]
+
+[rule."change.max"]
+name   = "变动线"
+type   = "int"
+unit   = "%"
+values = [{ value = 30, source = "测试" }]
 )TOML";
 
 constexpr const char* kSettings = R"TOML(
@@ -125,6 +131,10 @@ adds  = "place"
 of    = "shed"
 life  = ["built_on", "gone_on"]
 value = "count()"
+doubt = [
+  { id = "change", change = "change.max", say = "变动较大" },
+  { id = "few", when = "river_area > 100 亩 and sheds < 2 座", say = "棚太大" },
+]
 
 [indicator.sheds_built]
 name  = "新建大棚"

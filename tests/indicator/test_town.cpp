@@ -65,7 +65,7 @@ TestTown::TestTown(int villages, std::string farm)
     }
     database_->Write([&](store::Connection& connection) {
         access::CreatePlaceTables(connection);
-        access::InitPlaces(connection, kTown, setup);
+        access::InitPlaces(connection, kTown, setup, {2024, 1, 1});
     });
     OpenWith(farm);
     const access::PlaceTree places = ledger_->Places();

@@ -275,7 +275,8 @@ Town::Town(std::shared_ptr<definition::Model> model) {
              "青石镇",
              {{"620000000201", "河东村", {}, 3},
               {"620000000202", "河西村", {}, 2},
-              {"620000000203", "上川村", {}, 1}}}
+              {"620000000203", "上川村", {}, 1}}},
+            {2024, 1, 1}
         );
     });
     const access::PlaceTree places = ledger_->Places();

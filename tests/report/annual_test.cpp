@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "document/docx_read.h"
 #include "report/check.h"
@@ -218,7 +220,7 @@ TEST_CASE(
     const std::string uncounted =
         "其中" + std::to_string(sheds->records - 60) + "条记录缺少计数所需的值，未计入";
     CHECK(sheds->note == uncounted);
-    CHECK(Has(office.reports.Html(rendered), uncounted));
+    CHECK(Has(office.reports.Html(office.town.actor, rendered), uncounted));
     CHECK(rendered.Find("p9")->note.empty());
     const std::string text = TextOf(rendered);
     CHECK_FALSE(Has(text, "实现川区蔬菜生产川地全覆盖"));
@@ -296,6 +298,23 @@ TEST_CASE(
         FAIL_CHECK(finding.code << " " << finding.message);
     }
     CHECK(sound.figures > 20);
+    // Nor does a later setting: the figure was computed by the rules of its day.
+    const auto farms = [&] {
+        return office.reports.Render(office.town.actor, sealed.number).Find("p15")->value;
+    };
+    const std::string farms_then = farms();
+    CHECK(farms_then != "0");
+    ledger::ApplySettings(
+        *office.town.ledger, office.town.actor, {{"big_cattle_farm_head", "1000"}}
+    );
+    const auto other_rule = office.reports.Verify(office.town.actor, sealed.number);
+    CHECK(other_rule.Sound());
+    CHECK(farms() == farms_then);
+    CHECK(std::any_of(
+        other_rule.findings.begin(),
+        other_rule.findings.end(),
+        [](const Finding& finding) { return finding.code == "figure_corrected"; }
+    ));
     // Later rows change no sealed figure: they are notes.
     office.Import({"补报_沙河村.xlsx"});
     const auto corrected = office.reports.Verify(office.town.actor, sealed.number);

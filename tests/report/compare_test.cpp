@@ -171,7 +171,7 @@ TEST_CASE("compare finds changed figures and sentences of a returned .docx") {
     const report::Rendered taken = office.reports.Render(office.town.actor, number);
     CHECK(Has(TextOf(taken), "鼓励大户承包"));
     CHECK(taken.Find("p9")->text == "276座");  // a figure is never taken over
-    CHECK(Has(office.reports.Html(taken), "data-slot=\"p9\""));
+    CHECK(Has(office.reports.Html(office.town.actor, taken), "data-slot=\"p9\""));
 }
 
 TEST_CASE("a document that LibreOffice only saved is the same; what it changed is found, no more") {

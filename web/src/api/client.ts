@@ -2,6 +2,7 @@
 import type {
   BulkAnswer,
   Checked,
+  EnteredAnywhere,
   EnteredDraft,
   Explanation,
   FigureRowPage,
@@ -191,6 +192,7 @@ export const api = {
     send<Explanation>('POST', `/figures/${encoded(indicator)}/entered`, entered, {
       query: { period, place },
     }),
+  entries: (period: string) => get<EnteredAnywhere[]>('/entries', { period }),
   returns: (period: string) => get<Return[]>('/returns', { period }),
   // `edition`: an earlier one; else the sealed one of the period, else its draft.
   report: (report: string, period: string, edition?: string) =>

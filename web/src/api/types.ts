@@ -136,6 +136,8 @@ export interface Figure {
   empty_values: number
   seq: string
   computed?: string
+  // What its definition finds doubtful, in words.
+  doubts: string[]
   compare?: Comparison
   target?: Target | null
 }
@@ -179,8 +181,20 @@ export interface Explanation extends IndicatorFigure {
 export interface EnteredDraft {
   kind: 'adopted' | 'forecast'
   value: string
+  // Who fixed it; empty where the document says so.
+  organ: string
   document: string
   reason: string
+}
+
+// One of all that were ever entered, whatever the place.
+export interface EnteredAnywhere extends Entered {
+  indicator: string
+  name: string
+  place: string
+  place_name: string
+  period: string
+  unit: string
 }
 
 export interface Entered extends EnteredDraft {
