@@ -50,6 +50,10 @@ void RunInit(const InitArguments& arguments, Context& context) {
                        settings.places.villages.size(),
                        arguments.folder
                    )
+                << (settings.places.villages.empty()
+                        ? "还没有村：在 settings.json 里写 villages，再用 zhenwu settings "
+                          "补上（doc/settings.md）。\n"
+                        : "")
                 << "下一步：zhenwu import " << arguments.folder << " 你的表.xlsx\n";
 }
 
@@ -70,6 +74,55 @@ struct SettingsArguments {
     std::string file;
 };
 
+// 柳湾村 621099101200（至2022-06-30，并入石咀村）
+std::string VillageLine(const access::PlaceTree& places, const access::Place& village) {
+    std::vector<std::string> remarks;
+    if (village.from) {
+        remarks.push_back("自" + ToText(*village.from));
+    }
+    if (village.to) {
+        remarks.push_back("至" + ToText(*village.to));
+    }
+    if (const access::Place* heir = places.Find(village.successor)) {
+        remarks.push_back("并入" + heir->name);
+    }
+    for (const access::FormerName& former : village.former) {
+        remarks.push_back(
+            ToText(former.until) + "以前为" + former.name +
+            (former.code == village.code ? "" : " " + former.code)
+        );
+    }
+    return village.name + " " + village.code +
+           (remarks.empty() ? "" : "（" + Join(remarks, "，") + "）");
+}
+
+json::object VillageJson(const access::PlaceTree& places, const access::Place& village) {
+    json::object out{{"code", village.code}, {"name", village.name}, {"groups", village.groups}};
+    out["aliases"] = json::array(village.aliases.begin(), village.aliases.end());
+    if (village.from) {
+        out["from"] = ToText(*village.from);
+    }
+    if (village.to) {
+        out["to"] = ToText(*village.to);
+    }
+    if (const access::Place* heir = places.Find(village.successor)) {
+        out["successor"] = heir->code;
+    }
+    return out;
+}
+
+void ShowVillages(const app::App& town, json::object& out, Context& context) {
+    const access::PlaceTree places = town.Places();
+    json::array villages;
+    for (const access::Place* village : places.Villages()) {
+        villages.emplace_back(VillageJson(places, *village));
+        if (!context.json) {
+            context.out << VillageLine(places, *village) << "\n";
+        }
+    }
+    out["villages"] = std::move(villages);
+}
+
 void ShowSettings(app::App& town, Context& context) {
     const auto reader = town.database().Read();
     const auto settings = ledger::Settings::Load(
@@ -81,9 +134,11 @@ void ShowSettings(app::App& town, Context& context) {
         out[setting.key] = value;
         if (!context.json) {
             context.out << setting.name.zh << "（" << setting.key << "）："
-                        << (value.empty() ? "—" : value) << "\n";
+                        << (value.empty() ? "—" : value)
+                        << (setting.help.empty() ? "" : "　" + setting.help) << "\n";
         }
     }
+    ShowVillages(town, out, context);
     if (context.json) {
         context.out << json::serialize(out) << "\n";
     }

@@ -46,13 +46,15 @@ std::vector<document::Span> Resolver::Paragraph(std::string_view text, int numbe
 void Resolver::Nodes(
     const std::vector<Node>& nodes, int number, std::vector<document::Span>& spans
 ) {
-    for (const auto& node : nodes) {
+    for (size_t i = 0; i < nodes.size(); ++i) {
+        const Node& node = nodes[i];
+        const bool prose_follows = i + 1 < nodes.size() && nodes[i + 1].kind == Node::Kind::kText;
         switch (node.kind) {
             case Node::Kind::kText:
                 PutText(node.text, spans);
                 break;
             case Node::Kind::kSlot:
-                PutSlot(node.slot, spans);
+                PutSlot(node.slot, prose_follows ? nodes[i + 1].text : "", spans);
                 break;
             case Node::Kind::kCondition:
                 Nodes(Decide(node, number) ? node.yes : node.no, number, spans);
@@ -80,8 +82,14 @@ void Resolver::PutText(const std::string& text, std::vector<document::Span>& spa
     }
 }
 
-void Resolver::PutSlot(const Slot& slot, std::vector<document::Span>& spans) {
+void Resolver::PutSlot(
+    const Slot& slot, const std::string& after, std::vector<document::Span>& spans
+) {
     Printed printed = slot.kind == SlotKind::kFigure ? FigureSlot(slot) : Printed{{}, Named(slot)};
+    if (slot.kind == SlotKind::kName && printed.slot.pending.empty()) {
+        printed.slot.text =
+            FitName(printed.slot.text, spans.empty() ? "" : spans.back().text, after);
+    }
     if (!printed.before.empty()) {
         PutText(printed.before, spans);
     }

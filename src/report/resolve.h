@@ -65,7 +65,8 @@ private:
 
     void Nodes(const std::vector<Node>& nodes, int number, std::vector<document::Span>& spans);
     void PutText(const std::string& text, std::vector<document::Span>& spans);
-    void PutSlot(const Slot& slot, std::vector<document::Span>& spans);
+    // `after`: the prose that follows it.
+    void PutSlot(const Slot& slot, const std::string& after, std::vector<document::Span>& spans);
     bool Decide(const Node& node, int number);
     ResolvedSlot Named(const Slot& slot) const;
     Printed FigureSlot(const Slot& slot) const;
@@ -116,6 +117,9 @@ private:
     bool heading_ = false;  // inside **…**
 };
 
+// A typed name between the prose before and after it: quotes that the prose has already, and an
+// ending that it repeats (“…{{name:x}}战略” of 双轮战略), are left out.
+std::string FitName(const std::string& name, const std::string& before, const std::string& after);
 // Names that no setting holds: town, county, period (2023年), last_period, next_period.
 const std::vector<std::string>& BuiltInNames();
 // The data-… attributes of a slot's element.

@@ -30,6 +30,29 @@ const std::vector<std::string>& BuiltInNames() {
     return kNames;
 }
 
+std::string FitName(const std::string& name, const std::string& before, const std::string& after) {
+    std::string text = name;
+    for (const auto& [open, close] :
+         {std::pair<std::string_view, std::string_view>{"“", "”"}, {"\"", "\""}, {"《", "》"}}) {
+        const bool quoted = text.size() > open.size() + close.size() && StartsWith(text, open) &&
+                            EndsWith(text, close);
+        if (quoted && (EndsWith(before, "“") || EndsWith(before, open))) {
+            text = text.substr(open.size(), text.size() - open.size() - close.size());
+        }
+    }
+    // Two characters at least: one alone may belong to the name.
+    constexpr size_t kShortest = 2;
+    const std::u32string points = ToCodePoints(text);
+    for (size_t length = points.size() - std::min(points.size(), size_t{1}); length >= kShortest;
+         --length) {
+        const std::string ending = ToUtf8(points.substr(points.size() - length));
+        if (StartsWith(after, ending)) {
+            return text.substr(0, text.size() - ending.size());
+        }
+    }
+    return text;
+}
+
 ResolvedSlot Resolver::Named(const Slot& slot) const {
     const auto& model = context_.source.model();
     ResolvedSlot resolved;
