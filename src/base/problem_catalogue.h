@@ -645,12 +645,17 @@ constexpr ProblemKind kProblemCatalogue[] = {
      1,
      "与前面的一行是同一条记录，但内容不同：{list}",
      "a row above is the same record with other values: {list}"},
-    // office tables (.xlsx .xls .csv)
+    // office tables (.xlsx .xls .csv, tables of a .docx)
     {"file_unknown",
      422,
      1,
      "“{file}”不是能读的表格文件（{what}），请用办公软件打开后另存为 .xlsx 再交",
      "\"{file}\" is no table file that can be read: {what}"},
+    {"file_no_table",
+     422,
+     1,
+     "“{file}”里没有表格，只有文字：要导入的数据请放在表格里再交",
+     "\"{file}\" holds text but no table"},
     {"file_encrypted",
      422,
      1,
