@@ -15,6 +15,7 @@ namespace {
 bool IsOfFile(const Problem& problem) {
     static const std::set<std::string> kCodes{
         "file_unknown",
+        "file_no_table",
         "file_encrypted",
         "file_damaged",
         "file_too_large",

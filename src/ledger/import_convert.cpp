@@ -8,6 +8,8 @@
 namespace zw::ledger {
 namespace {
 
+constexpr int kFirstYear = 1949;
+
 const sheet::Cell& CellAt(const sheet::TableRow& row, int index) {
     static const sheet::Cell kEmpty;
     const auto at = static_cast<size_t>(index - 1);
@@ -165,6 +167,7 @@ void RowConverter::SetPeriod(
         int index = plan_.period_columns.front();
         try {
             period = PeriodOfColumns(row, index);
+            JudgePeriod(period, index, plan_.period_field->id, state);
         } catch (const Problem& problem) {
             state.Refuse(problem, index, plan_.period_field->id, CellAt(row, index).text);
             return;
@@ -179,6 +182,52 @@ void RowConverter::SetPeriod(
     if (!formula::IsNull(period)) {
         record.values[plan_.period_field->id] = period;
     }
+}
+
+void RowConverter::JudgePeriod(
+    const Value& value, int column, const std::string& field, State& state
+) const {
+    const Period* period = std::get_if<Period>(&value);
+    if (period == nullptr ||
+        (period->last.year >= kFirstYear && PeriodOf(today_, period->grain).last >= period->last)) {
+        return;
+    }
+    const std::string said = ToChinese(*period);
+    state.Add(
+        Severity::kWarning,
+        "period_unlikely",
+        CatalogueText("period_unlikely", {{"period", said}}),
+        column,
+        field,
+        said
+    );
+}
+
+bool RowConverter::PeriodInCells(size_t group) const {
+    const auto columns = plan_.ColumnsOf(group);
+    return !plan_.period_columns.empty() ||
+           std::any_of(columns.begin(), columns.end(), [&](const PlannedColumn* column) {
+               return column->field == plan_.period_field;
+           });
+}
+
+std::vector<Finding> RowConverter::JudgeHeading(int heading) const {
+    ConvertedRow out;
+    State state{out, plan_, heading, {}};
+    bool around = false;
+    for (size_t group = 0; group < plan_.groups.size() && plan_.period_field != nullptr; ++group) {
+        const PlannedGroup& one = plan_.groups[group];
+        if (PeriodInCells(group)) {
+            continue;
+        }
+        if (one.period && !one.columns.empty()) {
+            JudgePeriod(*one.period, one.columns.front().index, plan_.period_field->id, state);
+        } else if (plan_.period && !around) {
+            around = true;
+            JudgePeriod(*plan_.period, 0, plan_.period_field->id, state);
+        }
+    }
+    return std::move(out.findings);
 }
 
 void RowConverter::ReadCell(
@@ -213,6 +262,7 @@ void RowConverter::ReadCell(
             found->parts[column.referred] = std::get<std::string>(read.value);
             return;
         }
+        JudgePeriod(read.value, column.index, field.id, state);
         record.values[field.id] = std::move(read.value);
         if (read.precision && *read.precision != DatePrecision::kDay) {
             record.precision[field.id] = *read.precision;

@@ -35,9 +35,14 @@ struct ConvertedRow {
 
 class RowConverter {
 public:
-    RowConverter(const SheetPlan& plan, const CellReader& reader) : plan_(plan), reader_(reader) {}
+    // `today` says which periods are still to come.
+    RowConverter(const SheetPlan& plan, const CellReader& reader, const Date& today)
+        : plan_(plan), reader_(reader), today_(today) {}
 
     ConvertedRow Convert(const sheet::TableRow& row) const;
+    // What is odd about periods that hold for many rows (of a title, of a heading tier), said once,
+    // in row `heading`.
+    std::vector<Finding> JudgeHeading(int heading) const;
 
 private:
     struct State;
@@ -54,11 +59,15 @@ private:
     std::optional<int64_t> ReadPlace(const sheet::TableRow& row, State& state) const;
     void SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state)
         const;
+    // A period that has not begun or is older than the country is warned of and stored.
+    void JudgePeriod(const Value& value, int column, const std::string& field, State& state) const;
+    bool PeriodInCells(size_t group) const;
     // `at`: the column that says the part of the year, when one does.
     Value PeriodOfColumns(const sheet::TableRow& row, int& at) const;
 
     const SheetPlan& plan_;
     const CellReader& reader_;
+    const Date today_;
 };
 
 }  // namespace zw::ledger

@@ -208,6 +208,15 @@ private:
             }
         }
         Ask("repeated_heading", text, column.letter, std::move(candidates), false);
+        SpareUnsure({first->letter, column.letter});
+    }
+
+    // Which of the two it is settles what was unsure about either: one question, not two.
+    void SpareUnsure(const std::vector<std::string>& twins) {
+        std::erase_if(out_.questions, [&](const ImportQuestion& question) {
+            return question.code == "unsure_column" &&
+                   std::find(twins.begin(), twins.end(), question.column) != twins.end();
+        });
     }
 
     void AskIfUnsure(const Assigned& assigned, const ColumnProposal& column) {

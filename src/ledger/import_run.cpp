@@ -85,7 +85,12 @@ private:
         if (unplaced) {
             job_->plan.place.reset();  // the lines over the rows say it
         }
-        job_->converter = std::make_unique<RowConverter>(job_->plan, run_.reader_);
+        job_->converter = std::make_unique<RowConverter>(
+            job_->plan, run_.reader_, run_.ledger_.services().clock.Today()
+        );
+        for (Finding& finding : job_->converter->JudgeHeading(table.heading_last)) {
+            job_->result.findings.push_back(std::move(finding));
+        }
     }
 
     ImportRun& run_;

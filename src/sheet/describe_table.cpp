@@ -98,21 +98,85 @@ std::optional<Period> ColumnPeriod(const Column& column, const std::optional<Per
     return std::nullopt;
 }
 
-// Columns that hold only words in the first rows do not add.
-void FindTextColumns(
-    TableInfo& table, const std::vector<RowData>& rows, const Vocabulary& vocabulary
+// What the cells of a column are, in the first rows.
+struct Contents {
+    int numbers = 0;
+    int measured = 0;  // numbers with their unit or ¥: 298户
+    int texts = 0;
+};
+
+bool IsMeasured(const Cell& cell, const Vocabulary& vocabulary) {
+    // Without a digit it may still read as a zero (无), which stands among words too.
+    if (cell.kind != CellKind::kText ||
+        Normalise(cell.text).find_first_of("0123456789") == std::string::npos) {
+        return false;
+    }
+    try {
+        return ReadNumber(cell, vocabulary).has_value();
+    } catch (const Problem&) {
+        return false;
+    }
+}
+
+Contents ContentsOf(
+    const TableInfo& table,
+    const Column& column,
+    const std::vector<RowData>& rows,
+    const Vocabulary& vocabulary
 ) {
-    for (Column& column : table.columns) {
-        const auto index = static_cast<size_t>(column.index - 1);
-        int numbers = 0;
-        int texts = 0;
-        for (const RowData& row : rows) {
-            if (row.number > table.heading_last && index < row.cells.size() &&
-                !IsEmpty(row.cells[index], vocabulary)) {
-                (Addend(row.cells[index]) ? numbers : texts) += 1;
-            }
+    Contents out;
+    const auto index = static_cast<size_t>(column.index - 1);
+    for (const RowData& row : rows) {
+        if (row.number <= table.heading_last || index >= row.cells.size() ||
+            IsEmpty(row.cells[index], vocabulary)) {
+            continue;
         }
-        column.adds = column.adds && (numbers > 0 || texts == 0 || !column.unit.empty());
+        const Cell& cell = row.cells[index];
+        (Addend(cell) ? out.numbers : IsMeasured(cell, vocabulary) ? out.measured : out.texts) += 1;
+    }
+    return out;
+}
+
+// The unit stands in brackets in the column's own heading, not in a row of units.
+bool InBrackets(const Heading& heading, const Column& column, const Vocabulary& vocabulary) {
+    return std::any_of(heading.tiers.begin(), heading.tiers.end(), [&](const auto& tier) {
+        return std::any_of(tier.begin(), tier.end(), [&](const auto& cell) {
+            return cell.first == column.index &&
+                   SplitHeadingUnit(cell.second, vocabulary).unit == column.unit;
+        });
+    });
+}
+
+// Columns of words do not add and have no unit. 企业（户） may name one kind or the other: brackets
+// that count are a unit only over numbers, or beside other columns that count the same.
+// What measures (亩) is held on to while there is any number: to lose it would change what is read.
+void FindTextColumns(
+    TableInfo& table,
+    const Heading& heading,
+    const std::vector<RowData>& rows,
+    const Vocabulary& vocabulary
+) {
+    std::vector<Contents> contents;
+    std::vector<std::string> counted;  // units that stand over numbers
+    for (const Column& column : table.columns) {
+        contents.push_back(ContentsOf(table, column, rows, vocabulary));
+        if (contents.back().numbers + contents.back().measured > contents.back().texts) {
+            counted.push_back(column.unit);
+        }
+    }
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+        Column& column = table.columns[i];
+        const auto& [numbers, measured, texts] = contents[i];
+        const bool counts = IsOneOf(column.unit, vocabulary.count_units);
+        const bool empty = numbers + measured + texts == 0;
+        const bool words =
+            texts > 0 && (numbers + measured == 0 || (counts && texts > numbers + measured));
+        const bool bare = empty && counts && !IsOneOf(column.unit, counted) &&
+                          InBrackets(heading, column, vocabulary);
+        if (words || bare) {
+            column.unit.clear();
+        }
+        column.adds = column.adds && !words && (numbers > 0 || empty || !column.unit.empty());
     }
 }
 
@@ -222,7 +286,7 @@ TableInfo DescribeTable(
         column.period = ColumnPeriod(column, table.title_period);
     }
     CountSameNames(table.columns);
-    FindTextColumns(table, rows, vocabulary);
+    FindTextColumns(table, heading, rows, vocabulary);
     LinkParts(table.columns, vocabulary);
     GiveTitleUnit(table, rows, vocabulary);
     return table;

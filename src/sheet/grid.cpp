@@ -7,6 +7,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "sheet/csv_workbook.h"
+#include "sheet/docx_workbook.h"
 #include "sheet/xls_workbook.h"
 #include "sheet/xlsx_workbook.h"
 
@@ -26,7 +27,7 @@ std::unique_ptr<Workbook> Workbook::Open(const std::filesystem::path& file, cons
     head.resize(static_cast<size_t>(std::max<std::streamsize>(in.gcount(), 0)));
     in.close();
     if (StartsWith(head, "PK\x03\x04") || StartsWith(head, "PK\x05\x06")) {
-        return OpenXlsx(file, limits);
+        return IsDocx(file, limits) ? OpenDocx(file, limits) : OpenXlsx(file, limits);
     }
     if (StartsWith(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) {
         return OpenXls(file, limits);

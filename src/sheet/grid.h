@@ -1,7 +1,7 @@
 #pragma once
-// Office tables as they are stored, row by row: .xlsx, .xls (BIFF8), .csv. Nothing is interpreted
-// here but the file format: text stays as typed, numbers keep their stored digits. Rows are
-// streamed, so memory does not grow with them (.xlsx, .csv).
+// Office tables as they are stored, row by row: .xlsx, .xls (BIFF8), .csv, the tables of a .docx.
+// Nothing is interpreted here but the file format: text stays as typed, numbers keep their stored
+// digits. Rows are streamed, so memory does not grow with them (.xlsx, .csv).
 
 #include <filesystem>
 #include <functional>
@@ -46,7 +46,7 @@ struct Merge {
 
 // Known before the first row is delivered.
 struct SheetInfo {
-    std::string name;  // exactly as in the file; a csv's is "Sheet1"
+    std::string name;  // exactly as in the file; a csv's is "Sheet1", a text's tables are 表1 …
     bool hidden = false;
     int index = 0;  // from 0
     std::vector<Merge> merges;
@@ -65,8 +65,8 @@ struct Limits {
 class Workbook {
 public:
     virtual ~Workbook() = default;
-    // Format by content, not by name. Throws Problem: "file_unknown", "file_encrypted",
-    // "file_damaged", "file_too_large", "file_hostile".
+    // Format by content, not by name. Throws Problem: "file_unknown", "file_no_table",
+    // "file_encrypted", "file_damaged", "file_too_large", "file_hostile".
     static std::unique_ptr<Workbook> Open(
         const std::filesystem::path& file, const Limits& limits = {}
     );

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "base/text.h"
+#include "sheet/words.h"
 
 namespace zw::sheet {
 
@@ -14,14 +16,18 @@ namespace {
 
 class ReportSink final : public TableSink {
 public:
+    explicit ReportSink(const Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+
     std::vector<TableReport> tables;
 
     void BeginTable(const TableInfo& table) override {
         tables.emplace_back();
         tables.back().info = table;
+        filled_.clear();
     }
     void Row(const TableRow& row) override {
         TableReport& table = tables.back();
+        NoteFilled(row);
         if (row.hidden) {
             table.hidden.push_back(row.number);
         }
@@ -56,7 +62,25 @@ public:
         std::sort(totals.begin(), totals.end(), [](const TotalCheck& a, const TotalCheck& b) {
             return a.row < b.row;
         });
+        for (Column& column : tables.back().info.columns) {
+            column.adds = column.adds && (!column.unit.empty() || filled_.count(column.index) > 0);
+        }
     }
+
+private:
+    // Of a column without a unit in which nothing stands, not even a total, nobody knows whether it
+    // adds.
+    void NoteFilled(const TableRow& row) {
+        for (size_t i = 0; i < row.cells.size(); ++i) {
+            const bool amount = row.kind == RowKind::kData || row.kind == RowKind::kTotal;
+            if (amount && !IsEmpty(row.cells[i], vocabulary_)) {
+                filled_.insert(static_cast<int>(i) + 1);
+            }
+        }
+    }
+
+    const Vocabulary& vocabulary_;
+    std::set<int> filled_;  // columns of the table being read
 };
 
 std::string Quoted(std::string_view text) {
@@ -269,7 +293,7 @@ SheetReport ReportSheets(
         OneSheetReport sheet;
         sheet.name = info.name;
         sheet.hidden = info.hidden;
-        ReportSink sink;
+        ReportSink sink(vocabulary);
         sheet.findings = ReadTables(*workbook, info.index, vocabulary, sink);
         sheet.tables = std::move(sink.tables);
         report.sheets.push_back(std::move(sheet));

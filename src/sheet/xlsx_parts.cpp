@@ -60,14 +60,9 @@ std::map<std::string, Relation> ReadRelations(const ZipArchive& archive, const s
 }
 
 std::string FindWorkbook(const ZipArchive& archive, const std::string& file) {
-    for (const auto& [id, relation] : ReadRelations(archive, "")) {
-        if (relation.type == "officeDocument") {
-            if (!archive.Has(relation.target) ||
-                relation.target.find("ord/") != std::string::npos) {
-                break;
-            }
-            return relation.target;
-        }
+    const std::string main = OfficePart(archive);
+    if (archive.Has(main) && main.find("ord/") == std::string::npos) {
+        return main;
     }
     if (archive.Has("xl/workbook.xml")) {
         return "xl/workbook.xml";
@@ -82,6 +77,15 @@ int ToInt(std::string_view text) {
 }
 
 }  // namespace
+
+std::string OfficePart(const ZipArchive& archive) {
+    for (const auto& [id, relation] : ReadRelations(archive, "")) {
+        if (relation.type == "officeDocument") {
+            return relation.target;
+        }
+    }
+    return {};
+}
 
 XlsxWorkbookPart ReadWorkbookPart(const ZipArchive& archive, const std::string& file) {
     XlsxWorkbookPart book;

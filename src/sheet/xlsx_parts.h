@@ -23,6 +23,10 @@ struct XlsxWorkbookPart {
     std::string strings_part;  // same
 };
 
+// The part that an office file is about (xl/workbook.xml, word/document.xml); empty when the
+// archive does not say.
+std::string OfficePart(const ZipArchive& archive);
+
 // All throw Problem as ZipArchive does; "file_unknown" when the archive holds no workbook.
 XlsxWorkbookPart ReadWorkbookPart(const ZipArchive& archive, const std::string& file);
 std::vector<NumberFormat> ReadCellFormats(

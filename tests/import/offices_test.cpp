@@ -238,7 +238,8 @@ TEST_CASE("two columns of one heading are asked about, never one written over th
     const std::string text =
         "园号,所属村,园地规模,株数,株数\nP1,河东村,2,500,300\nP2,河西村,3,400,200\n";
     const auto asked = town.Csv("果园.csv", text);
-    CHECK(Questions(asked) == "unsure_column D; repeated_heading E; ");
+    CHECK(Questions(asked) == "repeated_heading E; ");
+    CHECK(asked.proposals.at(0).questions.at(0).text.find("D列和E列") == 0);
     ledger::ImportOptions yes;
     yes.yes = true;
     CHECK(Findings(town.Csv("果园.csv", text, yes)).find("repeated_heading") != std::string::npos);
@@ -253,6 +254,15 @@ columns = { "园号" = "code", "所属村" = "place", "园地规模" = "area", "
 )TOML";
     CHECK(Questions(town.Csv("果园.csv", text, mapped)) == "");
     CHECK(town.Count("orchard", "trees = 300 or trees = 200") == 2);
+}
+
+TEST_CASE("what is unsure about another column is asked beside two columns of one heading") {
+    OrchardTown town;
+    const auto asked = town.Csv(
+        "果园.csv",
+        "园号,所属村,园地规模（箱）,株数,株数\nP1,河东村,2,500,300\nP2,河西村,3,400,200\n"
+    );
+    CHECK(Questions(asked) == "unsure_column C; repeated_heading E; ");
 }
 
 TEST_CASE("a mapping that gives two columns to one field is asked about") {

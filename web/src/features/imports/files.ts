@@ -1,7 +1,7 @@
 // Files as they are dropped: which are tables, and what to do about the others.
 
 export const kMaxBytes = 64 * 1024 * 1024
-export const kEndings = ['.xlsx', '.xlsm', '.xls', '.csv', '.et']
+export const kEndings = ['.xlsx', '.xlsm', '.xls', '.csv', '.et', '.docx']
 
 function endingOf(name: string): string {
   const at = name.lastIndexOf('.')
