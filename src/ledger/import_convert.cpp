@@ -188,8 +188,13 @@ void RowConverter::JudgePeriod(
     const Value& value, int column, const std::string& field, State& state
 ) const {
     const Period* period = std::get_if<Period>(&value);
-    if (period == nullptr ||
-        (period->last.year >= kFirstYear && PeriodOf(today_, period->grain).last >= period->last)) {
+    if (period == nullptr) {
+        return;
+    }
+    // Targets are of what is to come.
+    const bool may_come =
+        !plan_.type->plays_target.empty() || PeriodOf(today_, period->grain).last >= period->last;
+    if (period->last.year >= kFirstYear && may_come) {
         return;
     }
     const std::string said = ToChinese(*period);

@@ -345,6 +345,17 @@ class Places(Town):
         refused = self.json(1, "settings", self.town, bad)
         self.assertEqual(refused["code"], "bad_setting")
 
+    def test_a_target_of_a_year_to_come_is_no_doubt_a_return_is(self):
+        rows = "指标,年度,目标值\n钢架大棚,2099,300\n"
+        told = self.json(0, "import", self.town, self.write("年度目标任务.csv", rows), "--yes")
+        sheet = told["files"][0]["sheets"][0]
+        self.assertEqual((sheet["record"], sheet["rows"]["new"], sheet["findings"]), ("target", 1, []))
+        returned = self.write("蔬菜种植情况统计表.csv",
+                              "村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）\n东沟村,2099,100,300\n")
+        told = self.json(1, "import", self.town, returned, "--yes")
+        finding = told["files"][0]["sheets"][0]["findings"][0]
+        self.assertEqual((finding["class"], finding["severity"]), ("period_unlikely", "warning"))
+
     def test_a_figure_far_from_last_years_is_told_as_doubtful(self):
         rows = ("村名,年度,露地蔬菜面积（亩）,露地蔬菜产量（吨）\n"
                 + "".join(f"{v},{y},100,{t}\n" for v in ("东沟村", "西沟村", "南坪村")
