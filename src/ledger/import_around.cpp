@@ -1,8 +1,11 @@
 // What stands around a table: period and place in its title, the name of its sheet or file.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text.h"
 #include "ledger/import_matching.h"
 #include "ledger/import_propose.h"
 
@@ -77,6 +80,32 @@ bool NamesPlaceOnce(const TableScan& table, const std::string& path) {
         return stats.begins && stats.repeats == 0 && blank > 0 && blank * 2 >= stats.filled;
     }
     return false;
+}
+
+void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
+    ValueSource& place = out.mapping.place;
+    if (place.kind != SourceKind::kColumn || place.columns.size() != 1 ||
+        !NamesPlaceOnce(table, PathKey(place.columns.front()))) {
+        return;
+    }
+    place.down = true;
+    for (size_t i = 0; i < table.info.columns.size(); ++i) {
+        if (PathKey(table.info.columns[i]) == PathKey(place.columns.front())) {
+            const std::string letter = sheet::ColumnLetters(table.info.columns[i].index);
+            out.questions.push_back(
+                {"unsure_column",
+                 fmt::format(
+                     "{}列“{}”有{}行空着，都算上面那一行的村吗？",
+                     letter,
+                     table.info.columns[i].name,
+                     table.rows - table.columns[i].filled
+                 ),
+                 letter,
+                 {},
+                 true}
+            );
+        }
+    }
 }
 
 const definition::Field* PlacedBy(
