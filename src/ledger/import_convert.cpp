@@ -235,6 +235,26 @@ void RowConverter::ConvertGroup(const sheet::TableRow& row, size_t group, State&
     state.out.records.push_back(std::move(record));
 }
 
+// A row of which a column says that it stands for several things, where the ledger counts rows.
+void RowConverter::CheckStandsForOne(const sheet::TableRow& row, State& state) const {
+    for (const CountingColumn& column : plan_.counting) {
+        const sheet::Cell& cell = CellAt(row, column.index);
+        std::optional<sheet::NumberReading> said;
+        try {
+            said = sheet::ReadNumber(cell, reader_.vocabulary());
+        } catch (const Problem&) {
+            continue;  // a remark: the column is none of the ledger's
+        }
+        if (said && said->value.units != PowerOfTen(said->value.scale)) {
+            const Problem problem(
+                "stands_for_several",
+                {{"heading", column.heading}, {"value", ToText(said->value)}, {"unit", column.unit}}
+            );
+            state.Refuse(problem, column.index, "", cell.text);
+        }
+    }
+}
+
 ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     ConvertedRow out;
     State state{out, plan_, row.number, {}};
@@ -256,7 +276,9 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     for (ConvertedRecord& record : out.records) {
         record.place = place.value_or(0);
     }
-    if (out.records.empty()) {
+    if (!out.records.empty()) {
+        CheckStandsForOne(row, state);
+    } else {
         out.content = reported && NamesPlace(row) ? RowContent::kNotReported : RowContent::kEmpty;
     }
     if (reported &&

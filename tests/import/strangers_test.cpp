@@ -144,3 +144,44 @@ TEST_CASE("villages that returned nothing stand at the foot, notes under them") 
     CHECK(Findings(result, true) == "3  not_reported; 4  not_reported; ");
     CHECK(town.Count("orchard_return") == 1);
 }
+
+TEST_CASE("a row that stands for several things is returned where rows are counted") {
+    const definition::Layer line = LocalLine("dryer", R"TOML(
+name    = "烘房"
+chapter = "industry"
+
+[record.dryer]
+name   = "烘房登记册"
+title  = "{place.name}{code}"
+key    = ["code"]
+place  = { name = "所属村" }
+fields = [
+  { id = "code",  name = "房号",   type = "text", required = true },
+  { id = "begun", name = "启用日", type = "date" },
+]
+
+[indicator.dryers_begun]
+name  = "启用烘房"
+unit  = "座"
+of    = "dryer"
+at    = "begun"
+value = "count()"
+)TOML");
+    for (const std::string heading : {"数量（座）", "烘房座数", "烘房数量(座)"}) {
+        CAPTURE(heading);
+        Town town(LoadModel({line}), ThreeVillages());
+        const auto result = town.Import({town.Write(
+            "烘房.csv",
+            "房号,所属村," + heading +
+                ",启用日,编制人数（人）\nK1,河东村,3,2022-5-1,9\nK2,河西村,1,2022-5-2,9\n"
+                "K3,上川村,,2022-5-3,9\nK4,上川村,1.0,2022-5-3,9\n"
+        )});
+        CHECK(Questions(result) == "");
+        CHECK(Findings(result) == "2 C stands_for_several; ");
+        CHECK(town.Count("dryer") == 3);
+        CHECK(
+            result.files.at(0).sheets.at(0).findings.at(2).message.find("每座一行") !=
+            std::string::npos
+        );
+    }
+}
