@@ -248,7 +248,14 @@ std::optional<ValueSource> Matching::PeriodColumns(
         // 1 to 4 may count anything: such a column must be named.
         const bool spoken = table_.columns[i].numbers == 0;
         const double score = named >= kLikely ? named : spoken ? kLikely : 0;
-        if (score > best && MostSamples(i, is_part)) {
+        // Some rows may write the year with it.
+        const auto is_whole = [&](const std::string& text) {
+            return reader_.PeriodIn(text, grain).has_value();
+        };
+        const auto is_either = [&](const std::string& text) {
+            return is_part(text) || (year.empty() && is_whole(text));
+        };
+        if (score > best && AnySample(i, is_part) && MostSamples(i, is_either)) {
             best = score;
             part = PathKey(table_.info.columns[i]);
         }
@@ -258,6 +265,14 @@ std::optional<ValueSource> Matching::PeriodColumns(
     }
     return ValueSource{
         SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
+}
+
+bool Matching::AnySample(size_t column, const std::function<bool(const std::string&)>& holds)
+    const {
+    const auto& samples = table_.columns[column].samples;
+    return std::any_of(samples.begin(), samples.end(), [&](const sheet::Cell& cell) {
+        return holds(cell.text);
+    });
 }
 
 bool Matching::MostSamples(size_t column, const std::function<bool(const std::string&)>& holds)

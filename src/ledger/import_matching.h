@@ -89,6 +89,7 @@ private:
         const Candidate& candidate, const definition::Field& field
     ) const;
     void TakePeriodColumns(Candidate& out) const;
+    bool AnySample(size_t column, const std::function<bool(const std::string&)>& holds) const;
     bool MostSamples(size_t column, const std::function<bool(const std::string&)>& holds) const;
     ValueSource FindPlaceSource(const Candidate& candidate) const;
     bool IsNamed(const definition::RecordType& type) const;

@@ -240,14 +240,15 @@ private:
         if (rival) {
             candidates.push_back(assigned.rival_name);
         }
+        const bool alike = column.heading == column.field_name;
         const std::string unsure =
             rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
         Ask("unsure_column",
             fmt::format(
-                "{}列“{}”是“{}”吗（{}{}）？",
+                "{}列“{}”{}吗（{}{}）？",
                 column.letter,
                 column.heading,
-                column.field_name,
+                alike ? "记的就是台账里的这一项" : "是“" + column.field_name + "”",
                 column.why,
                 unsure
             ),

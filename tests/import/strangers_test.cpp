@@ -185,3 +185,17 @@ value = "count()"
         );
     }
 }
+
+TEST_CASE("quarters with and without their year stand in one column") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园用工季报.csv",
+        "2023年果园用工季报,,\n所属村,报告季,用工人数\n"
+        "河东村,2023年一季度,5\n河东村,二季度,6\n河西村,2022年四季度,7\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 5").at(0), "quarter") == "2023Q1");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 6").at(0), "quarter") == "2023Q2");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 7").at(0), "quarter") == "2022Q4");
+}
