@@ -290,6 +290,7 @@ constexpr Key kVocabularyKeys[] = {
     {"serial_words", kTexts, kMay, kAdds, "", nullptr, "a row number, no data"},
     {"filled_date_words", kTexts, kMay, kAdds, "", nullptr, "the day a form was filled in: never a period"},
     {"empty_marks", kTexts, kMay, kAdds, "", nullptr, "a cell with only this is empty"},
+    {"not_yet_words", kTexts, kMay, kAdds, "", nullptr, "a date cell with only this is empty: the day has not come"},
     {"zero_words", kTexts, kMay, kAdds, "", nullptr, "a cell with only this is a zero that was returned"},
     {"current_words", kTexts, kMay, kAdds, "", nullptr, "comparison words whose row prints this period's total"},
     {"hint_words", kTexts, kMay, kAdds, "", nullptr, "a row whose cells begin with these says how to fill in the form"},

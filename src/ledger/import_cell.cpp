@@ -247,11 +247,16 @@ CellValue CellReader::ReadNumeric(
 }
 
 CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& reading) const {
+    CellValue out;
+    if (HasWord(model_.vocabulary, "not_yet_words", Normalise(cell.text))) {
+        out.note = "not_yet";
+        out.note_text = CatalogueText("not_yet", {{"value", cell.text}});
+        return out;
+    }
     const auto date = sheet::ReadDate(cell, vocabulary_);
     if (!date) {
         return {};
     }
-    CellValue out;
     Date day = date->date;
     if (date->ambiguous) {
         const int month = reading.ambiguous_month == 10 ? 10 : 1;

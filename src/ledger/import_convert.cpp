@@ -188,13 +188,13 @@ void RowConverter::ReadCell(
     const definition::Field& field = *column.field;
     try {
         CellValue read = reader_.Read(field, cell, column.reading);
-        if (formula::IsNull(read.value)) {
-            return;
-        }
         if (!read.note.empty()) {
             const Severity severity =
                 read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
             state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
+        }
+        if (formula::IsNull(read.value)) {
+            return;
         }
         if (auto* text = std::get_if<std::string>(&read.value);
             text != nullptr && field.type.kind == formula::Kind::kText) {

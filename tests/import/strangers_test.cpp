@@ -199,3 +199,13 @@ TEST_CASE("quarters with and without their year stand in one column") {
     CHECK(Value(town.Rows("orchard_quarter", "hands = 6").at(0), "quarter") == "2023Q2");
     CHECK(Value(town.Rows("orchard_quarter", "hands = 7").at(0), "quarter") == "2022Q4");
 }
+
+TEST_CASE("未开工 in a column of days is blank, and said") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园.csv", "园号,所属村,定植日\nW1,河东村,未开工\nW2,河西村,2022-3-1\nW3,河西村,很久\n"
+    );
+    CHECK(Findings(result, true) == "2 C not_yet; 4 C bad_date; ");
+    CHECK(town.Count("orchard") == 2);
+    CHECK(Value(town.Rows("orchard", "code = 'W1'").at(0), "planted") == "");
+}
