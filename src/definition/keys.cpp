@@ -298,6 +298,7 @@ constexpr Key kVocabularyKeys[] = {
     {"counting_words", kTexts, kMay, kAdds, "", nullptr, "before a number at the foot of a list: 共12人"},
     {"place_headings", kTexts, kMay, kAdds, "", nullptr, "headings of the column of villages, in every ledger"},
     {"place_endings", kTexts, kMay, kAdds, "", nullptr, "behind the name of a village, mean nothing"},
+    {"town_endings", kTexts, kMay, kAdds, "", nullptr, "behind the name of the town or its last word, mean the town itself: 镇政府"},
     {"group_endings", kTexts, kMay, kAdds, "", nullptr, "behind the number of a villagers' group: 上河村三组"},
     {"period_headings", kTexts, kMay, kAdds, "", nullptr, "headings of the column of quarters or months, in every ledger"},
     {"same_words", kTexts, kMay, kAdds, "", nullptr, "words that mean the same in headings, with spaces between: 株数 棵数"},

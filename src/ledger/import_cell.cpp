@@ -429,7 +429,10 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     }
     const auto near = Nearest(Normalise(*text), names);
     throw Problem(
-        "unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}}
+        "unknown_place",
+        {{"value", *text},
+         {"nearest", near ? "（是“" + *near + "”吗？）" : ""},
+         {"town", places_.town_itself().name}}
     );
 }
 

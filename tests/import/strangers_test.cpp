@@ -209,3 +209,19 @@ TEST_CASE("未开工 in a column of days is blank, and said") {
     CHECK(town.Count("orchard") == 2);
     CHECK(Value(town.Rows("orchard", "code = 'W1'").at(0), "planted") == "");
 }
+
+TEST_CASE("offices of the town are the town itself; other bodies are not") {
+    OrchardTown town;
+    const std::string own = town.ledger->Places().town_itself().name;
+    const auto result = town.Csv(
+        "果园.csv",
+        "园号,所属村\nP1,镇政府\nP2,青石镇人民政府\nP3,镇直\nP4,镇直机关\nP5,青石镇机关\n"
+        "P6,派出所\nP7,县政府\nP8,河东村\n"
+    );
+    CHECK(Findings(result) == "7 B unknown_place; 8 B unknown_place; ");
+    CHECK(result.files.at(0).sheets.at(0).findings.at(0).message.find(own) != std::string::npos);
+    for (const std::string code : {"P1", "P2", "P3", "P4", "P5"}) {
+        CHECK(PlaceOfRow(town, "code = '" + code + "'") == own);
+    }
+    CHECK(PlaceOfRow(town, "code = 'P8'") == "河东村");
+}
