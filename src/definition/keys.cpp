@@ -288,6 +288,7 @@ constexpr Key kVocabularyKeys[] = {
     {"part_words", kTexts, kMay, kAdds, "", nullptr, "the column is a part of the one before"},
     {"not_adding_words", kTexts, kMay, kAdds, "", nullptr, "columns that do not add"},
     {"serial_words", kTexts, kMay, kAdds, "", nullptr, "a row number, no data"},
+    {"as_of_words", kTexts, kMay, kAdds, "", nullptr, "before the day that a title's figures are of: 截至2023年12月31日"},
     {"filled_date_words", kTexts, kMay, kAdds, "", nullptr, "the day a form was filled in: never a period"},
     {"empty_marks", kTexts, kMay, kAdds, "", nullptr, "a cell with only this is empty"},
     {"not_yet_words", kTexts, kMay, kAdds, "", nullptr, "a date cell with only this is empty: the day has not come"},

@@ -289,16 +289,7 @@ private:
         const bool needed =
             plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
         if (!plan_.period && needed && !PeriodInRows()) {
-            questions.push_back(
-                {"missing_period",
-                 fmt::format(
-                     "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
-                     GrainWord(grain)
-                 ),
-                 "",
-                 {},
-                 false}
-            );
+            questions.push_back({"missing_period", MissingPeriodText(grain), "", {}, false});
         }
     }
 
@@ -333,13 +324,7 @@ private:
             return;
         }
         if (!plan_.place && NeedsPlace(*plan_.type)) {
-            questions.push_back(
-                {"missing_place",
-                 "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
-                 "",
-                 {},
-                 false}
-            );
+            questions.push_back({"missing_place", MissingPlaceText(), "", {}, false});
         }
         if (!plan_.place) {
             plan_.place = reader_.places().town_itself().id;

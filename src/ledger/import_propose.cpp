@@ -306,11 +306,7 @@ private:
         const definition::Field* placed_by = PlacedBy(reader_.model(), *best_.type);
         const bool placed = placed_by != nullptr && Has(*placed_by);
         if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type) && !placed) {
-            Ask("missing_place",
-                "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
-                "",
-                {},
-                false);
+            Ask("missing_place", MissingPlaceText(), "", {}, false);
         }
         for (const definition::Field& field : best_.type->fields) {
             const bool needed = field.required || InKey(*best_.type, field.id);
@@ -320,10 +316,7 @@ private:
             }
             const bool period = &field == PeriodField(*best_.type);
             Ask(period ? "missing_period" : "missing_key",
-                period ? fmt::format(
-                             "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
-                             GrainWord(field.type.grain)
-                         )
+                period ? MissingPeriodText(field.type.grain)
                        : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
                 "",
                 {},

@@ -225,3 +225,25 @@ TEST_CASE("offices of the town are the town itself; other bodies are not") {
     }
     CHECK(PlaceOfRow(town, "code = 'P8'") == "河东村");
 }
+
+TEST_CASE("the year of a file's name and of a day in the title; what to do where there is none") {
+    const std::string rows = "所属村,采收量(吨),入库量(吨)\n河东村,10,5\n";
+    for (const std::string name : {"表7 2022年.csv", "果品2022.csv", "2022年果品产销.csv"}) {
+        CAPTURE(name);
+        OrchardTown town;
+        ledger::ImportOptions options;
+        options.record = "orchard_return";
+        CHECK(Questions(town.Csv(name, rows, options)) == "");
+        CHECK(Value(town.Rows("orchard_return").at(0), "year") == "2022");
+    }
+    OrchardTown town;
+    const auto titled = town.Csv("果品产销.csv", "果品（截至2021年12月31日）,,\n" + rows);
+    CHECK(Questions(titled) == "");
+    CHECK(Value(town.Rows("orchard_return").at(0), "year") == "2021");
+    for (const std::string name : {"果品产销.csv", "果品产销20221.csv", "果品产销2021-2022.csv"}) {
+        CAPTURE(name);
+        const auto asked = town.Csv(name, rows);
+        CHECK(Questions(asked) == "missing_period; ");
+        CHECK(asked.proposals.at(0).questions.at(0).text.find("改文件名") != std::string::npos);
+    }
+}
