@@ -247,3 +247,17 @@ TEST_CASE("the year of a file's name and of a day in the title; what to do where
         CHECK(asked.proposals.at(0).questions.at(0).text.find("改文件名") != std::string::npos);
     }
 }
+
+TEST_CASE("a telephone in a cell of its own at the foot is no row") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园.csv",
+        "园号,所属村,园主,株数\nF1,河东村,张三,10\n制表人：钱七,,联系电话：,13900000000\n"
+    );
+    CHECK(Findings(result, true) == "");
+    CHECK(town.Count("orchard") == 1);
+    // A number that no label says is a cell of a row.
+    const auto row = town.Csv("果园.csv", "园号,所属村,园主,株数\n审核,河东村,张三,20\n");
+    CHECK(Findings(row) == "");
+    CHECK(town.Count("orchard", "trees = 20") == 1);
+}
