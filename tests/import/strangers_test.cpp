@@ -261,3 +261,15 @@ TEST_CASE("a telephone in a cell of its own at the foot is no row") {
     CHECK(Findings(row) == "");
     CHECK(town.Count("orchard", "trees = 20") == 1);
 }
+
+TEST_CASE("a converted number that is rounded is told with its units") {
+    OrchardTown town;
+    const auto result =
+        town.Csv("果园.csv", "园号,所属村,园地规模(平方米)\nR1,河东村,1334\nR2,河西村,2000\n");
+    CHECK(Findings(result, true) == "2 C rounded; ");
+    CHECK(
+        result.files.at(0).sheets.at(0).findings.at(0).message ==
+        "“1334平方米”合 2.001 亩，按 2.00 亩记录"
+    );
+    CHECK(Value(town.Rows("orchard", "code = 'R2'").at(0), "area") == "3.00");
+}
