@@ -200,6 +200,18 @@ TEST_CASE("quarters with and without their year stand in one column") {
     CHECK(Value(town.Rows("orchard_quarter", "hands = 7").at(0), "quarter") == "2022Q4");
 }
 
+TEST_CASE("the sum of a quarter takes its rows however they write it") {
+    const std::string rows =
+        "2023年果园用工季报,,\n报告季,所属村,用工人数\n"
+        "2023年1季度,河东村,10\n一季度,河西村,20\n一季度小计,,30\n"
+        "2季度,河东村,5\n二季度,河西村,6\n第二季度小计,,";
+    OrchardTown town;
+    CHECK(Findings(town.Csv("果园用工季报.csv", rows + "11\n")) == "");
+    CHECK(town.Count("orchard_quarter") == 4);
+    OrchardTown other;
+    CHECK(Findings(other.Csv("果园用工季报.csv", rows + "12\n")) == "8 C total_mismatch; ");
+}
+
 TEST_CASE("未开工 in a column of days is blank, and said") {
     OrchardTown town;
     const auto result = town.Csv(
