@@ -71,7 +71,12 @@ void PrintProposals(const std::vector<ledger::SheetProposal>& proposals, Context
     }
 }
 
-void PrintResult(const ledger::ImportResult& result, Context& context) {
+// As a shell takes it for one word.
+std::string Quoted(const std::string& folder) {
+    return folder.find(' ') == std::string::npos ? folder : "\"" + folder + "\"";
+}
+
+void PrintResult(const ledger::ImportResult& result, const std::string& folder, Context& context) {
     for (const ledger::FileResult& file : result.files) {
         for (const ledger::SheetResult& sheet : file.sheets) {
             const ledger::ImportCounts& rows = sheet.rows;
@@ -104,8 +109,8 @@ void PrintResult(const ledger::ImportResult& result, Context& context) {
         }
     }
     if (result.batch != 0) {
-        context.out << "批次 " << result.batch << "（撤销：zhenwu import undo DIR " << result.batch
-                    << "）\n";
+        context.out << "批次 " << result.batch << "（撤销：zhenwu import undo " << Quoted(folder)
+                    << " " << result.batch << "）\n";
     } else if (!result.asked) {
         context.out << "没有写入任何内容。\n";
     }
@@ -165,7 +170,7 @@ void RunImport(const ImportArguments& arguments, Context& context) {
         if (arguments.dry_run) {
             PrintProposals(result.proposals, context);
         }
-        PrintResult(result, context);
+        PrintResult(result, arguments.folder, context);
     }
     context.exit = result.asked || result.HasFaults() || NothingFits(result) ? kFindings : kDone;
 }

@@ -63,6 +63,8 @@ struct ColumnProposal {
     std::string why;  // in words
     std::vector<std::string> samples;
     bool left_out = false;  // holds something that is not imported: said in a note
+    std::string refused;    // why its numbers cannot be taken though they are meant for the ledger:
+                            // said as a refusal; empty otherwise
 };
 
 struct SheetProposal {

@@ -1,8 +1,11 @@
 // What stands around a table: period and place in its title, the name of its sheet or file.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
+#include "base/text.h"
 #include "ledger/import_matching.h"
 #include "ledger/import_propose.h"
 
@@ -15,7 +18,71 @@ std::string Stem(const std::string& file) {
     return std::filesystem::path(file).stem().string();
 }
 
+bool IsDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// The year that the only number of a file's name is: 2023人口, 人口2023.
+std::optional<Period> OnlyYear(const std::string& name) {
+    constexpr int64_t kFirst = 2000;
+    constexpr int64_t kLast = 2099;
+    const auto first = std::find_if(name.begin(), name.end(), IsDigit);
+    const auto end = std::find_if_not(first, name.end(), IsDigit);
+    const bool only = end - first == 4 && std::none_of(end, name.end(), IsDigit);
+    const auto year = only ? ParseDecimal(std::string(first, end)) : std::nullopt;
+    return year && year->units >= kFirst && year->units <= kLast
+               ? std::optional(YearPeriod(static_cast<int>(year->units)))
+               : std::nullopt;
+}
+
+// The one period that the words of a file's name say: 表7 2023年, where 7 is no part of the year.
+std::optional<Period> PeriodOfName(const std::string& name) {
+    if (const auto whole = sheet::FindPeriod(name)) {
+        return whole;
+    }
+    std::optional<Period> found;
+    for (const std::string& word : Split(name, ' ')) {
+        const auto own = sheet::FindPeriod(word);
+        if (own && found && *own != *found) {
+            return std::nullopt;
+        }
+        found = own ? own : found;
+    }
+    return found ? found : OnlyYear(Normalise(name));
+}
+
+// 截至2023年12月31日 in a title.
+std::optional<Period> AsOf(const CellReader& reader, const std::string& title, Grain grain) {
+    const std::string text = Normalise(title);
+    for (const std::string& word : reader.Words("as_of_words")) {
+        const size_t at = text.find(word);
+        const std::string rest = at == std::string::npos ? "" : text.substr(at + word.size());
+        if (!rest.empty() && IsDigit(rest.front())) {
+            if (const auto found = AdaptPeriod(sheet::FindPeriod(rest), grain)) {
+                return found;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
+
+std::string MissingPeriodText(Grain grain) {
+    return fmt::format(
+        "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有。请在标题里写“{}"
+        "”，或改文件名，"
+        "再导入",
+        GrainWord(grain),
+        GrainExample(grain)
+    );
+}
+
+std::string MissingPlaceText() {
+    return "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有。请加一列写村名，或在标"
+           "题、"
+           "文件名里写，再导入";
+}
 
 std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table) {
     // Below another table the own title says more than the name of the sheet, which is of both.
@@ -79,6 +146,32 @@ bool NamesPlaceOnce(const TableScan& table, const std::string& path) {
     return false;
 }
 
+void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
+    ValueSource& place = out.mapping.place;
+    if (place.kind != SourceKind::kColumn || place.columns.size() != 1 ||
+        !NamesPlaceOnce(table, PathKey(place.columns.front()))) {
+        return;
+    }
+    place.down = true;
+    for (size_t i = 0; i < table.info.columns.size(); ++i) {
+        if (PathKey(table.info.columns[i]) == PathKey(place.columns.front())) {
+            const std::string letter = sheet::ColumnLetters(table.info.columns[i].index);
+            out.questions.push_back(
+                {"unsure_column",
+                 fmt::format(
+                     "{}列“{}”有{}行空着，都算上面那一行的村吗？",
+                     letter,
+                     table.info.columns[i].name,
+                     table.rows - table.columns[i].filled
+                 ),
+                 letter,
+                 {},
+                 true}
+            );
+        }
+    }
+}
+
 const definition::Field* PlacedBy(
     const definition::Model& model, const definition::RecordType& type
 ) {
@@ -111,10 +204,14 @@ std::optional<Period> PeriodFrom(
     Grain grain
 ) {
     if (kind == SourceKind::kTitle) {
-        return AdaptPeriod(table.title_period, grain);
+        auto found = AdaptPeriod(table.title_period, grain);
+        for (size_t i = 0; !table.title_period && !found && i < table.titles.size(); ++i) {
+            found = AsOf(reader, table.titles[i], grain);
+        }
+        return found;
     }
     if (kind == SourceKind::kFile) {
-        return reader.PeriodIn(Stem(context.file), grain);
+        return AdaptPeriod(PeriodOfName(Stem(context.file)), grain);
     }
     if (kind != SourceKind::kSheet) {
         return std::nullopt;
@@ -123,7 +220,7 @@ std::optional<Period> PeriodFrom(
         return own;
     }
     // A sheet 一季度 in a book of 2023.
-    for (const auto& base : {table.title_period, sheet::FindPeriod(Stem(context.file))}) {
+    for (const auto& base : {table.title_period, PeriodOfName(Stem(context.file))}) {
         if (base && base->grain == Grain::kYear && grain != Grain::kYear) {
             if (const auto both =
                     AdaptPeriod(sheet::FindPeriod(context.sheet, base->last.year), grain)) {

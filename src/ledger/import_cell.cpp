@@ -41,6 +41,18 @@ Scaled Convert(const Decimal& value, const Ratio& factor, int scale) {
     return out;
 }
 
+// With a few more decimals than `scale`, less the zeros at its end.
+std::string MoreExact(const Decimal& value, const Ratio& factor, int scale) {
+    constexpr int kMore = 4;
+    Decimal out{0, std::min(scale + kMore, kMaxScale)};
+    out.units = Convert(value, factor, out.scale).units;
+    while (out.scale > scale && out.units % 10 == 0) {
+        out.units /= 10;
+        --out.scale;
+    }
+    return ToText(out);
+}
+
 // Names are spaced out to fill a column (朱　淑): in short texts a space beside a Chinese character
 // means nothing.
 std::string Tidy(const std::string& text) {
@@ -239,19 +251,35 @@ CellValue CellReader::ReadNumeric(
     out.value = whole ? Value(scaled.units) : Value(Decimal{scaled.units, scale});
     if (!scaled.exact && !scaled.noise) {
         out.note = "rounded";
-        out.note_text = CatalogueText(
-            "rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}}
-        );
+        const bool converted = factor.numerator != factor.denominator;
+        out.note_text =
+            converted
+                ? CatalogueText(
+                      "rounded_unit",
+                      {{"value", ToText(number->value)},
+                       {"from", unit->name},
+                       {"exact", MoreExact(number->value, factor, scale)},
+                       {"to", field.type.unit.name},
+                       {"rounded", formula::ToText(out.value)}}
+                  )
+                : CatalogueText(
+                      "rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}}
+                  );
     }
     return out;
 }
 
 CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& reading) const {
+    CellValue out;
+    if (HasWord(model_.vocabulary, "not_yet_words", Normalise(cell.text))) {
+        out.note = "not_yet";
+        out.note_text = CatalogueText("not_yet", {{"value", cell.text}});
+        return out;
+    }
     const auto date = sheet::ReadDate(cell, vocabulary_);
     if (!date) {
         return {};
     }
-    CellValue out;
     Date day = date->date;
     if (date->ambiguous) {
         const int month = reading.ambiguous_month == 10 ? 10 : 1;
@@ -424,7 +452,10 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     }
     const auto near = Nearest(Normalise(*text), names);
     throw Problem(
-        "unknown_place", {{"value", *text}, {"nearest", near ? "（是“" + *near + "”吗？）" : ""}}
+        "unknown_place",
+        {{"value", *text},
+         {"nearest", near ? "（是“" + *near + "”吗？）" : ""},
+         {"town", places_.town_itself().name}}
     );
 }
 

@@ -242,13 +242,13 @@ void RowConverter::ReadCell(
     const definition::Field& field = *column.field;
     try {
         CellValue read = reader_.Read(field, cell, column.reading);
-        if (formula::IsNull(read.value)) {
-            return;
-        }
         if (!read.note.empty()) {
             const Severity severity =
                 read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
             state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
+        }
+        if (formula::IsNull(read.value)) {
+            return;
         }
         if (auto* text = std::get_if<std::string>(&read.value);
             text != nullptr && field.type.kind == formula::Kind::kText) {
@@ -290,6 +290,26 @@ void RowConverter::ConvertGroup(const sheet::TableRow& row, size_t group, State&
     state.out.records.push_back(std::move(record));
 }
 
+// A row of which a column says that it stands for several things, where the ledger counts rows.
+void RowConverter::CheckStandsForOne(const sheet::TableRow& row, State& state) const {
+    for (const CountingColumn& column : plan_.counting) {
+        const sheet::Cell& cell = CellAt(row, column.index);
+        std::optional<sheet::NumberReading> said;
+        try {
+            said = sheet::ReadNumber(cell, reader_.vocabulary());
+        } catch (const Problem&) {
+            continue;  // a remark: the column is none of the ledger's
+        }
+        if (said && said->value.units != PowerOfTen(said->value.scale)) {
+            const Problem problem(
+                "stands_for_several",
+                {{"heading", column.heading}, {"value", ToText(said->value)}, {"unit", column.unit}}
+            );
+            state.Refuse(problem, column.index, "", cell.text);
+        }
+    }
+}
+
 ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     ConvertedRow out;
     State state{out, plan_, row.number, {}};
@@ -311,7 +331,9 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
     for (ConvertedRecord& record : out.records) {
         record.place = place.value_or(0);
     }
-    if (out.records.empty()) {
+    if (!out.records.empty()) {
+        CheckStandsForOne(row, state);
+    } else {
         out.content = reported && NamesPlace(row) ? RowContent::kNotReported : RowContent::kEmpty;
     }
     if (reported &&

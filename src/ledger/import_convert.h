@@ -55,6 +55,7 @@ private:
         ConvertedRecord& record,
         State& state
     ) const;
+    void CheckStandsForOne(const sheet::TableRow& row, State& state) const;
     bool NamesPlace(const sheet::TableRow& row) const;
     std::optional<int64_t> ReadPlace(const sheet::TableRow& row, State& state) const;
     void SetPeriod(const sheet::TableRow& row, size_t group, ConvertedRecord& record, State& state)

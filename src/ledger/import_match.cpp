@@ -115,6 +115,12 @@ const char* EndingsTopic(const definition::Field& field) {
     }
 }
 
+// Households, and what is measured in 亩, are never given in percent.
+bool MayBePercent(const definition::Field& field) {
+    const bool whole = field.type.kind == formula::Kind::kInt;
+    return field.type.unit.name == "%" || (!whole && field.type.unit.dims.empty());
+}
+
 size_t CommonLength(const std::u32string& a, const std::u32string& b) {
     std::vector<size_t> row(b.size() + 1, 0);
     for (const char32_t x : a) {
@@ -296,8 +302,20 @@ double ColumnMatcher::ContentFit(size_t column, const definition::Field& field) 
     return static_cast<double>(fits) / static_cast<double>(samples.size());
 }
 
+// Its unit or a tier of its heading is in percent.
+bool ColumnMatcher::SaysPercent(size_t column) const {
+    const sheet::Column& own = table_.info.columns[column];
+    return Normalise(own.unit) == "%" ||
+           std::any_of(own.path.begin(), own.path.end(), [](const std::string& tier) {
+               return EndsWith(Normalise(tier), "%");
+           });
+}
+
 std::optional<double> ColumnMatcher::UnitFit(size_t column, const definition::Field& field) const {
     const std::string& text = table_.info.columns[column].unit;
+    if (!MayBePercent(field) && SaysPercent(column)) {
+        return std::nullopt;
+    }
     if (field.type.unit.IsNone()) {
         return 0.0;
     }
@@ -362,15 +380,22 @@ bool ColumnMatcher::Compares(size_t column) const {
     const auto& path = table_.info.columns[column].path;
     const auto& current = reader_.vocabulary().current_words;
     return std::any_of(path.begin(), path.end(), [&](const std::string& tier) {
-        const std::string text = WithoutBrackets(Normalise(tier));
-        const std::string word = sheet::EndingWord(text, reader_.vocabulary().comparison_words);
+        std::string text = WithoutBrackets(Normalise(tier));
+        std::string word = sheet::EndingWord(text, reader_.vocabulary().comparison_words);
+        if (word.empty() && EndsWith(text, "%")) {
+            text.pop_back();
+            word = sheet::EndingWord(text, reader_.vocabulary().comparison_words);
+        }
         return !word.empty() && std::find(current.begin(), current.end(), word) == current.end();
     });
 }
 
 Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const {
-    Fit fit = FitName(forms_[column], field);
-    if (fit.score < kSure && Compares(column)) {
+    // 增减/人口 is no 人口: a column that compares is a field of that whole name, or none.
+    const bool compares = Compares(column);
+    Fit fit =
+        FitName(compares ? HeadingForms{forms_[column].whole, {}, false} : forms_[column], field);
+    if (fit.score < kSure && compares) {
         return {};
     }
     const auto unit = UnitFit(column, field);

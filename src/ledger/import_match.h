@@ -79,6 +79,7 @@ public:
 private:
     std::optional<CellReader::HeadingUnit> UnitFor(size_t column, const definition::Field& field)
         const;
+    bool SaysPercent(size_t column) const;
     std::string UnitDoubt(size_t column, const definition::Field& field) const;
     double PlaceShare(const ColumnStats& stats) const;
     struct Names {

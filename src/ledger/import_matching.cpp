@@ -9,14 +9,9 @@
 namespace zw::ledger {
 namespace {
 
-constexpr double kSerialIsField = 0.9;   // a running number must be named clearly to be a field
-constexpr double kByElimination = 0.58;  // proposed, always asked
+constexpr double kSerialIsField = 0.9;  // a running number must be named clearly to be a field
 constexpr size_t kEnoughToJudge = 2;
 constexpr int kAnyYear = 2023;  // whether a text is a quarter hangs on no year
-
-bool IsNumber(const definition::Field& field) {
-    return field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
-}
 
 // 2022, 2022年: absent when it is no year.
 std::optional<Period> YearOf(const std::string& text) {
@@ -69,96 +64,14 @@ Candidate Matching::Try(const definition::RecordType& type) const {
     return out;
 }
 
-// ---- heading tiers that hold values
-// -------------------------------------------------------------------------------------------
-
-std::pair<const definition::Field*, double> Matching::MeasureOf(
-    const definition::RecordType& type, size_t column, size_t tier
-) const {
-    std::vector<std::string> rest = table_.info.columns[column].path;
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-    const HeadingForms forms = matcher_.FormsOfTiers(rest);
-    std::pair<const definition::Field*, double> best{nullptr, 0};
-    std::vector<const definition::Field*> same_unit;
-    for (const definition::Field& field : type.fields) {
-        const auto unit = IsNumber(field) ? matcher_.UnitFit(column, field) : std::nullopt;
-        if (!unit) {
-            continue;
-        }
-        if (*unit > 0) {
-            same_unit.push_back(&field);
-        }
-        const Fit fit = matcher_.FitName(forms, field);
-        if (fit.score + *unit > best.second && fit.score > 0) {
-            best = {&field, std::min(1.0, fit.score + *unit)};
-        }
-    }
-    const bool bare = forms.whole.empty();
-    if (bare && same_unit.size() == 1) {
-        return {same_unit.front(), kByElimination};
-    }
-    return best;
-}
-
-bool Matching::TryUnpivot(const definition::Field& into, size_t tier, Candidate& out) const {
-    Unpivot unpivot;
-    unpivot.tier = static_cast<int>(tier) + 1;
-    unpivot.into = into.id;
-    std::set<std::string> values;
-    std::set<size_t> columns;
-    double least = 1;
-    for (size_t i = 0; i < table_.info.columns.size(); ++i) {
-        const auto& path = table_.info.columns[i].path;
-        if (tier >= path.size()) {
-            continue;
-        }
-        const std::string said = matcher_.Stripped(path[tier]);
-        const auto value = reader_.Choice(into, said);
-        const auto [field, score] =
-            value ? MeasureOf(*out.type, i, tier) : std::pair<const definition::Field*, double>{};
-        if (field == nullptr || score < kLikely) {
-            continue;
-        }
-        std::vector<std::string> rest = path;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-        unpivot.columns[rest.empty() ? "" : PathKey(Join(rest, "/"))] = field->id;
-        if (!reader_.Choice(into, path[tier])) {
-            unpivot.values[Normalise(path[tier])] = *value;
-        }
-        values.insert(*value);
-        columns.insert(i);
-        least = std::min(least, score);
-    }
-    if (values.size() < 2 || columns.size() <= out.unpivoted.size()) {
-        return false;
-    }
-    out.unpivot = std::move(unpivot);
-    out.unpivoted = std::move(columns);
-    out.unpivot_score = least;
-    return true;
-}
-
-void Matching::FindUnpivot(Candidate& out) const {
-    size_t tiers = 0;
-    for (const sheet::Column& column : table_.info.columns) {
-        tiers = std::max(tiers, column.path.size());
-    }
-    for (const definition::Field& field : out.type->fields) {
-        for (size_t tier = 0; field.type.kind == formula::Kind::kChoice &&
-                              InKey(*out.type, field.id) && tier < tiers;
-             ++tier) {
-            TryUnpivot(field, tier, out);
-        }
-    }
-}
-
 // ---- columns that are fields
 // ------------------------------------------------------------------------------------------------
 
 std::vector<Matching::Offer> Matching::Offers(const Candidate& candidate) const {
     std::vector<Offer> offers;
     for (size_t column = 0; column < table_.info.columns.size(); ++column) {
-        if (IsReasonColumn(table_.info.columns[column]) || candidate.unpivoted.contains(column)) {
+        if (IsReasonColumn(table_.info.columns[column]) || candidate.unpivoted.contains(column) ||
+            candidate.strays.contains(column)) {
             continue;
         }
         const double least = matcher_.IsSerial(column) ? kSerialIsField : kLikely;
@@ -169,7 +82,7 @@ std::vector<Matching::Offer> Matching::Offers(const Candidate& candidate) const 
         };
         offer(nullptr, false, matcher_.FitPlace(column, *candidate.type));
         for (const definition::Field& field : candidate.type->fields) {
-            if (!candidate.unpivot || field.id != candidate.unpivot->into) {
+            if (!candidate.unpivot || !Fills(*candidate.unpivot, field)) {
                 offer(&field, false, matcher_.FitField(column, field));
             }
         }
@@ -188,18 +101,50 @@ void Matching::Assign(Candidate& out) const {
     Taken taken;
     for (const Offer& offer : offers) {
         const std::string group = GroupOf(offer.column);
-        const bool free = !out.columns.contains(offer.column) &&
-                          !taken.contains({offer.field, group}) &&
-                          (group.empty() || !taken.contains({offer.field, ""}));
-        if (free) {
+        if (!out.columns.contains(offer.column) && !IsTaken(taken, offer.field, group)) {
             out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
             taken.insert({offer.field, group});
         }
     }
     for (const Offer& offer : offers) {
         NoteRival(offer, taken, out);
+        NoteClash(offer, out);
     }
     Eliminate(out);
+}
+
+// A column outside all groups of periods would fill its field in each of them: it excludes them,
+// and they it.
+bool Matching::IsTaken(
+    const Taken& taken, const definition::Field* field, const std::string& group
+) {
+    if (taken.contains({field, group}) || taken.contains({field, ""})) {
+        return true;
+    }
+    const auto any = taken.lower_bound({field, ""});
+    return group.empty() && field != nullptr && any != taken.end() && any->first == field;
+}
+
+// Columns of a field of which one stands under a period and the other does not: which of them is
+// meant cannot be seen.
+void Matching::NoteClash(const Offer& offer, Candidate& out) const {
+    const bool lost = offer.field != nullptr && !offer.computed &&
+                      !out.columns.contains(offer.column) &&
+                      table_.columns[offer.column].filled > 0;
+    if (!lost) {
+        return;
+    }
+    const auto leaf = [&](size_t column) {
+        const HeadingForms& forms = matcher_.forms(column);
+        return forms.tails.empty() ? forms.whole : std::vector{forms.tails.back()};
+    };
+    for (const auto& [column, assigned] : out.columns) {
+        const bool across = GroupOf(column).empty() != GroupOf(offer.column).empty();
+        if (assigned.field == offer.field && across &&
+            (offer.fit.score >= kSure || leaf(column) == leaf(offer.column))) {
+            out.clashes.emplace(offer.column, column);
+        }
+    }
 }
 
 // A field or a column that would have fitted just as well and got nothing makes the choice unsure.
@@ -231,11 +176,15 @@ void Matching::Eliminate(Candidate& out) const {
     std::map<size_t, std::vector<const definition::Field*>> by_column;
     std::map<const definition::Field*, int> chances;
     for (size_t i = 0; i < table_.columns.size(); ++i) {
-        const bool open = !out.columns.contains(i) && !out.unpivoted.contains(i) &&
-                          !matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
-                          table_.columns[i].samples.size() >= kEnoughToJudge &&
-                          !IsReasonColumn(table_.info.columns[i]);
+        const bool open =
+            !out.columns.contains(i) && !out.unpivoted.contains(i) && !out.clashes.contains(i) &&
+            !out.strays.contains(i) && !matcher_.IsSerial(i) && !matcher_.HoldsPlaces(i) &&
+            !matcher_.Compares(i) && table_.columns[i].samples.size() >= kEnoughToJudge &&
+            !IsReasonColumn(table_.info.columns[i]);
         for (const definition::Field& field : out.type->fields) {
+            if (out.unpivot && Fills(*out.unpivot, field)) {
+                continue;
+            }
             const bool dated = field.type.kind == formula::Kind::kDate &&
                                (field.required || InKey(*out.type, field.id));
             const bool measured = IsNumber(field) && !field.type.unit.IsNone() &&
@@ -299,7 +248,14 @@ std::optional<ValueSource> Matching::PeriodColumns(
         // 1 to 4 may count anything: such a column must be named.
         const bool spoken = table_.columns[i].numbers == 0;
         const double score = named >= kLikely ? named : spoken ? kLikely : 0;
-        if (score > best && MostSamples(i, is_part)) {
+        // Some rows may write the year with it.
+        const auto is_whole = [&](const std::string& text) {
+            return reader_.PeriodIn(text, grain).has_value();
+        };
+        const auto is_either = [&](const std::string& text) {
+            return is_part(text) || (year.empty() && is_whole(text));
+        };
+        if (score > best && AnySample(i, is_part) && MostSamples(i, is_either)) {
             best = score;
             part = PathKey(table_.info.columns[i]);
         }
@@ -309,6 +265,14 @@ std::optional<ValueSource> Matching::PeriodColumns(
     }
     return ValueSource{
         SourceKind::kColumn, year.empty() ? std::vector{part} : std::vector{year, part}, {}};
+}
+
+bool Matching::AnySample(size_t column, const std::function<bool(const std::string&)>& holds)
+    const {
+    const auto& samples = table_.columns[column].samples;
+    return std::any_of(samples.begin(), samples.end(), [&](const sheet::Cell& cell) {
+        return holds(cell.text);
+    });
 }
 
 bool Matching::MostSamples(size_t column, const std::function<bool(const std::string&)>& holds)

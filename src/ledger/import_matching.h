@@ -28,8 +28,12 @@ struct Candidate {
     const definition::RecordType* type = nullptr;
     std::map<size_t, Assigned> columns;  // index among the table's columns
     std::optional<Unpivot> unpivot;
-    std::set<size_t> unpivoted;  // columns that the unpivot takes
-    double unpivot_score = 0;    // the least of its measures
+    std::set<size_t> unpivoted;            // columns that the unpivot takes
+    double unpivot_score = 0;              // the least of its measures
+    std::map<size_t, std::string> strays;  // StrayColumns
+    // Column that got nothing → the one that fills its field, where one of them stands under a
+    // period and the other does not.
+    std::map<size_t, size_t> clashes;
     ValueSource period;
     std::set<size_t> period_columns;  // columns that say it together: a year and its quarter
     ValueSource place;
@@ -37,6 +41,22 @@ struct Candidate {
     bool named = false;  // title, sheet or file says the ledger's name
     std::string why;
 };
+
+constexpr double kByElimination = 0.58;  // proposed, always asked
+
+inline bool IsNumber(const definition::Field& field) {
+    return field.type.kind == formula::Kind::kInt || field.type.kind == formula::Kind::kDecimal;
+}
+// The field is what the tier says, or one of the measures under it.
+bool Fills(const Unpivot& unpivot, const definition::Field& field);
+// Columns of numbers beside those that the unpivot takes, of the same measures, whose tier is no
+// value of the field: column → what the tier says. Totals and comparisons are none.
+std::map<size_t, std::string> StrayColumns(
+    const CellReader& reader,
+    const ColumnMatcher& matcher,
+    const definition::RecordType& type,
+    const Unpivot& unpivot
+);
 
 class Matching {
 public:
@@ -57,6 +77,10 @@ private:
     ) const;
     std::vector<Offer> Offers(const Candidate& candidate) const;
     void Assign(Candidate& out) const;
+    static bool IsTaken(
+        const Taken& taken, const definition::Field* field, const std::string& group
+    );
+    void NoteClash(const Offer& offer, Candidate& out) const;
     void NoteRival(const Offer& offer, const Taken& taken, Candidate& out) const;
     void Eliminate(Candidate& out) const;
     const Assigned* Of(const Candidate& candidate, const definition::Field* field) const;
@@ -65,6 +89,7 @@ private:
         const Candidate& candidate, const definition::Field& field
     ) const;
     void TakePeriodColumns(Candidate& out) const;
+    bool AnySample(size_t column, const std::function<bool(const std::string&)>& holds) const;
     bool MostSamples(size_t column, const std::function<bool(const std::string&)>& holds) const;
     ValueSource FindPlaceSource(const Candidate& candidate) const;
     bool IsNamed(const definition::RecordType& type) const;

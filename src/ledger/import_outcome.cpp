@@ -144,16 +144,18 @@ void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) 
 // Columns that hold something and are not imported.
 void ImportRun::TellLeftOut(TableJob& job) {
     for (const ColumnProposal& column : job.proposal->columns) {
-        if (!column.left_out || job.result.record.empty()) {
+        const bool refused = !column.refused.empty();
+        if ((!column.left_out && !refused) || job.result.record.empty()) {
             continue;
         }
         job.result.findings.push_back(
-            {Severity::kNote,
-             "unknown_column",
-             CatalogueText(
-                 "unknown_column",
-                 {{"heading", column.heading}, {"record", job.proposal->record_name}}
-             ),
+            {refused ? Severity::kRefused : Severity::kNote,
+             refused ? "unknown_choice" : "unknown_column",
+             refused ? column.refused
+                     : CatalogueText(
+                           "unknown_column",
+                           {{"heading", column.heading}, {"record", job.proposal->record_name}}
+                       ),
              job.proposal->file,
              job.proposal->sheet,
              job.proposal->heading_row,

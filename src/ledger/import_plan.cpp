@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "sheet/words.h"
 
 namespace zw::ledger {
 namespace {
@@ -126,6 +127,7 @@ private:
                               Contains(plan_.period_columns, column.index);
             if (!used) {
                 plan_.ignored.push_back(column.name);
+                NoteIfCounting(column);
             }
             return;
         }
@@ -134,6 +136,37 @@ private:
             GroupOf(period, nullptr, "").columns.push_back(std::move(planned));
         } else {
             plan_.shared.push_back(std::move(planned));
+        }
+    }
+
+    // 数量(座), 座数 where a row is one 座. What the mapping itself leaves out is nobody's
+    // business.
+    void NoteIfCounting(const sheet::Column& column) {
+        if (TargetOf(mapping_, column)) {
+            return;
+        }
+        std::string rest = Normalise(column.path.back());
+        const std::string ending = sheet::EndingWord(rest, reader_.Words("count_endings"));
+        rest.resize(rest.size() - ending.size());
+        for (const definition::Indicator& indicator : reader_.model().indicators) {
+            const std::string& unit = indicator.unit_text;
+            const bool counts = std::any_of(
+                indicator.sources.begin(),
+                indicator.sources.end(),
+                [&](const definition::IndicatorSource& source) {
+                    return source.record == plan_.type->id && source.value &&
+                           source.value->aggregate() == formula::Aggregate::kCount;
+                }
+            );
+            const bool in_name = !unit.empty() && EndsWith(rest, unit);
+            const std::string what = rest.substr(0, rest.size() - (in_name ? unit.size() : 0));
+            const bool measured = in_name || (!unit.empty() && column.unit == unit);
+            const bool named = what.empty() || indicator.name.zh.find(what) != std::string::npos ||
+                               plan_.type->name.zh.find(what) != std::string::npos;
+            if (counts && measured && named && !ending.empty()) {
+                plan_.counting.push_back({column.index, column.path.back(), unit});
+                return;
+            }
         }
     }
 
@@ -256,16 +289,7 @@ private:
         const bool needed =
             plan_.period_field->required || InKey(*plan_.type, plan_.period_field->id);
         if (!plan_.period && needed && !PeriodInRows()) {
-            questions.push_back(
-                {"missing_period",
-                 fmt::format(
-                     "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
-                     GrainWord(grain)
-                 ),
-                 "",
-                 {},
-                 false}
-            );
+            questions.push_back({"missing_period", MissingPeriodText(grain), "", {}, false});
         }
     }
 
@@ -300,13 +324,7 @@ private:
             return;
         }
         if (!plan_.place && NeedsPlace(*plan_.type)) {
-            questions.push_back(
-                {"missing_place",
-                 "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
-                 "",
-                 {},
-                 false}
-            );
+            questions.push_back({"missing_place", MissingPlaceText(), "", {}, false});
         }
         if (!plan_.place) {
             plan_.place = reader_.places().town_itself().id;

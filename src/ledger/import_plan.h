@@ -28,6 +28,13 @@ struct PlannedGroup {
     std::vector<PlannedColumn> columns;  // columns of this group only, in the order of the sheet
 };
 
+// A column that is no field and says how many things a row stands for.
+struct CountingColumn {
+    int index = 0;  // from 1
+    std::string heading;
+    std::string unit;
+};
+
 struct SheetPlan {
     TableContext context;
     const definition::RecordType* type = nullptr;
@@ -41,6 +48,7 @@ struct SheetPlan {
     std::vector<int> period_columns;    // read together: a year, its quarter
     std::vector<PlannedColumn> shared;  // columns of every record
     std::vector<PlannedGroup> groups;   // at least one
+    std::vector<CountingColumn> counting;
     bool unpivot = false;
     std::vector<std::string> ignored;  // headings that the mapping leaves out
 

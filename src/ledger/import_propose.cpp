@@ -48,42 +48,24 @@ bool LeavesOut(const ColumnMatcher& matcher, size_t i) {
            !IsReasonColumn(matcher.table().info.columns[i]);
 }
 
+std::string StrayText(
+    const std::string& said, const definition::Field& into, const std::string& heading
+) {
+    return fmt::format(
+        "“{}”没有导入：{}",
+        heading,
+        CatalogueText(
+            "unknown_choice", {{"value", said}, {"options", Join(into.type.choices, "、")}}
+        )
+    );
+}
+
 // The column is one of those that the mapping takes a period or a place from.
 bool Names(const ValueSource& source, const sheet::Column& column) {
     return std::any_of(source.columns.begin(), source.columns.end(), [&](const std::string& path) {
         return PathKey(path) == PathKey(column);
     });
 }
-
-}  // namespace
-
-void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
-    ValueSource& place = out.mapping.place;
-    if (place.kind != SourceKind::kColumn || place.columns.size() != 1 ||
-        !NamesPlaceOnce(table, PathKey(place.columns.front()))) {
-        return;
-    }
-    place.down = true;
-    for (size_t i = 0; i < table.info.columns.size(); ++i) {
-        if (PathKey(table.info.columns[i]) == PathKey(place.columns.front())) {
-            const std::string letter = sheet::ColumnLetters(table.info.columns[i].index);
-            out.questions.push_back(
-                {"unsure_column",
-                 fmt::format(
-                     "{}列“{}”有{}行空着，都算上面那一行的村吗？",
-                     letter,
-                     table.info.columns[i].name,
-                     table.rows - table.columns[i].filled
-                 ),
-                 letter,
-                 {},
-                 true}
-            );
-        }
-    }
-}
-
-namespace {
 
 // Turns the best candidate into a proposal: mapping, columns, questions.
 class Writer {
@@ -172,6 +154,10 @@ private:
             } else {
                 AskIfUnsure(assigned, column);
             }
+        } else if (best_.clashes.contains(i)) {
+            AskOfClash(i, column);
+        } else if (best_.strays.contains(i)) {
+            AskOfStray(i, column);
         } else {
             Unknown(i, column);
         }
@@ -180,6 +166,40 @@ private:
         }
         AskIfRepeated(i, column);
         out_.columns.push_back(std::move(column));
+    }
+
+    // One stands under a period, the other does not.
+    void AskOfClash(size_t i, ColumnProposal& column) {
+        const size_t other = best_.clashes.at(i);
+        const std::string& name = best_.columns.at(other).field->name.zh;
+        column.why = "“" + name + "”已有别的列，不导入";
+        column.left_out = true;
+        Ask("repeated_heading",
+            fmt::format(
+                "{}列“{}”和{}列“{}”都像“{}”，只有一列写着期间，分不清这一列记的是什么；请改标题，"
+                "或写明{}列不导入",
+                sheet::ColumnLetters(table_.info.columns[other].index),
+                ShownPath(table_.info.columns[other]),
+                column.letter,
+                column.heading,
+                name,
+                column.letter
+            ),
+            column.letter,
+            {name},
+            false);
+    }
+
+    // Its neighbours are split by a tier of the heading that says nothing known over this one.
+    void AskOfStray(size_t i, ColumnProposal& column) {
+        const definition::Field& into = *best_.type->FindField(best_.unpivot->into);
+        column.why = "标题中的“" + best_.strays.at(i) + "”不是一个" + into.name.zh;
+        column.refused = StrayText(best_.strays.at(i), into, column.heading);
+        Ask("unknown_column",
+            column.letter + "列" + column.refused,
+            column.letter,
+            into.type.choices,
+            true);
     }
 
     // Which of two columns with the same heading is meant cannot be seen from the heading.
@@ -229,14 +249,15 @@ private:
         if (rival) {
             candidates.push_back(assigned.rival_name);
         }
+        const bool alike = column.heading == column.field_name;
         const std::string unsure =
             rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
         Ask("unsure_column",
             fmt::format(
-                "{}列“{}”是“{}”吗（{}{}）？",
+                "{}列“{}”{}吗（{}{}）？",
                 column.letter,
                 column.heading,
-                column.field_name,
+                alike ? "记的就是台账里的这一项" : "是“" + column.field_name + "”",
                 column.why,
                 unsure
             ),
@@ -284,14 +305,7 @@ private:
     }
 
     bool Has(const definition::Field& field) const {
-        const bool measure =
-            best_.unpivot && (best_.unpivot->into == field.id ||
-                              std::any_of(
-                                  best_.unpivot->columns.begin(),
-                                  best_.unpivot->columns.end(),
-                                  [&](const auto& entry) { return entry.second == field.id; }
-                              ));
-        return measure ||
+        return (best_.unpivot && Fills(*best_.unpivot, field)) ||
                std::any_of(best_.columns.begin(), best_.columns.end(), [&](const auto& entry) {
                    return entry.second.field == &field;
                });
@@ -301,11 +315,7 @@ private:
         const definition::Field* placed_by = PlacedBy(reader_.model(), *best_.type);
         const bool placed = placed_by != nullptr && Has(*placed_by);
         if (best_.place.kind == SourceKind::kNone && NeedsPlace(*best_.type) && !placed) {
-            Ask("missing_place",
-                "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有",
-                "",
-                {},
-                false);
+            Ask("missing_place", MissingPlaceText(), "", {}, false);
         }
         for (const definition::Field& field : best_.type->fields) {
             const bool needed = field.required || InKey(*best_.type, field.id);
@@ -315,10 +325,7 @@ private:
             }
             const bool period = &field == PeriodField(*best_.type);
             Ask(period ? "missing_period" : "missing_key",
-                period ? fmt::format(
-                             "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有",
-                             GrainWord(field.type.grain)
-                         )
+                period ? MissingPeriodText(field.type.grain)
                        : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
                 "",
                 {},
@@ -463,6 +470,15 @@ SheetProposal Proposer::Describe(
             out.columns[i].field = *target;
             out.columns[i].field_name = named->name.zh;
             out.columns[i].score = 1;
+        }
+    }
+    if (mapping.unpivot) {
+        for (const auto& [i, said] : StrayColumns(reader_, matcher, *type, *mapping.unpivot)) {
+            if (!TargetOf(mapping, table.info.columns[i])) {
+                out.columns[i].refused = StrayText(
+                    said, *type->FindField(mapping.unpivot->into), out.columns[i].heading
+                );
+            }
         }
     }
     return out;

@@ -138,7 +138,10 @@ ReferenceFinder::Result ReferenceFinder::Find(const ReferenceText& reference, in
         if (const auto found = cells_.PlaceOf(said)) {
             return {*found, std::nullopt};
         }
-        throw Problem("unknown_place", {{"value", said}, {"nearest", ""}});
+        throw Problem(
+            "unknown_place",
+            {{"value", said}, {"nearest", ""}, {"town", cells_.places().town_itself().name}}
+        );
     }
     const std::vector<Way> ways = Ways(field, *type, reference, place);
     for (const Way& way : ways) {

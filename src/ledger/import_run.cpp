@@ -301,9 +301,24 @@ void ImportRun::ReadSheet(size_t file, int sheet, sheet::Workbook& workbook) {
     }
     vocabulary.same_name = [&](const std::string& name) {
         const auto place = reader_.PlaceOf(name);
-        return place ? std::to_string(*place) : name;
+        return place ? std::to_string(*place) : PeriodName(file, sheet, name);
     };
     TakeTableFindings(file, sheet, sheet::ReadTables(workbook, sheet, vocabulary, sink));
+}
+
+// 一季度, 1季度 and 2023年一季度 are one where the sheet says 2023.
+std::string ImportRun::PeriodName(size_t file, int sheet, const std::string& name) const {
+    std::optional<int> year;
+    for (const auto& job : jobs_) {
+        year = !year && job->file == file && job->sheet == sheet ? job->plan.year : year;
+    }
+    const bool number = name.find_first_not_of("0123456789.") == std::string::npos;
+    auto found = sheet::FindPeriod(name);
+    for (const Grain grain : {Grain::kQuarter, Grain::kMonth}) {
+        found = !found && year && !number ? reader_.PeriodPart(name, grain, *year) : found;
+    }
+    const bool part = found && (found->grain == Grain::kQuarter || found->grain == Grain::kMonth);
+    return part ? ToText(*found) : name;
 }
 
 void ImportRun::TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings) {

@@ -49,6 +49,7 @@ private:
         ConvertedRecord& record,
         ConvertedRow& converted
     );
+    std::string PeriodName(size_t file, int sheet, const std::string& name) const;
     void TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings);
     void Judge(const BatchResult& batch);
     void TakeBatchFinding(

@@ -43,7 +43,8 @@ PlaceReader::PlaceReader(const definition::Model& model, const access::PlaceTree
     : places_(places),
       endings_(WordsOf(model, "place_endings")),
       groups_(WordsOf(model, "group_endings")),
-      whole_(WordsOf(model, "whole_words")) {
+      whole_(WordsOf(model, "whole_words")),
+      town_endings_(WordsOf(model, "town_endings")) {
     for (const access::Place& place : places.places()) {
         town_ = place.kind == access::PlaceKind::kTown ? Normalise(place.name) : town_;
     }
@@ -136,8 +137,18 @@ bool PlaceReader::IsWholeTown(const std::string& text) const {
            std::find(whole_.begin(), whole_.end(), text) != whole_.end();
 }
 
+// 镇政府, 青石镇机关: a word behind the town's name or what that ends with.
+bool PlaceReader::IsTownItself(const std::string& text) const {
+    return std::any_of(town_endings_.begin(), town_endings_.end(), [&](const std::string& word) {
+        const std::string before =
+            EndsWith(text, word) ? text.substr(0, text.size() - word.size()) : std::string();
+        return !before.empty() && !town_.empty() &&
+               (EndsWith(town_, before) || EndsWith(before, town_));
+    });
+}
+
 std::optional<int64_t> PlaceReader::Of(const std::string& text) const {
-    if (IsWholeTown(Normalise(text))) {
+    if (IsWholeTown(Normalise(text)) || IsTownItself(Normalise(text))) {
         return places_.town_itself().id;
     }
     const auto found = Candidates(text);

@@ -18,7 +18,7 @@ public:
     PlaceReader(const definition::Model& model, const access::PlaceTree& places);
 
     // By code, name or alias; else by what is left without town, group and ending. The town's own
-    // name and 全镇 mean 镇本级. Absent when unknown or ambiguous.
+    // name, 全镇 and 镇政府 mean 镇本级. Absent when unknown or ambiguous.
     std::optional<int64_t> Of(const std::string& text) const;
     // The village whose rows follow, of a line over them: "一、上河村（3户）:". Absent when the
     // line says anything else.
@@ -38,12 +38,14 @@ private:
     std::string WithoutTown(const std::string& text) const;
     std::string WithoutGroup(const std::string& text) const;
     std::string Core(const std::string& text) const;
+    bool IsTownItself(const std::string& text) const;
     bool IsWholeTown(const std::string& text) const;
 
     const access::PlaceTree& places_;
     std::vector<std::string> endings_;
     std::vector<std::string> groups_;
     std::vector<std::string> whole_;
+    std::vector<std::string> town_endings_;
     std::string town_;
     std::vector<Names> villages_;
 };

@@ -10,7 +10,8 @@ namespace zw::sheet {
 
 namespace {
 
-constexpr size_t kLongName = 20;  // characters; what is longer and alone is a sentence
+constexpr size_t kMostLabelled = 8;  // cells of a line of signatures
+constexpr size_t kLongName = 20;     // characters; what is longer and alone is a sentence
 
 std::string WithoutTail(const std::string& label) {
     const size_t bracket = label.find('(');
@@ -27,6 +28,22 @@ bool IsSentence(const std::string& text) {
         }
     }
     return false;
+}
+
+// 填表人:… | 联系电话: | 13900000000: each number stands behind a label of its own.
+template <typename Cells>
+bool NumbersAreLabelled(const Cells& cells, const Vocabulary& vocabulary) {
+    int numbers = 0;
+    for (size_t i = 1; i < cells.size(); ++i) {
+        const auto& before = cells[i - 1];
+        numbers += cells[i].value ? 1 : 0;
+        const bool label = !before.value && (EndsWith(before.text, ":") ||
+                                             IsOneOf(before.text, vocabulary.note_words));
+        if (cells[i].value && !label) {
+            return false;
+        }
+    }
+    return numbers > 0 && cells.size() <= kMostLabelled;
 }
 
 }  // namespace
@@ -238,7 +255,8 @@ bool RowClassifier::IsNote(const TableRow& row, const std::vector<Filled>& own) 
     const bool few =
         own.size() <= 4 &&
         std::none_of(own.begin(), own.end(), [](const Filled& cell) { return cell.value; });
-    if (few && StartsWithOne(own.front().text, vocabulary_.note_words)) {
+    if (StartsWithOne(own.front().text, vocabulary_.note_words) &&
+        (few || NumbersAreLabelled(own, vocabulary_))) {
         return true;
     }
     if (all([](const Filled& cell) {

@@ -144,3 +144,144 @@ TEST_CASE("villages that returned nothing stand at the foot, notes under them") 
     CHECK(Findings(result, true) == "3  not_reported; 4  not_reported; ");
     CHECK(town.Count("orchard_return") == 1);
 }
+
+TEST_CASE("a row that stands for several things is returned where rows are counted") {
+    const definition::Layer line = LocalLine("dryer", R"TOML(
+name    = "烘房"
+chapter = "industry"
+
+[record.dryer]
+name   = "烘房登记册"
+title  = "{place.name}{code}"
+key    = ["code"]
+place  = { name = "所属村" }
+fields = [
+  { id = "code",  name = "房号",   type = "text", required = true },
+  { id = "begun", name = "启用日", type = "date" },
+]
+
+[indicator.dryers_begun]
+name  = "启用烘房"
+unit  = "座"
+of    = "dryer"
+at    = "begun"
+value = "count()"
+)TOML");
+    for (const std::string heading : {"数量（座）", "烘房座数", "烘房数量(座)"}) {
+        CAPTURE(heading);
+        Town town(LoadModel({line}), ThreeVillages());
+        const auto result = town.Import({town.Write(
+            "烘房.csv",
+            "房号,所属村," + heading +
+                ",启用日,编制人数（人）\nK1,河东村,3,2022-5-1,9\nK2,河西村,1,2022-5-2,9\n"
+                "K3,上川村,,2022-5-3,9\nK4,上川村,1.0,2022-5-3,9\n"
+        )});
+        CHECK(Questions(result) == "");
+        CHECK(Findings(result) == "2 C stands_for_several; ");
+        CHECK(town.Count("dryer") == 3);
+        CHECK(
+            result.files.at(0).sheets.at(0).findings.at(2).message.find("每座一行") !=
+            std::string::npos
+        );
+    }
+}
+
+TEST_CASE("quarters with and without their year stand in one column") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园用工季报.csv",
+        "2023年果园用工季报,,\n所属村,报告季,用工人数\n"
+        "河东村,2023年一季度,5\n河东村,二季度,6\n河西村,2022年四季度,7\n"
+    );
+    CHECK(Questions(result) == "");
+    CHECK(Findings(result) == "");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 5").at(0), "quarter") == "2023Q1");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 6").at(0), "quarter") == "2023Q2");
+    CHECK(Value(town.Rows("orchard_quarter", "hands = 7").at(0), "quarter") == "2022Q4");
+}
+
+TEST_CASE("the sum of a quarter takes its rows however they write it") {
+    const std::string rows =
+        "2023年果园用工季报,,\n报告季,所属村,用工人数\n"
+        "2023年1季度,河东村,10\n一季度,河西村,20\n一季度小计,,30\n"
+        "2季度,河东村,5\n二季度,河西村,6\n第二季度小计,,";
+    OrchardTown town;
+    CHECK(Findings(town.Csv("果园用工季报.csv", rows + "11\n")) == "");
+    CHECK(town.Count("orchard_quarter") == 4);
+    OrchardTown other;
+    CHECK(Findings(other.Csv("果园用工季报.csv", rows + "12\n")) == "8 C total_mismatch; ");
+}
+
+TEST_CASE("未开工 in a column of days is blank, and said") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园.csv", "园号,所属村,定植日\nW1,河东村,未开工\nW2,河西村,2022-3-1\nW3,河西村,很久\n"
+    );
+    CHECK(Findings(result, true) == "2 C not_yet; 4 C bad_date; ");
+    CHECK(town.Count("orchard") == 2);
+    CHECK(Value(town.Rows("orchard", "code = 'W1'").at(0), "planted") == "");
+}
+
+TEST_CASE("offices of the town are the town itself; other bodies are not") {
+    OrchardTown town;
+    const std::string own = town.ledger->Places().town_itself().name;
+    const auto result = town.Csv(
+        "果园.csv",
+        "园号,所属村\nP1,镇政府\nP2,青石镇人民政府\nP3,镇直\nP4,镇直机关\nP5,青石镇机关\n"
+        "P6,派出所\nP7,县政府\nP8,河东村\n"
+    );
+    CHECK(Findings(result) == "7 B unknown_place; 8 B unknown_place; ");
+    CHECK(result.files.at(0).sheets.at(0).findings.at(0).message.find(own) != std::string::npos);
+    for (const std::string code : {"P1", "P2", "P3", "P4", "P5"}) {
+        CHECK(PlaceOfRow(town, "code = '" + code + "'") == own);
+    }
+    CHECK(PlaceOfRow(town, "code = 'P8'") == "河东村");
+}
+
+TEST_CASE("the year of a file's name and of a day in the title; what to do where there is none") {
+    const std::string rows = "所属村,采收量(吨),入库量(吨)\n河东村,10,5\n";
+    for (const std::string name : {"表7 2022年.csv", "果品2022.csv", "2022年果品产销.csv"}) {
+        CAPTURE(name);
+        OrchardTown town;
+        ledger::ImportOptions options;
+        options.record = "orchard_return";
+        CHECK(Questions(town.Csv(name, rows, options)) == "");
+        CHECK(Value(town.Rows("orchard_return").at(0), "year") == "2022");
+    }
+    OrchardTown town;
+    const auto titled = town.Csv("果品产销.csv", "果品（截至2021年12月31日）,,\n" + rows);
+    CHECK(Questions(titled) == "");
+    CHECK(Value(town.Rows("orchard_return").at(0), "year") == "2021");
+    for (const std::string name : {"果品产销.csv", "果品产销20221.csv", "果品产销2021-2022.csv"}) {
+        CAPTURE(name);
+        const auto asked = town.Csv(name, rows);
+        CHECK(Questions(asked) == "missing_period; ");
+        CHECK(asked.proposals.at(0).questions.at(0).text.find("改文件名") != std::string::npos);
+    }
+}
+
+TEST_CASE("a telephone in a cell of its own at the foot is no row") {
+    OrchardTown town;
+    const auto result = town.Csv(
+        "果园.csv",
+        "园号,所属村,园主,株数\nF1,河东村,张三,10\n制表人：钱七,,联系电话：,13900000000\n"
+    );
+    CHECK(Findings(result, true) == "");
+    CHECK(town.Count("orchard") == 1);
+    // A number that no label says is a cell of a row.
+    const auto row = town.Csv("果园.csv", "园号,所属村,园主,株数\n审核,河东村,张三,20\n");
+    CHECK(Findings(row) == "");
+    CHECK(town.Count("orchard", "trees = 20") == 1);
+}
+
+TEST_CASE("a converted number that is rounded is told with its units") {
+    OrchardTown town;
+    const auto result =
+        town.Csv("果园.csv", "园号,所属村,园地规模(平方米)\nR1,河东村,1334\nR2,河西村,2000\n");
+    CHECK(Findings(result, true) == "2 C rounded; ");
+    CHECK(
+        result.files.at(0).sheets.at(0).findings.at(0).message ==
+        "“1334平方米”合 2.001 亩，按 2.00 亩记录"
+    );
+    CHECK(Value(town.Rows("orchard", "code = 'R2'").at(0), "area") == "3.00");
+}
