@@ -22,13 +22,19 @@ bool IsDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// The year that the only number of a file's name is: 2023人口, 人口2023.
+// The year that the only number of a file's name is: 2023人口, 人口2023; not 2023上半年.
 std::optional<Period> OnlyYear(const std::string& name) {
+    for (const std::string_view part : {"半年", "季", "月"}) {
+        if (name.find(part) != std::string::npos) {
+            return std::nullopt;
+        }
+    }
     constexpr int64_t kFirst = 2000;
     constexpr int64_t kLast = 2099;
     const auto first = std::find_if(name.begin(), name.end(), IsDigit);
     const auto end = std::find_if_not(first, name.end(), IsDigit);
-    const bool only = end - first == 4 && std::none_of(end, name.end(), IsDigit);
+    const bool only = end - first == 4 && std::none_of(end, name.end(), IsDigit) &&
+                      !StartsWith(std::string(end, name.end()), "年");
     const auto year = only ? ParseDecimal(std::string(first, end)) : std::nullopt;
     return year && year->units >= kFirst && year->units <= kLast
                ? std::optional(YearPeriod(static_cast<int>(year->units)))

@@ -252,7 +252,12 @@ TEST_CASE("the year of a file's name and of a day in the title; what to do where
     const auto titled = town.Csv("果品产销.csv", "果品（截至2021年12月31日）,,\n" + rows);
     CHECK(Questions(titled) == "");
     CHECK(Value(town.Rows("orchard_return").at(0), "year") == "2021");
-    for (const std::string name : {"果品产销.csv", "果品产销20221.csv", "果品产销2021-2022.csv"}) {
+    for (const std::string name :
+         {"果品产销.csv",
+          "果品产销20221.csv",
+          "果品产销2021-2022.csv",
+          "果品产销2021上半年.csv",
+          "果品产销2021年上半年.csv"}) {
         CAPTURE(name);
         const auto asked = town.Csv(name, rows);
         CHECK(Questions(asked) == "missing_period; ");
