@@ -230,6 +230,13 @@ export class ReturnsWalk extends View {
     for (const period of [String(Number(today.slice(0, 4)) - 1), today.slice(0, 4)])
       for (const one of await this.get(`/returns?period=${period}`))
         if (one.every === 'year' && one.missing.length) owed.push(`${one.name}${period}年`)
+    const year = Number(today.slice(0, 4))
+    const quarter = Math.ceil(Number(today.slice(5, 7)) / 3)
+    const quarters = [quarter === 1 ? [year - 1, 4] : [year, quarter - 1], [year, quarter]]
+    for (const [of, part] of quarters)
+      for (const one of await this.get(`/returns?period=${of}Q${part}`))
+        if (one.every === 'quarter' && one.missing.length)
+          owed.push(`${one.name}${of}年第${'一二三四'[part - 1]}季度`)
     const shown = await this.page.locator('.tasks').first().locator('.what').allInnerTexts()
     this.checks.same(
       `${name}: what is owed`,
@@ -301,7 +308,7 @@ export class ReturnsWalk extends View {
     await this.isAccessible('entering a figure')
     await dialog.getByLabel(/^数值/).fill('12,345')
     await dialog.getByLabel('核定机关').fill('县统计局')
-    await dialog.getByLabel('文件').fill('望统〔2024〕3号')
+    await dialog.getByLabel(/^文件/).fill('望统〔2024〕3号')
     await dialog.getByLabel('理由').fill('县局核定')
     await this.shot('enter-figure')
     await dialog.getByRole('button', { name: '记入' }).click()
