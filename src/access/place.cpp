@@ -60,6 +60,7 @@ bool Was(const Place& place, std::string_view normalised) {
 // A line each: last day, code, name.
 std::string FormerText(const std::vector<FormerName>& names) {
     std::vector<std::string> lines;
+    lines.reserve(names.size());
     for (const FormerName& former : names) {
         lines.push_back(
             ToText(former.until) + kPartSeparator + former.code + kPartSeparator + former.name
