@@ -85,9 +85,8 @@ std::string MissingPeriodText(Grain grain) {
 }
 
 std::string MissingPlaceText() {
-    return "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有。请加一列写村名，或在标"
-           "题、"
-           "文件名里写，再导入";
+    return "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有。请加一列写是哪"
+           "个村，或在标题、文件名里写，再导入";
 }
 
 std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table) {

@@ -30,7 +30,7 @@ bool IsSentence(const std::string& text) {
     return false;
 }
 
-// 填表人:… | 联系电话: | 13900000000: each number stands behind a label of its own.
+// 填表人:… | 手机号: | 13900000000: each number stands behind a label of its own.
 template <typename Cells>
 bool NumbersAreLabelled(const Cells& cells, const Vocabulary& vocabulary) {
     int numbers = 0;

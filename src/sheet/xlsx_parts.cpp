@@ -60,7 +60,7 @@ std::map<std::string, Relation> ReadRelations(const ZipArchive& archive, const s
 }
 
 std::string FindWorkbook(const ZipArchive& archive, const std::string& file) {
-    const std::string main = OfficePart(archive);
+    std::string main = OfficePart(archive);
     if (archive.Has(main) && main.find("ord/") == std::string::npos) {
         return main;
     }
