@@ -150,10 +150,11 @@ class Imports(Town):
         again = self.json(1, "import", self.town, self.root / "设施农业台账.csv", "--yes")
         self.assertEqual(again["files"][0]["sheets"][0]["rows"]["same"], 3)
         self.assertEqual(again["files"][0]["sheets"][0]["rows"]["new"], 0)
-        told = run("import", self.town, self.root / "设施农业台账.csv", "--yes").stdout
-        self.assertIn(f"zhenwu import undo {self.town} ", told)
         self.expect(0, "import", "undo", self.town, answer["batch"])
         self.assertEqual(self.figure("steel_greenhouses_existing")["state"], "missing")
+        # What undoes it is said with the town's own folder.
+        told = run("import", self.town, self.root / "设施农业台账.csv", "--yes").stdout
+        self.assertIn(f"zhenwu import undo {self.town} ", told)
         self.expect(0, "audit", "verify", self.town)
         self.expect(0, "check", "--cells", self.town)
 
