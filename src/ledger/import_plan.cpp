@@ -212,9 +212,7 @@ private:
         if (tier >= column.path.size()) {
             return false;
         }
-        std::vector<std::string> rest = column.path;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-        const auto target = FindBy(unpivot.columns, rest.empty() ? "" : PathKey(Join(rest, "/")));
+        const auto target = FindBy(unpivot.columns, MeasureKey(column.path, tier));
         const definition::Field* into = plan_.type->FindField(unpivot.into);
         if (!target || into == nullptr) {
             return false;

@@ -56,10 +56,10 @@ std::optional<int64_t> PlaceFrom(
     const sheet::TableInfo& table
 );
 
-// Where NamesPlaceOnce, proposes that a blank cell means the place above it, and asks.
 // What is told where nothing says the period or the village, with what to do.
 std::string MissingPeriodText(Grain grain);
 std::string MissingPlaceText();
+// Where NamesPlaceOnce, proposes that a blank cell means the place above it, and asks.
 void AskForPlacesAbove(const TableScan& table, SheetProposal& out);
 
 class Proposer {

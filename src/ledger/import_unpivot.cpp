@@ -32,9 +32,7 @@ std::map<size_t, std::string> StrayColumns(
             stats.numbers * 2 < stats.filled || matcher.Compares(i)) {
             continue;
         }
-        std::vector<std::string> rest = path;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-        const std::string key = PathKey(Join(rest, "/"));
+        const std::string key = MeasureKey(path, tier);
         const bool measured =
             std::any_of(unpivot.columns.begin(), unpivot.columns.end(), [&](const auto& entry) {
                 return !entry.first.empty() && PathKey(entry.first) == key;
@@ -53,9 +51,7 @@ std::map<size_t, std::string> StrayColumns(
 std::pair<const definition::Field*, double> Matching::MeasureOf(
     const definition::RecordType& type, size_t column, size_t tier
 ) const {
-    std::vector<std::string> rest = table_.info.columns[column].path;
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-    HeadingForms forms = matcher_.FormsOfTiers(rest);
+    HeadingForms forms = matcher_.FormsOfTiers(WithoutTier(table_.info.columns[column].path, tier));
     const bool compares = matcher_.Compares(column);
     if (compares) {
         forms.tails.clear();
@@ -101,9 +97,7 @@ bool Matching::TryUnpivot(const definition::Field& into, size_t tier, Candidate&
         if (field == nullptr || score < kLikely) {
             continue;
         }
-        std::vector<std::string> rest = path;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
-        unpivot.columns[rest.empty() ? "" : PathKey(Join(rest, "/"))] = field->id;
+        unpivot.columns[MeasureKey(path, tier)] = field->id;
         if (!reader_.Choice(into, path[tier])) {
             unpivot.values[Normalise(path[tier])] = *value;
         }

@@ -76,6 +76,17 @@ bool MatchesName(std::string_view pattern, std::string_view name) {
     return MatchFrom(ToCodePoints(Normalise(pattern)), ToCodePoints(Normalise(name)));
 }
 
+std::vector<std::string> WithoutTier(const std::vector<std::string>& path, size_t tier) {
+    std::vector<std::string> rest = path;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(tier));
+    return rest;
+}
+
+std::string MeasureKey(const std::vector<std::string>& path, size_t tier) {
+    const std::vector<std::string> rest = WithoutTier(path, tier);
+    return rest.empty() ? "" : PathKey(Join(rest, "/"));
+}
+
 std::string PathKey(const sheet::Column& column) {
     return KeyOfTiers(column.path) + NthSuffix(column);
 }

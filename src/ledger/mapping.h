@@ -90,6 +90,10 @@ bool MatchesName(std::string_view pattern, std::string_view name);
 // measure of two years is one; with #2 for the second column of the same path.
 std::string PathKey(const sheet::Column& column);
 std::string PathKey(std::string_view path);
+// A heading path without one of its tiers (from 0): what is left where the tier is a value.
+std::vector<std::string> WithoutTier(const std::vector<std::string>& path, size_t tier);
+// The key of Unpivot::columns for it; empty where nothing is left.
+std::string MeasureKey(const std::vector<std::string>& path, size_t tier);
 // The column's path as people see it and as PathKey reads it: "Weight#2" for the second one.
 std::string ShownPath(const sheet::Column& column);
 // What the mapping makes of a column: "place", a field, "ref.field", "" when it is left out; absent
