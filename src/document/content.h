@@ -64,6 +64,16 @@ inline Paragraph TextParagraph(std::string style_name, std::string text) {
     return {std::move(style_name), {std::move(span)}, false};
 }
 
+inline Cell TextCell(std::string text, bool right = false, bool heading = false) {
+    Cell cell;
+    Span span;
+    span.text = std::move(text);
+    cell.spans.push_back(std::move(span));
+    cell.right = right;
+    cell.heading = heading;
+    return cell;
+}
+
 inline std::string PlainText(const std::vector<Span>& spans) {
     std::string text;
     for (const auto& span : spans) {

@@ -12,16 +12,7 @@ namespace {
 
 using document::Block;
 using document::Cell;
-using document::Span;
-
-Cell TextCell(std::string text, bool heading = false) {
-    Cell cell;
-    Span span;
-    span.text = std::move(text);
-    cell.spans.push_back(std::move(span));
-    cell.heading = heading;
-    return cell;
-}
+using document::TextCell;
 
 // A narrow column holds a few names; the page and `zhenwu figure` tell all.
 std::string NamesOf(const std::vector<std::string>& names) {
@@ -87,15 +78,11 @@ std::vector<Cell> Row(
     id.spans[0].link = link_of ? link_of(slot.id) : "";
     row.push_back(std::move(id));
     row.push_back(TextCell(slot.label + (slot.compare.empty() ? "" : "（" + slot.compare + "）")));
-    Cell value = TextCell(ValueOf(slot));
-    value.right = true;
-    row.push_back(std::move(value));
+    row.push_back(TextCell(ValueOf(slot), true));
     const auto period = ParsePeriod(slot.period);
     row.push_back(TextCell(period ? ToChinese(*period) : slot.period));
     row.push_back(TextCell(FormulaOf(slot, told_at)));
-    Cell records = TextCell(std::to_string(slot.records));
-    records.right = true;
-    row.push_back(std::move(records));
+    row.push_back(TextCell(std::to_string(slot.records), true));
     row.push_back(TextCell(Remarks(slot)));
     return row;
 }
@@ -122,7 +109,7 @@ std::vector<Block> Annex(const Rendered& rendered, const LinkOfSlot& link_of) {
     table.widths.assign(std::begin(kWidths), std::end(kWidths));
     std::vector<Cell> heading;
     for (const char* name : {"位号", "指标", "数值", "时期", "口径", "记录数", "说明"}) {
-        heading.push_back(TextCell(name, true));
+        heading.push_back(TextCell(name, false, true));
     }
     table.rows.push_back(std::move(heading));
     std::map<std::string, std::string> told;  // formula → the slot that tells it

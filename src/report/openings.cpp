@@ -11,22 +11,12 @@ namespace zw::report {
 namespace {
 
 using document::Block;
-using document::Cell;
 using document::Span;
 using document::Table;
+using document::TextCell;
 using indicator::Figure;
 
 constexpr std::string_view kMark = "open_";
-
-Cell TextCell(std::string text, bool right = false, bool heading = false) {
-    Cell cell;
-    Span span;
-    span.text = std::move(text);
-    cell.spans.push_back(std::move(span));
-    cell.right = right;
-    cell.heading = heading;
-    return cell;
-}
 
 std::string ValueOf(const Figure& figure) {
     return figure.value ? indicator::ValueText(*figure.value) + figure.unit : "—";
