@@ -98,15 +98,7 @@ json::array EntriesOf(app::App& app, const access::Actor& actor, const FigureQue
         return out;
     }
     for (const indicator::Entry& entry : EntriesAt(app, query)) {
-        out.emplace_back(json::object{
-            {"id", std::to_string(entry.id)},
-            {"kind", entry.adopted ? "adopted" : "forecast"},
-            {"value", indicator::ValueText(entry.value)},
-            {"organ", entry.organ},
-            {"document", entry.document},
-            {"reason", entry.reason},
-            {"by", entry.by},
-            {"at", TimeToText(entry.at_millis)}});
+        out.emplace_back(ToJson(entry));
     }
     return out;
 }

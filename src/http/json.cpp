@@ -194,27 +194,32 @@ json::object ToJson(const indicator::FigureRow& row) {
     };
 }
 
-json::object ToJson(
-    const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
-) {
-    const definition::Indicator* indicator = model.FindIndicator(entry.indicator);
-    const access::Place* place = places.Find(entry.place);
+json::object ToJson(const indicator::Entry& entry) {
     return {
         {"id", std::to_string(entry.id)},
-        {"indicator", entry.indicator},
-        {"name", indicator != nullptr ? indicator->name.zh : entry.indicator},
-        {"place", place != nullptr ? place->code : ""},
-        {"place_name", place != nullptr ? place->name : ""},
-        {"period", ToText(entry.period)},
         {"kind", entry.adopted ? "adopted" : "forecast"},
         {"value", indicator::ValueText(entry.value)},
-        {"unit", indicator != nullptr ? indicator->unit_text : ""},
         {"organ", entry.organ},
         {"document", entry.document},
         {"reason", entry.reason},
         {"by", entry.by},
         {"at", TimeToText(entry.at_millis)},
     };
+}
+
+json::object ToJson(
+    const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
+) {
+    const definition::Indicator* indicator = model.FindIndicator(entry.indicator);
+    const access::Place* place = places.Find(entry.place);
+    json::object out = ToJson(entry);
+    out["indicator"] = entry.indicator;
+    out["name"] = indicator != nullptr ? indicator->name.zh : entry.indicator;
+    out["place"] = place != nullptr ? place->code : "";
+    out["place_name"] = place != nullptr ? place->name : "";
+    out["period"] = ToText(entry.period);
+    out["unit"] = indicator != nullptr ? indicator->unit_text : "";
+    return out;
 }
 
 json::object ToJson(const ledger::Record& record, const access::PlaceTree& places) {

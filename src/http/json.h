@@ -29,7 +29,9 @@ boost::json::object ToJson(
 );
 boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);
 boost::json::object ToJson(const indicator::FigureRow& row);
-// An adopted or forecast figure with what it stands for.
+// An adopted or forecast figure by itself.
+boost::json::object ToJson(const indicator::Entry& entry);
+// The same with what it stands for.
 boost::json::object ToJson(
     const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
 );
