@@ -131,19 +131,29 @@ struct Printed {
 void Print(
     app::App& town,
     const access::PlaceTree& places,
-    const FigureQuery& query,
-    Compare compare,
     const Figure& figure,
+    const indicator::Comparison& comparison,
+    Compare compare,
     Printed& printed
 ) {
-    indicator::Comparison comparison;
-    if (compare != Compare::kNone) {
-        comparison = town.figures().CompareWith(CommandLineActor(), query, compare);
-    }
     printed.json.push_back(
         http::ToJson(figure, places, compare == Compare::kNone ? nullptr : &comparison)
     );
     printed.rows.push_back(Row(town, places, figure, comparison));
+}
+
+FigureQuery QueryOf(
+    app::App& town,
+    const access::PlaceTree& places,
+    const FigureArguments& arguments,
+    const std::string& indicator
+) {
+    return {
+        indicator,
+        PlaceOf(places, arguments.place),
+        PeriodOf(arguments.period),
+        SeqOf(town, arguments.as_of),
+        TreeOn(arguments.tree)};
 }
 
 Printed Collect(app::App& town, const FigureArguments& arguments) {
@@ -151,21 +161,20 @@ Printed Collect(app::App& town, const FigureArguments& arguments) {
     const Compare compare = CompareOf(arguments.compare);
     Printed printed;
     for (const std::string& id : IndicatorsOf(town, arguments.indicator)) {
-        FigureQuery query{
-            id,
-            PlaceOf(places, arguments.place),
-            PeriodOf(arguments.period),
-            SeqOf(town, arguments.as_of),
-            TreeOn(arguments.tree)};
+        FigureQuery query = QueryOf(town, places, arguments, id);
         if (arguments.by.empty()) {
-            Print(
-                town, places, query, compare, town.figures().Get(CommandLineActor(), query), printed
-            );
+            const auto [figure, comparison, target] =
+                town.figures().GetInContext(CommandLineActor(), query, compare);
+            Print(town, places, figure, comparison, compare, printed);
             continue;
         }
         for (const Figure& figure : town.figures().ByVillage(CommandLineActor(), query)) {
             query.place = figure.place;
-            Print(town, places, query, compare, figure, printed);
+            const indicator::Comparison comparison =
+                compare == Compare::kNone
+                    ? indicator::Comparison{}
+                    : town.figures().CompareWith(CommandLineActor(), query, compare);
+            Print(town, places, figure, comparison, compare, printed);
         }
     }
     return printed;
@@ -251,12 +260,8 @@ void WriteSheet(
 
 // One figure of one place, opened in one of the three ways.
 void OpenFigure(app::App& town, const FigureArguments& arguments, Context& context) {
-    const FigureQuery query{
-        IndicatorsOf(town, arguments.indicator).front(),
-        PlaceOf(town.Places(), arguments.place),
-        PeriodOf(arguments.period),
-        SeqOf(town, arguments.as_of),
-        TreeOn(arguments.tree)};
+    const FigureQuery query =
+        QueryOf(town, town.Places(), arguments, IndicatorsOf(town, arguments.indicator).front());
     if (arguments.explain) {
         PrintExplanation(town, query, context);
     }

@@ -157,7 +157,7 @@ ledger::WriteObserver& Figures::observer() {
 
 Figure Figures::Get(const access::Actor& actor, const FigureQuery& query) const {
     Look look(impl_->Opened(), actor, query);
-    return look.WithDoubts(look.where, query.period);
+    return look.Printed(query.period);
 }
 
 std::vector<Figure> Figures::ByVillage(const access::Actor& actor, const FigureQuery& query) const {

@@ -45,7 +45,7 @@ struct Figure {
     int64_t nulls = 0;                // rows whose value was empty
     int64_t seq = 0;                  // log number it was computed at
     std::optional<Decimal> computed;  // adopted/forecast: what the records say
-    // What its definition finds doubtful (合理性), in words; told by Get, ByVillage, GetInContext.
+    // What its definition finds doubtful (合理性), in words; told by ByVillage and GetInContext.
     std::vector<std::string> doubts = {};
 };
 

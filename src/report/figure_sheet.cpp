@@ -15,6 +15,7 @@ namespace {
 using document::Block;
 using document::Cell;
 using document::Table;
+using document::TextCell;
 using document::TextParagraph;
 using indicator::Figure;
 using indicator::StateWord;
@@ -22,16 +23,6 @@ using indicator::ValueText;
 
 constexpr int kVillageScanPage = 500;
 constexpr size_t kLargestChanges = 3;
-
-Cell TextCell(std::string text, bool right = false, bool heading = false) {
-    Cell cell;
-    document::Span span;
-    span.text = std::move(text);
-    cell.spans.push_back(std::move(span));
-    cell.right = right;
-    cell.heading = heading;
-    return cell;
-}
 
 std::string ValueOf(const Figure& figure) {
     return figure.value ? ValueText(*figure.value) : "—";
@@ -107,7 +98,8 @@ std::vector<Village> Sheet::Villages() const {
 }
 
 void Sheet::Facts(std::vector<Block>& blocks) const {
-    const Figure figure = figures_.Get(actor_, query_);
+    const auto [figure, change, target] =
+        figures_.GetInContext(actor_, query_, indicator::Compare::kYearOnYear);
     const auto line = [&](const std::string& name, const std::string& text) {
         if (!text.empty()) {
             blocks.push_back(TextParagraph(document::style::kBody, name + "：" + text));
@@ -121,7 +113,6 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
     );
     line("指标定义", Indicator().help);
     line("算法", figures_.Explain(actor_, query_).formula_in_words);
-    const auto change = figures_.CompareWith(actor_, query_, indicator::Compare::kYearOnYear);
     if (change.difference) {
         line(
             "同比",
@@ -133,7 +124,7 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
     if (!change.uneven.empty()) {
         line("同比", "有村没有报齐，不比");
     }
-    if (const auto target = figures_.TargetOf(actor_, query_)) {
+    if (target) {
         line(
             "目标",
             ValueText(target->value) + figure.unit +

@@ -363,11 +363,18 @@ TEST_CASE("what a definition finds doubtful is told with the figure and refuses 
         Shed(town, place, code, "2021-05-01");
     }
     using Words = std::vector<std::string>;
+    const auto look = [&](const char* indicator, const char* period) {
+        return town.figures()
+            .GetInContext(
+                town.officer(), Ask(indicator, town.town(), period), indicator::Compare::kNone
+            )
+            .figure;
+    };
     // 2022: three as in 2021. 2023: four, 33 % more than three. No year before 2021: no doubt.
-    CHECK(town.Get("sheds", town.town(), "2022").doubts == Words{});
-    CHECK(town.Get("sheds", town.town(), "2021").doubts == Words{});
+    CHECK(look("sheds", "2022").doubts == Words{});
+    CHECK(look("sheds", "2021").doubts == Words{});
     Shed(town, place, "d", "2023-05-01");
-    const Figure figure = town.Get("sheds", town.town(), "2023");
+    const Figure figure = look("sheds", "2023");
     CHECK(Value(figure) == "4");
     CHECK(figure.state == State::kFilled);
     CHECK(figure.doubts == Words{"变动较大（变动线 30%）"});
@@ -378,7 +385,7 @@ TEST_CASE("what a definition finds doubtful is told with the figure and refuses 
     CHECK(villages[0].doubts.size() == 1);
     CHECK(villages[1].doubts.empty());
     CHECK(villages[2].doubts.empty());
-    CHECK(town.Get("sheds_built", town.town(), "2023").doubts.empty());
+    CHECK(look("sheds_built", "2023").doubts.empty());
 }
 
 TEST_CASE("last year's tree on request") {
