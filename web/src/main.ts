@@ -1,5 +1,6 @@
 import { createApp } from 'vue'
 import App from './App.vue'
+import { i18n, storedLocale, useLanguage } from './i18n'
 import { router } from './router'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -8,4 +9,4 @@ import './styles/report.css'
 import './styles/account.css'
 import './styles/returns.css'
 
-createApp(App).use(router).mount('#app')
+void useLanguage(storedLocale()).finally(() => createApp(App).use(i18n).use(router).mount('#app'))

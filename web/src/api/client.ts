@@ -19,6 +19,7 @@ import type {
   Town,
   WrittenRow,
 } from './types'
+import { language, locale, t } from '@/i18n'
 
 export class ApiProblem extends Error {
   constructor(
@@ -53,10 +54,11 @@ export function onSignedOut(work: () => Promise<boolean>) {
 async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, init)
+    const headers = { ...(init.headers as { [name: string]: string }), 'Accept-Language': language() }
+    response = await fetch(path, { ...init, headers })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiProblem('offline', 0, '连不上镇务通，请确认办公室的主机开着、程序在运行')
+    throw new ApiProblem('offline', 0, t('common.offline'))
   }
   if (response.ok) return response
   const body = (await response.json().catch(() => null)) as ProblemBody | null
@@ -68,7 +70,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   throw new ApiProblem(
     body?.code ?? 'internal',
     response.status,
-    body?.title ?? `出错了（${response.status}）`,
+    (locale.value === 'en' ? body?.title_en : body?.title) ?? t('common.failed', { status: response.status }),
     body,
   )
 }

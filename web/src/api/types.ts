@@ -329,6 +329,7 @@ export interface Report {
 export interface ProblemBody {
   code: string
   title: string
+  title_en?: string
   status: number
   // Of refused writes, at their fields.
   findings?: CellFinding[]
