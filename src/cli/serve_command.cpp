@@ -3,11 +3,13 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "app/setup.h"
 #include "base/problem.h"
 #include "cli/commands.h"
 #include "http/api.h"
 #include "http/guard.h"
 #include "http/server.h"
+#include "http/setup.h"
 #include "http/tls.h"
 
 namespace zw::cli {
@@ -47,42 +49,77 @@ http::ServerOptions OptionsOf(const ServeArguments& arguments, const Context& co
     return options;
 }
 
+// `town`: nullptr while there is none; the page then makes one.
 void SayWhere(
-    app::App& town, const http::ServerOptions& options, uint16_t port, const Context& context
+    const app::App* town, const http::ServerOptions& options, uint16_t port, const Context& context
 ) {
+    const std::string name = town == nullptr ? "" : town->Places().town().name;
     const std::string url =
         fmt::format("{}://{}:{}/", options.tls ? "https" : "http", options.address, port);
     const std::string fingerprint =
         options.tls ? http::Fingerprint(options.tls->certificate) : std::string();
     if (context.json) {
         const json::object out{
-            {"town", town.Places().town().name},
+            {"town", town == nullptr ? json::value() : json::value(name)},
             {"url", url},
             {"fingerprint", options.tls ? json::value(fingerprint) : json::value()},
         };
         context.out << json::serialize(out) << std::endl;
-    } else {
-        context.out << town.Places().town().name << "：" << url << "  （按 Ctrl-C 停止）"
-                    << std::endl;
-        if (options.tls) {
-            context.out << "证书指纹 SHA-256 " << fingerprint << std::endl;
-        }
+        return;
     }
+    context.out << (town == nullptr ? "还没有镇，请在本机的网页里建立" : name) << "：" << url
+                << "  （按 Ctrl-C 停止）" << std::endl;
+    if (options.tls) {
+        context.out << "证书指纹 SHA-256 " << fingerprint << std::endl;
+    }
+}
+
+void WarnOfNoUsers(app::App& town, const http::ServerOptions& options, const Context& context) {
     if (!http::IsLoopback(options.address) && !town.accounts().Any()) {
         context.err
             << "还没有用户，别的电脑打不开：先在本机用 zhenwu user add 建立镇领导的账号。\n";
     }
 }
 
-void RunServe(const ServeArguments& arguments, Context& context) {
+// A folder without a town: its page makes one, then the same server goes on with it.
+void ServeFirstStart(
+    const ServeArguments& arguments, const http::ServerOptions& options, Context& context
+) {
+    std::unique_ptr<app::App> town;
+    http::Router router;
+    http::Router first;
+    http::AddSetupRoutes(first, [&](const app::TownSettings& settings) {
+        app::InitTown(arguments.folder, settings, context.definitions, context.environment);
+        town = context.Open(arguments.folder);
+        http::AddAllRoutes(router, *town);
+        first.HandOver(router);
+    });
+    http::Server server(options, first);
+    SayWhere(nullptr, options, server.port(), context);
+    server.Run(true);
+}
+
+void ServeTown(
+    const ServeArguments& arguments, const http::ServerOptions& options, Context& context
+) {
     const auto town = context.Open(arguments.folder);
-    http::ServerOptions options = OptionsOf(arguments, context);
-    options.upload_folder = town->folder().staging();
     http::Router router;
     http::AddAllRoutes(router, *town);
     http::Server server(options, router);
-    SayWhere(*town, options, server.port(), context);
+    SayWhere(town.get(), options, server.port(), context);
+    WarnOfNoUsers(*town, options, context);
     server.Run(true);
+}
+
+void RunServe(const ServeArguments& arguments, Context& context) {
+    const bool first = app::MayBecomeTown(arguments.folder);
+    http::ServerOptions options = OptionsOf(arguments, context);
+    options.upload_folder = app::TownFolder(arguments.folder).staging();
+    if (first) {
+        ServeFirstStart(arguments, options, context);
+    } else {
+        ServeTown(arguments, options, context);
+    }
     context.err << "已停止。\n";
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/divisions.h"
 #include "app/safety.h"
 #include "app/setup.h"
 #include "audit/verify.h"
@@ -13,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "http/json.h"
+#include "http/json_settings.h"
 #include "ledger/settings.h"
 
 namespace zw::cli {
@@ -96,31 +98,14 @@ std::string VillageLine(const access::PlaceTree& places, const access::Place& vi
            (remarks.empty() ? "" : "（" + Join(remarks, "，") + "）");
 }
 
-json::object VillageJson(const access::PlaceTree& places, const access::Place& village) {
-    json::object out{{"code", village.code}, {"name", village.name}, {"groups", village.groups}};
-    out["aliases"] = json::array(village.aliases.begin(), village.aliases.end());
-    if (village.from) {
-        out["from"] = ToText(*village.from);
-    }
-    if (village.to) {
-        out["to"] = ToText(*village.to);
-    }
-    if (const access::Place* heir = places.Find(village.successor)) {
-        out["successor"] = heir->code;
-    }
-    return out;
-}
-
 void ShowVillages(const app::App& town, json::object& out, Context& context) {
     const access::PlaceTree places = town.Places();
-    json::array villages;
     for (const access::Place* village : places.Villages()) {
-        villages.emplace_back(VillageJson(places, *village));
         if (!context.json) {
             context.out << VillageLine(places, *village) << "\n";
         }
     }
-    out["villages"] = std::move(villages);
+    out["villages"] = http::VillagesJson(places);
 }
 
 void ShowSettings(app::App& town, Context& context) {

@@ -8,16 +8,18 @@
 namespace zw::http {
 
 // `app` must outlive the router.
-void AddTownRoutes(Router& router, app::App& app);    // town, record types
-void AddReturnRoutes(Router& router, app::App& app);  // who owes which return, given by hand
-void AddRecordRoutes(Router& router, app::App& app);  // lists, one record, its history
-void AddEditRoutes(Router& router, app::App& app);    // one record written, checked, taken back
-void AddBulkRoutes(Router& router, app::App& app);    // many at once, and their undo
+void AddTownRoutes(Router& router, app::App& app);      // town, record types
+void AddSettingsRoutes(Router& router, app::App& app);  // what the town says about itself
+void AddReturnRoutes(Router& router, app::App& app);    // who owes which return, given by hand
+void AddRecordRoutes(Router& router, app::App& app);    // lists, one record, its history
+void AddEditRoutes(Router& router, app::App& app);      // one record written, checked, taken back
+void AddBulkRoutes(Router& router, app::App& app);      // many at once, and their undo
 void AddFigureRoutes(Router& router, app::App& app);  // figures, explanations, records behind them
 void AddReportRoutes(
     Router& router, app::App& app
 );  // the report as paragraphs with slots, .docx, .html
 void AddEditionRoutes(Router& router, app::App& app);  // drafts written, sealed, compared
+void AddCheckRoutes(Router& router, app::App& app);    // 核数
 void AddImportRoutes(Router& router, app::App& app);   // the import desk, batches
 void AddSessionRoutes(Router& router, app::App& app);  // signing in, first start
 void AddUserRoutes(Router& router, app::App& app);     // users, masked values opened

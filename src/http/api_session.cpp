@@ -18,19 +18,6 @@ access::Client ClientOf(const Request& request) {
     return {request.address, request.Header("user-agent")};
 }
 
-json::object MayJson(const access::Rights& may) {
-    return {
-        {"write", may.write},
-        {"import", may.import},
-        {"reveal", may.reveal},
-        {"report", may.report},
-        {"seal", may.seal},
-        {"adopt", may.adopt},
-        {"settings", may.settings},
-        {"users", may.users},
-    };
-}
-
 json::object SessionJson(app::App& app, const Request& request, const access::SignedIn* who) {
     json::object out;
     out["user"] = who == nullptr ? json::value(nullptr) : ToJson(who->user, app.Places());

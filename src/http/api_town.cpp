@@ -101,6 +101,7 @@ void AddTownRoutes(Router& router, app::App& app) {
 
 void AddAllRoutes(Router& router, app::App& app) {
     AddTownRoutes(router, app);
+    AddSettingsRoutes(router, app);
     AddReturnRoutes(router, app);
     AddRecordRoutes(router, app);
     AddEditRoutes(router, app);
@@ -108,6 +109,7 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
     AddEditionRoutes(router, app);
+    AddCheckRoutes(router, app);
     AddImportRoutes(router, app);
     AddSessionRoutes(router, app);
     AddUserRoutes(router, app);

@@ -35,6 +35,19 @@ json::object ToJson(const access::User& user, const access::PlaceTree& places) {
     };
 }
 
+json::object MayJson(const access::Rights& may) {
+    return {
+        {"write", may.write},
+        {"import", may.import},
+        {"reveal", may.reveal},
+        {"report", may.report},
+        {"seal", may.seal},
+        {"adopt", may.adopt},
+        {"settings", may.settings},
+        {"users", may.users},
+    };
+}
+
 json::object ToJson(const access::SessionInfo& session) {
     return {
         {"id", std::to_string(session.id)},

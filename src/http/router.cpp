@@ -71,10 +71,16 @@ const Router::Route* Router::FindUpload(const std::string& method, const std::st
 }
 
 bool Router::TakesUpload(const std::string& method, const std::string& path) const {
+    if (const Router* next = next_) {
+        return next->TakesUpload(method, path);
+    }
     return FindUpload(method, path) != nullptr;
 }
 
 std::optional<Response> Router::Admit(Request request) const {
+    if (const Router* next = next_) {
+        return next->Admit(std::move(request));
+    }
     try {
         if (const Route* route = FindUpload(request.method, request.path)) {
             Check(request, route->info.rule);
@@ -127,6 +133,9 @@ Response Router::Dispatch(Request& request) const {
 }
 
 Response Router::Handle(Request request) const {
+    if (const Router* next = next_) {
+        return next->Handle(std::move(request));
+    }
     try {
         return Dispatch(request);
     } catch (const Problem& problem) {

@@ -2,6 +2,7 @@
 // Routes: method and path pattern → who may ask, and the handler. Patterns have path parameters:
 // /api/v1/records/{record}/{id}. Filled once at start, read from any thread afterwards.
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -53,6 +54,10 @@ public:
     // Asked before every handler. Without one only open routes answer.
     void Protect(Guard guard) { guard_ = std::move(guard); }
 
+    // From now on `to` answers everything, requests that stand in line too; it must outlive this.
+    // From any thread: the first start hands the server over to the town that it has made.
+    void HandOver(const Router& to) { next_ = &to; }
+
     // Never throws: problems become their answers, anything else "internal". 405 names the methods
     // that are allowed.
     Response Handle(Request request) const;
@@ -76,6 +81,7 @@ private:
     std::vector<Route> routes_;
     Handler otherwise_;
     Guard guard_;
+    std::atomic<const Router*> next_ = nullptr;
 };
 
 }  // namespace zw::http

@@ -84,6 +84,7 @@ struct SheetProposal {
     std::string mapping_from;  // proposed, remembered, given
     SheetMapping mapping;
     std::vector<ColumnProposal> columns;
+    std::vector<std::string> idle;  // headings of a given mapping that the table does not have
     std::vector<ImportQuestion> questions;
     std::string skipped;       // why nothing is imported, empty otherwise
     std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet,

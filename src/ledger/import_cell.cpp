@@ -266,6 +266,11 @@ CellValue CellReader::ReadNumeric(
                       "rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}}
                   );
     }
+    if (cell.kind == sheet::CellKind::kNumber && cell.is_date && !cell.shown.empty()) {
+        out.note = "date_in_number";
+        out.note_text =
+            CatalogueText("date_in_number", {{"shown", cell.shown}, {"value", cell.text}});
+    }
     return out;
 }
 

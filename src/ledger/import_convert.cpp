@@ -243,8 +243,8 @@ void RowConverter::ReadCell(
     try {
         CellValue read = reader_.Read(field, cell, column.reading);
         if (!read.note.empty()) {
-            const Severity severity =
-                read.note == "ambiguous_month" ? Severity::kWarning : Severity::kNote;
+            const bool look = read.note == "ambiguous_month" || read.note == "date_in_number";
+            const Severity severity = look ? Severity::kWarning : Severity::kNote;
             state.Add(severity, read.note, read.note_text, column.index, field.id, cell.text);
         }
         if (formula::IsNull(read.value)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "ledger/import_job.h"
 
 namespace zw::ledger {
@@ -121,12 +122,30 @@ void ImportRun::PlaceConflicts(const BatchResult& batch) {
     }
 }
 
+// The earlier row by file and sheet as far as they are others, and what to do about two of one key.
+std::string ImportRun::WhereStands(const SpooledRow& lost, const SpooledRow& stands) const {
+    const SheetProposal& here = *jobs_[lost.plan]->proposal;
+    const SheetProposal& there = *jobs_[stands.plan]->proposal;
+    std::string where = here.file == there.file ? "" : "《" + there.file + "》";
+    where += here.file == there.file && here.sheet == there.sheet ? "" : "“" + there.sheet + "”";
+    std::vector<std::string> key;
+    for (const std::string& field : stands.type->key) {
+        const definition::Field* one = stands.type->FindField(field);
+        key.push_back(one == nullptr ? stands.type->place_name.zh : one->name.zh);
+    }
+    return CatalogueText(
+        "duplicate_stands",
+        {{"where", where}, {"row", std::to_string(stands.row)}, {"key", Join(key, "、")}}
+    );
+}
+
 void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) {
     TableJob& job = *jobs_[lost.plan];
     const auto said = [](const SpooledRow& row, const std::string& field) {
         const auto found = row.values.find(field);
         return found == row.values.end() ? std::string() : formula::ToText(found->second);
     };
+    const std::string where = stands.type == nullptr ? std::string() : WhereStands(lost, stands);
     for (const PlannedColumn* column : job.plan.ColumnsOf(lost.group)) {
         if (said(lost, column->field->id) == said(stands, column->field->id)) {
             continue;
@@ -135,14 +154,28 @@ void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) 
             if (finding.row == lost.row && finding.code == "duplicate_conflict") {
                 finding.column = column->letter;
                 finding.field = column->field->id;
+                finding.message += where;
             }
         }
         return;
     }
 }
 
-// Columns that hold something and are not imported.
+// Columns that hold something and are not imported; headings that a mapping names for nothing.
 void ImportRun::TellLeftOut(TableJob& job) {
+    for (const std::string& heading : job.proposal->idle) {
+        job.result.findings.push_back(
+            {Severity::kNote,
+             "mapping_idle",
+             CatalogueText("mapping_idle", {{"heading", heading}}),
+             job.proposal->file,
+             job.proposal->sheet,
+             job.proposal->heading_row,
+             "",
+             "",
+             heading}
+        );
+    }
     for (const ColumnProposal& column : job.proposal->columns) {
         const bool refused = !column.refused.empty();
         if ((!column.left_out && !refused) || job.result.record.empty()) {

@@ -437,6 +437,26 @@ SheetProposal Proposer::Propose(
     return out;
 }
 
+namespace {
+
+// What a mapping says of headings that are not there: misspelt, or of another table.
+std::vector<std::string> IdleHeadings(const SheetMapping& mapping, const sheet::TableInfo& table) {
+    std::vector<std::string> idle;
+    for (const auto& [path, target] : mapping.columns) {
+        const bool there = std::any_of(
+            table.columns.begin(),
+            table.columns.end(),
+            [key = PathKey(path)](const sheet::Column& column) { return PathKey(column) == key; }
+        );
+        if (!there) {
+            idle.push_back(path);
+        }
+    }
+    return idle;
+}
+
+}  // namespace
+
 SheetProposal Proposer::Describe(
     const TableContext& context,
     const TableScan& table,
@@ -458,6 +478,9 @@ SheetProposal Proposer::Describe(
     }
     out.record_name = type->name.zh;
     ListColumns(table, out);
+    if (from == "given") {
+        out.idle = IdleHeadings(mapping, table.info);
+    }
     const ColumnMatcher matcher(reader_, table);
     for (size_t i = 0; i < out.columns.size(); ++i) {
         const auto target = TargetOf(mapping, table.info.columns[i]);

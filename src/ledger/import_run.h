@@ -56,6 +56,7 @@ private:
         const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
     );
     void PlaceConflicts(const BatchResult& batch);
+    std::string WhereStands(const SpooledRow& lost, const SpooledRow& stands) const;
     void PlaceConflict(const SpooledRow& lost, const SpooledRow& stands);
     void TellLeftOut(TableJob& job);
     void Report(ImportResult& result);

@@ -3,6 +3,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/edition_columns.h"
+#include "report/figure_checks.h"
 
 namespace zw::report {
 
@@ -106,6 +107,7 @@ void CreateEditionTables(store::Connection& connection) {
          .indexes = {}}
     );
     CreateSealTables(connection);
+    CreateCheckTable(connection);
 }
 
 audit::VouchedTable VouchedEditions() {

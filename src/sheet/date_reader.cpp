@@ -16,6 +16,7 @@ namespace {
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2100;
 constexpr int kCentury = 2000;
+constexpr int kMonths = 12;
 constexpr int kShortYears = 50;  // 00年 to 49年 are of this century
 constexpr double kFirstBareSerial =
     10'000;  // 1927-05-18: below, a number without a date format is no date
@@ -47,18 +48,20 @@ std::optional<DateReading> MakeYear(int year) {
                         : std::nullopt;
 }
 
-// 23年4月 → 2023年4月, 98年 → 1998年, 23.9.1 → 2023.9.1; but 23.9 may be anything.
+// 23年4月 → 2023年4月, 98年 → 1998年, 23.9.1 → 2023.9.1, 23-5-1 and 23/5/1 (no month is the 23rd) →
+// 2023-5-1; but 23.9 may be anything, and 05-12-23, 12/5/23 may begin with the month.
 std::string WithCentury(const std::string& text) {
     const size_t digits = text.find_first_not_of("0123456789");
     if (digits != 2) {
         return text;
     }
-    // Only with points: 05-12-23 and 12/5/23 may begin with the month.
-    const bool three_parts = text[digits] == '.' && std::count(text.begin(), text.end(), '.') == 2;
+    const int year = std::stoi(text.substr(0, digits));
+    const char mark = text[digits];
+    const bool three_parts = (mark == '.' || ((mark == '-' || mark == '/') && year > kMonths)) &&
+                             std::count(text.begin(), text.end(), mark) == 2;
     if (!three_parts && !StartsWith(text.substr(digits), "年")) {
         return text;
     }
-    const int year = std::stoi(text.substr(0, digits));
     const int century = year < kShortYears ? kCentury : kCentury - 100;
     return std::to_string(century + year) + text.substr(digits);
 }

@@ -9,6 +9,7 @@ import { DeskWalk, kSigner, kWriter } from './desk_walk.mjs'
 import { EditWalk, kPerson } from './edit_walk.mjs'
 import { EdgeWalk } from './edge_walk.mjs'
 import { FigureWalk } from './figure_walk.mjs'
+import { FirstWalk } from './first_walk.mjs'
 import { ImportWalk } from './import_walk.mjs'
 import { LedgerWalk } from './ledger_walk.mjs'
 import { ReportWalk } from './report_walk.mjs'
@@ -259,6 +260,18 @@ async function importDesk(empty) {
   })
 }
 
+// A folder that is not there yet: the page makes the town.
+async function firstStart(nothing) {
+  const origin = await nothing.serve()
+  const [walk] = await walkOn(origin, kDesk, FirstWalk)
+  walk.expects(join(books, 'settings.json'))
+  await checks.step('first start: from the list', () => walk.choosesFromList())
+  await checks.step('first start: from a file', () => walk.saysWhatIsWrong())
+  await checks.step('first start: made', () => walk.makesTown())
+  await checks.step('first start: settings', () => walk.changesSettings())
+  await checks.step('first start: on a phone', () => walk.onPhone())
+}
+
 // Every walk, or those that ZHENWU_WALKS names ("edits,import").
 const chosen = process.env.ZHENWU_WALKS?.split(',')
 const walks = (name) => !chosen || chosen.includes(name)
@@ -272,6 +285,7 @@ async function readers(origin) {
 }
 
 const desk = new Town(resolve(program), books)
+const nothing = new Town(resolve(program), books)
 try {
   town.make()
   if (walks('empty')) await emptyTown()
@@ -285,12 +299,14 @@ try {
   if (walks('edits')) await edits(origin)
   if (walks('reportdesk')) await reportDesk(origin)
   if (walks('import')) await importDesk(desk)
+  if (walks('first')) await firstStart(nothing)
 } catch (error) {
   checks.that('the walk', false, String(error.message ?? error))
 } finally {
   await browser.close()
   await town.remove()
   await desk.remove()
+  await nothing.remove()
 }
 console.log(`${checks.passed} passed, ${checks.failed} failed`)
 process.exit(checks.failed ? 1 : 0)

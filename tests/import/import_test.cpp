@@ -77,6 +77,10 @@ TEST_CASE(
     CHECK(Findings(result) == "3  duplicate_same; 4 B duplicate_conflict; 5 F not_a_number; ");
     CHECK(town.Count("orchard") == 2);
     CHECK(Value(town.Rows("orchard", "code = 'C1'").at(0), "owner") == "张三");
+    // It says where the other one stands and what would tell them apart.
+    const std::string said = result.files.at(0).sheets.at(0).findings.at(1).message;
+    CHECK(said.find("先写的在第2行") != std::string::npos);
+    CHECK(said.find("请在园号里写出区别") != std::string::npos);
 }
 
 TEST_CASE("a second file changes what differs, keeps what is blank, and leaves the rest alone") {

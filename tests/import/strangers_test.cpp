@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "sheet/writer.h"
 #include "tests/import/line.h"
 
 using namespace zw;
@@ -289,4 +290,37 @@ TEST_CASE("a converted number that is rounded is told with its units") {
         "“1334平方米”合 2.001 亩，按 2.00 亩记录"
     );
     CHECK(Value(town.Rows("orchard", "code = 'R2'").at(0), "area") == "3.00");
+}
+
+TEST_CASE("a cell that shows a date in a column of numbers is taken as its number, and told") {
+    OrchardTown town;
+    const std::filesystem::path file = town.folder / "果园.xlsx";
+    sheet::XlsxWriter writer(file);
+    writer.BeginSheet({});
+    using sheet::TextCell;
+    writer.Row({TextCell("园号"), TextCell("园主"), TextCell("所属村"), TextCell("株数")});
+    writer.Row({TextCell("E1"), TextCell("张三"), TextCell("河东村"), sheet::DateCell({1900, 4, 9})}
+    );
+    writer.Row({TextCell("E2"), TextCell("李四"), TextCell("河东村"), sheet::NumberCell("100")});
+    writer.Close();
+    const auto result = town.Import({file});
+    CHECK(Findings(result) == "2 D date_in_number; ");
+    CHECK(result.files.at(0).sheets.at(0).findings.at(0).severity == Severity::kWarning);
+    CHECK(Value(town.Rows("orchard", "code = 'E1'").at(0), "trees") == "100");
+}
+
+TEST_CASE("a heading that a mapping names and the table does not have is told") {
+    OrchardTown town;
+    ledger::ImportOptions options;
+    options.map = R"TOML(
+[[sheets]]
+record  = "orchard"
+columns = { "园号" = "code", "园主" = "owner", "所属村" = "place", "株树" = "trees" }
+)TOML";
+    const auto result = town.Import(
+        {town.Write("果园.csv", "园号,园主,所属村,株数\nF1,张三,河东村,100\n")}, options
+    );
+    CHECK(Findings(result).find("1  mapping_idle; ") != std::string::npos);
+    CHECK_FALSE(result.HasFaults());  // a note: one mapping may serve several forms
+    CHECK(town.Count("orchard", "code = 'F1'") == 1);
 }

@@ -24,13 +24,26 @@ std::string DayOf(const std::string& text) {
 TEST_CASE("a year of two digits with points, and days by when") {
     CHECK(DayOf("23.9.1") == "2023-09-01");
     CHECK(DayOf("98.12.31") == "1998-12-31");
+    CHECK(DayOf("23-5-1") == "2023-05-01");
+    CHECK(DayOf("23/5/1") == "2023-05-01");
+    CHECK(DayOf("99/12/31") == "1999-12-31");
     CHECK(DayOf("2023年12月底") == "2023-12-31 month");
     CHECK(DayOf("2023年底") == "2023-12-31 year");
     CHECK(DayOf("2023年12月31日前") == "2023-12-31");
     CHECK(DayOf("2023年9月30日止") == "2023-09-30");
     CHECK(DayOf("2023年12月底前") == "2023-12-31 month");
     for (const char* text :
-         {"23.9", "05-12-23", "12/5/23", "23.13.1", "2019年前", "年底前", "2019年以前", "月底"}) {
+         {"23.9",
+          "23-5",
+          "23/5-1",
+          "12-5-1",
+          "05-12-23",
+          "12/5/23",
+          "23.13.1",
+          "2019年前",
+          "年底前",
+          "2019年以前",
+          "月底"}) {
         CHECK_MESSAGE(DayOf(text) == "bad_date", text);
     }
 }

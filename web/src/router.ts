@@ -41,6 +41,11 @@ export const router = createRouter({
       meta: { title: '用户' },
     },
     {
+      path: '/settings',
+      component: () => import('./features/settings/SettingsPage.vue'),
+      meta: { title: '设置' },
+    },
+    {
       path: '/first-start',
       component: () => import('./features/account/FirstStart.vue'),
       meta: { title: '首次使用' },

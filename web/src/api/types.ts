@@ -412,6 +412,8 @@ export interface Session {
   user: SessionUser | null
   csrf: string | null
   first_start: boolean
+  // There is no town yet: it is made here, or at the machine that the program runs on.
+  setup?: 'here' | 'elsewhere'
   may: Rights
 }
 

@@ -62,9 +62,10 @@ onSignedOut(() => {
 const user = computed(() => session.value?.user ?? null)
 const may = computed(() => session.value?.may ?? kNothing)
 const csrf = computed(() => session.value?.csrf ?? null)
+const setup = computed(() => session.value?.setup ?? null)
 const firstStart = computed(() => session.value?.first_start ?? false)
 
 export function useSession() {
   asked ??= refresh()
-  return { user, may, csrf, firstStart, expired, ready: asked, refresh, login, logout, take }
+  return { user, may, csrf, setup, firstStart, expired, ready: asked, refresh, login, logout, take }
 }

@@ -13,6 +13,7 @@ export default {
     ledgers: 'Ledgers',
     imports: 'Import',
     users: 'Users',
+    settings: 'Settings',
     mine: 'My returns',
   },
   switchTo: '中文',

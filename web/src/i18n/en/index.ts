@@ -1,3 +1,5 @@
 import common from './common'
+import settings from './settings'
+import setup from './setup'
 
-export default { common }
+export default { common, settings, setup }

@@ -14,6 +14,7 @@ export default {
     ledgers: '台账',
     imports: '导入',
     users: '用户',
+    settings: '设置',
     mine: '我的报送',
   },
   switchTo: 'English',

@@ -1,0 +1,31 @@
+export default {
+  title: 'First start: which town is this?',
+  elsewhere:
+    'No town has been made on this machine yet. Open the page on the computer that runs Zhenwu and make the town and its leader’s account there first.',
+  intro:
+    'Say which town this is and which villages it has; then make the leader’s account. All of it can be changed later under Settings, and changes of a village’s name keep their date.',
+  way: 'Where the list of villages comes from',
+  ways: { list: 'The national list of divisions', file: 'A file', typed: 'Typed here' },
+  level: { province: 'Province', city: 'City', county: 'County or district', town: 'Town or sub-district' },
+  choose: 'Please choose',
+  fileHelp: 'A settings.json, or text or CSV with a village on each line: its name, or “code,name,groups”.',
+  chooseFile: 'Choose a file…',
+  fileEmpty: 'No village was found in the file: write one on each line',
+  fileBroken: 'This file is not a valid settings.json: please check brackets and quotes',
+  fileWithoutTown: 'The settings.json lacks “town” (name and code of the town)',
+  townName: 'Name of the town',
+  townCode: 'Division code of the town',
+  codeHelp: '9 or 12 digits, as statistics use them.',
+  countyName: 'Name of the county',
+  countyCode: 'Division code of the county',
+  villages: 'Villages: {count}',
+  villagesHelp:
+    'Groups and other names used in workbooks may be filled in now or later. Take out what does not belong to the town.',
+  needName: 'Please fill in the name of the town',
+  needCode: 'The town’s division code has 9 or 12 digits',
+  needVillages: 'There must be one village at least',
+  badVillage: 'The name or the 12-digit code of “{name}” is not complete',
+  codeTwice: 'The code {code} stands twice',
+  make: 'Make this town',
+  making: 'Making the town…',
+}
