@@ -6,6 +6,7 @@ export default {
   makeAccount: 'Make an account',
   offline: 'Zhenwu does not answer: please see that the office machine is on and the program runs',
   failed: 'Something failed ({status})',
+  and: ', ',
   page: {
     report: 'Report',
     figures: 'Figures',

@@ -7,6 +7,7 @@ export default {
   makeAccount: '建立账号',
   offline: '连不上镇务通，请确认办公室的主机开着、程序在运行',
   failed: '出错了（{status}）',
+  and: '、',
   page: {
     report: '报告',
     figures: '指标',
