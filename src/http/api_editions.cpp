@@ -1,6 +1,8 @@
 #include <boost/json.hpp>
 
+#include "base/crypto.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json.h"
@@ -118,15 +120,43 @@ Response Verify(app::App& app, const Request& request) {
     return JsonResponse(ToJson(app.reports().Verify(request.actor, EditionOf(app, request))));
 }
 
-// A .docx that came back: what differs, and with take_over=1 its prose made the draft's own.
+// take_over=all takes all; take_over=0,2 the paragraphs in which these of the `sentences` stand,
+// as they were seen.
+report::TakeOverChoice ChoiceOf(const std::string& asked, const report::Comparison& compared) {
+    report::TakeOverChoice choice;
+    choice.all = asked == "all";
+    for (const std::string& text : choice.all ? std::vector<std::string>{} : Split(asked, ',')) {
+        const auto at = static_cast<size_t>(IdOf(text, "take_over"));
+        if (at >= compared.sentences.size()) {
+            throw Problem("bad_request", {{"what", "take_over 里没有第" + text + "处改动"}});
+        }
+        const report::SentenceChange& change = compared.sentences[at];
+        if (change.paragraph != 0) {
+            choice.paragraphs.insert(change.paragraph);
+        } else if (change.was.empty()) {  // else the title, which stays
+            choice.added.push_back(change.now);
+        }
+    }
+    return choice;
+}
+
+// A .docx that came back: what differs, and with take_over its prose made the draft's own.
 Response Returned(app::App& app, const Request& request) {
     const int64_t edition = EditionOf(app, request);
     const std::string& name = request.parts.at("name");
     const std::string docx = request.upload.empty() ? request.body : ReadFile(request.upload);
-    json::object out = ToJson(app.reports().Compare(request.actor, edition, docx, name));
-    out["taken"] = request.Query("take_over") == "1"
-                       ? app.reports().TakeOver(request.actor, edition, docx, name)
-                       : 0;
+    const report::Comparison compared = app.reports().Compare(request.actor, edition, docx, name);
+    const std::string asked = request.Query("take_over");
+    json::object out = ToJson(compared);
+    const std::string seen = ToHex(Sm3(json::serialize(out)));
+    if (!asked.empty() && asked != "all" && request.Query("seen") != seen) {
+        throw Problem("comparison_changed");  // the draft is another since: so are its changes
+    }
+    out["seen"] = seen;
+    out["taken"] =
+        asked.empty()
+            ? 0
+            : app.reports().TakeOver(request.actor, edition, docx, name, ChoiceOf(asked, compared));
     return JsonResponse(out);
 }
 

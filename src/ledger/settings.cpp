@@ -18,6 +18,20 @@ std::string FieldOf(const std::map<std::string, std::string>& parts, const std::
     return found == parts.end() ? "" : found->second;
 }
 
+// What people are told that a value should be.
+std::string WouldBe(const formula::Type& type) {
+    switch (type.kind) {
+        case formula::Kind::kInt:
+            return "整数";
+        case formula::Kind::kDecimal:
+            return "数";
+        case formula::Kind::kDate:
+            return "日期，如2023-12-31";
+        default:
+            return formula::Describe(type);
+    }
+}
+
 // A value that a setting gives to a field of another record type; throws "bad_setting" where it is
 // none.
 formula::Value Parse(
@@ -27,7 +41,10 @@ formula::Value Parse(
     if (!value) {
         throw Problem(
             "bad_setting",
-            {{"name", setting.name.zh}, {"value", text}, {"would", formula::Describe(type)}}
+            {{"name", setting.name.zh},
+             {"value", text},
+             {"would", formula::Describe(type)},
+             {"would_zh", WouldBe(type)}}
         );
     }
     return *value;
@@ -43,7 +60,8 @@ definition::Rule ParseRule(
             "bad_setting",
             {{"name", setting.name.zh},
              {"value", text},
-             {"would", formula::Describe(type) + "，或带起用日期的几个：20；2024-01-01起 30"}}
+             {"would", formula::Describe(type) + ", or several: 20；2024-01-01起 30"},
+             {"would_zh", WouldBe(type) + "，或带起用日期的几个：20；2024-01-01起 30"}}
         );
     }
     definition::Rule rule;

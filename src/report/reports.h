@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,16 @@ struct Comparison {
     bool Same() const { return figures.empty() && sentences.empty(); }
 };
 
+// Which changes of a returned document are taken over: all, or those of some paragraphs.
+struct TakeOverChoice {
+    bool all = true;
+    std::set<int64_t> paragraphs;    // of the edition: edited or taken out
+    std::vector<std::string> added;  // what stands in new ones, as it came back
+
+    bool Takes(int64_t paragraph) const;
+    bool Takes(const std::string& text) const;
+};
+
 // A report is of the whole town: who sees a part of it throws "forbidden", and so does who changes
 // a text without the right to, or seals.
 class Reports {
@@ -148,7 +159,11 @@ public:
     // new ones, ones that are gone; figures stay what they are. Returns how many paragraphs
     // changed. Throws edition_sealed, refused (the returned text holds a slot that is wrong).
     int TakeOver(
-        const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
+        const access::Actor& actor,
+        int64_t edition,
+        std::string_view docx,
+        std::string_view name,
+        const TakeOverChoice& choice = {}
     );
 
     std::vector<EditionInfo> List() const;                            // newest first

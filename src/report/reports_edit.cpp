@@ -51,14 +51,19 @@ Comparison Reports::Compare(
 }
 
 int Reports::TakeOver(
-    const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
+    const access::Actor& actor,
+    int64_t edition,
+    std::string_view docx,
+    std::string_view name,
+    const TakeOverChoice& choice
 ) {
     access::Actor::Require(actor.rights.report, "编写报告");
     RequireOpen(impl_->Load(edition));
     const auto paragraphs = Paragraphs(edition);
     const Rendered rendered = Render(actor, edition);
     const auto was = MarkedOf(rendered);
-    TakenOver taken = TakeOverTexts(rendered, paragraphs, was, Returned(was, rendered, docx, name));
+    TakenOver taken =
+        TakeOverTexts(rendered, paragraphs, was, Returned(was, rendered, docx, name), choice);
     if (taken.changed == 0) {
         return 0;
     }

@@ -186,12 +186,14 @@ public:
         const Rendered& rendered,
         const std::vector<EditionParagraph>& paragraphs,
         const std::vector<MarkedParagraph>& was,
-        const std::vector<MarkedParagraph>& now
+        const std::vector<MarkedParagraph>& now,
+        const TakeOverChoice& choice
     )
         : rendered_(rendered),
           paragraphs_(paragraphs),
           was_(was),
           now_(now),
+          choice_(choice),
           pairs_(PairParagraphs(was, now)) {
         result_.paragraphs = paragraphs;
     }
@@ -206,7 +208,7 @@ public:
         }
         for (const auto& printed : was_) {
             const auto at = PlaceOf(printed.paragraph);
-            if (at && !kept_.contains(printed.paragraph)) {
+            if (at && !kept_.contains(printed.paragraph) && choice_.Takes(printed.paragraph)) {
                 result_.paragraphs.erase(result_.paragraphs.begin() + *at);
                 ++result_.changed;
             }
@@ -236,14 +238,20 @@ private:
                                 [&](const EditionParagraph& one) { return one.id == paragraph.id; }
                             ) -
                             paragraphs_.begin() + 1;
+        place_ = *at + 1;
+        if (!choice_.Takes(paragraph.id)) {
+            return;
+        }
         std::string text = TextTakenOver(rendered_, paragraph, static_cast<int>(number), old, now);
         result_.changed += text == paragraph.text ? 0 : 1;
         paragraph.text = std::move(text);
-        place_ = *at + 1;
     }
 
     // A paragraph that was only moved keeps its slots.
     void PutNew(size_t j) {
+        if (!choice_.Takes(now_[j].Shown())) {
+            return;
+        }
         auto& all = result_.paragraphs;
         EditionParagraph put;
         put.style = EditionStyle(now_[j].style);
@@ -276,6 +284,7 @@ private:
     const std::vector<EditionParagraph>& paragraphs_;
     const std::vector<MarkedParagraph>& was_;
     const std::vector<MarkedParagraph>& now_;
+    const TakeOverChoice& choice_;
     const std::vector<int> pairs_;
     TakenOver result_;
     std::set<int64_t> kept_;
@@ -284,13 +293,24 @@ private:
 
 }  // namespace
 
+bool TakeOverChoice::Takes(int64_t paragraph) const {
+    return all || paragraphs.contains(paragraph);
+}
+
+bool TakeOverChoice::Takes(const std::string& text) const {
+    return all || std::any_of(added.begin(), added.end(), [&](const std::string& one) {
+               return text.find(one) != std::string::npos;
+           });
+}
+
 TakenOver TakeOverTexts(
     const Rendered& rendered,
     const std::vector<EditionParagraph>& paragraphs,
     const std::vector<MarkedParagraph>& was,
-    const std::vector<MarkedParagraph>& now
+    const std::vector<MarkedParagraph>& now,
+    const TakeOverChoice& choice
 ) {
-    return Taking(rendered, paragraphs, was, now).Run();
+    return Taking(rendered, paragraphs, was, now, choice).Run();
 }
 
 }  // namespace zw::report

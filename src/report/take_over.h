@@ -24,12 +24,14 @@ struct TakenOver {
     int changed = 0;                           // edited, added, taken out
 };
 
-// The whole edition. Paragraphs that print nothing now stay where they are; the title stays.
+// The whole edition, or what of it is chosen. Paragraphs that print nothing now stay where they
+// are; the title stays.
 TakenOver TakeOverTexts(
     const Rendered& rendered,
     const std::vector<EditionParagraph>& paragraphs,
     const std::vector<MarkedParagraph>& was,
-    const std::vector<MarkedParagraph>& now
+    const std::vector<MarkedParagraph>& now,
+    const TakeOverChoice& choice
 );
 
 }  // namespace zw::report

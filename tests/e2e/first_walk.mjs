@@ -22,8 +22,8 @@ export class FirstWalk extends View {
       ['县（区）', '宁县'],
       ['乡镇（街道）', '和盛镇'],
     ]) {
-      const list = this.page.getByLabel(label, { exact: true })
-      await list.locator('option', { hasText: name }).waitFor({ state: 'attached' })
+      const list = this.page.getByRole('combobox', { name: label, exact: true })
+      await list.getByRole('option', { name, exact: true }).waitFor({ state: 'attached' })
       await list.selectOption({ label: name })
     }
     await this.page.waitForSelector('table.villages tbody tr')

@@ -169,9 +169,36 @@ TEST_CASE("a returned .docx is held against the edition and taken over") {
     CHECK(json::serialize(other.at("sentences")).find("后来加的") != std::string::npos);
     CHECK(other.at("taken") == 0);
     const json::value taken =
-        json::parse(desk.office.Ask("PUT", returned + "?take_over=1", file).body);
+        json::parse(desk.office.Ask("PUT", returned + "?take_over=all", file).body);
     CHECK(taken.at("taken") == 1);
     CHECK(desk.Paragraphs().front().at("text") == first.at("text"));
+}
+
+TEST_CASE("of a returned .docx one change is taken over and another is not") {
+    const Desk desk;
+    const std::string file =
+        desk.office.Ask("GET", std::string(kReport) + "/file?period=2023&format=docx").body;
+    const std::string returned = desk.edition + "/returned/a.docx";
+    const json::array before = desk.Paragraphs();
+    REQUIRE(before.size() > 1);
+    for (const json::value& one : {before.front(), before.back()}) {
+        REQUIRE(desk.Patch(one, Desk::Text(one, "text") + "后来加的。").status == 200);
+    }
+    const json::value differs = json::parse(desk.office.Ask("PUT", returned, file).body);
+    REQUIRE(differs.at("sentences").as_array().size() == 2);
+    const std::string seen = "&seen=" + Desk::Text(differs, "seen");
+    const json::value taken =
+        json::parse(desk.office.Ask("PUT", returned + "?take_over=1" + seen, file).body);
+    CHECK(taken.at("taken") == 1);
+    const json::array after = desk.Paragraphs();
+    CHECK(Desk::Text(after.front(), "text") == Desk::Text(before.front(), "text") + "后来加的。");
+    CHECK(after.back().at("text") == before.back().at("text"));
+    // The draft is another now: what was seen of it no longer holds.
+    CHECK(desk.office.Ask("PUT", returned + "?take_over=0" + seen, file).status == 412);
+    const json::value again = json::parse(desk.office.Ask("PUT", returned, file).body);
+    const std::string now = "&seen=" + Desk::Text(again, "seen");
+    CHECK(desk.office.Ask("PUT", returned + "?take_over=7" + now, file).status == 400);
+    CHECK(desk.office.Ask("PUT", returned + "?take_over=x" + now, file).status == 400);
 }
 
 }  // namespace

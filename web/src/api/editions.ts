@@ -35,6 +35,8 @@ export interface Returned {
   same: boolean
   figures: { slot: string; label: string; was: string; now: string }[]
   sentences: { paragraph: string; was: string; now: string; whole_paragraph: boolean }[]
+  // Names this comparison when something of it is taken over.
+  seen: string
   // How many paragraphs were made the draft's own.
   taken: number
 }
@@ -71,10 +73,11 @@ export const editions = {
   seal: (edition: number, waivers: { [slot: string]: string }) =>
     send<Edition>('POST', `${editionOf(edition)}/seal`, { waivers }),
   verify: (edition: number) => get<Verified>(`${editionOf(edition)}/verify`),
-  returned: (edition: number, file: File, takeOver: boolean) =>
+  // `chosen`: places among the sentences of `seen`, the comparison that they were chosen in.
+  returned: (edition: number, file: File, chosen?: number[], seen?: string) =>
     upload<Returned>(
       `${editionOf(edition)}/returned/${encoded(file.name)}`,
       file,
-      takeOver ? { take_over: '1' } : {},
+      chosen ? { take_over: chosen.join(','), seen } : {},
     ),
 }
