@@ -1,8 +1,8 @@
 // The first start, by mouse alone: which town this is, its villages, the leader's account, what the town says about itself.
 import { readFileSync } from 'node:fs'
+import { kLeader } from './story_walk.mjs'
 import { View } from './view.mjs'
 
-const kLeader = { login: 'zhenzhang', name: '周镇长', password: 'xin-zhen-di-yi-tian-2023' }
 
 export class FirstWalk extends View {
   // `file`: the settings.json of the books.

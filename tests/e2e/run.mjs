@@ -14,6 +14,7 @@ import { ImportWalk } from './import_walk.mjs'
 import { LedgerWalk } from './ledger_walk.mjs'
 import { ReportWalk } from './report_walk.mjs'
 import { kOffice, kVillage, ReturnsWalk } from './returns_walk.mjs'
+import { kClerk, kLeader, kWriter as kStoryWriter, StoryWalk } from './story_walk.mjs'
 import { booksFolder, Town } from './town.mjs'
 
 const kSkipped = 77
@@ -270,6 +271,49 @@ async function firstStart(nothing) {
   await checks.step('first start: made', () => walk.makesTown())
   await checks.step('first start: settings', () => walk.changesSettings())
   await checks.step('first start: on a phone', () => walk.onPhone())
+  if (answered.files && walks('story')) await story(origin, nothing)
+}
+
+// The town that was just made by mouse goes on to its sealed report.
+async function story(origin, nothing) {
+  const step = (name, work) => checks.step(`story: ${name}`, work)
+  const [leader] = await walkOn(origin, kDesk, StoryWalk)
+  const once = {}
+  await step('people', async () => {
+    await leader.signsIn(kLeader)
+    once.writer = await leader.invites(kStoryWriter, '综合办')
+  })
+  const [writer, desk] = await walkOn(origin, kDesk, StoryWalk, ImportWalk)
+  desk.expects(nothing.files(false), answered)
+  await step('workbooks', async () => {
+    await writer.signsIn(kStoryWriter, once.writer)
+    await writer.page.getByRole('link', { name: '导入', exact: true }).click()
+    await desk.dragsTheBooks()
+    await desk.imports()
+  })
+  const [clerk] = await walkOn(origin, kDesk, StoryWalk)
+  await step('the missing village', async () => {
+    const village = await writer.findsWhoIsMissing()
+    Object.assign(clerk, { missing: writer.missing, name: writer.name })
+    once.clerk = await leader.invites(kClerk, '村文书', village)
+    await clerk.signsIn(kClerk, once.clerk)
+    await clerk.clerkReturns({ open_area: '120', open_output: '300', open_value: '45' })
+  })
+  await step('a figure fixed elsewhere', () => writer.entersFigure('vegetable_output_t'))
+  await step('figures checked', () => writer.checksFigures())
+  await step('written', async () => {
+    await writer.opens()
+    await writer.writes()
+  })
+  await step('signed', async () => {
+    await leader.seesTheDispute()
+    await leader.seals()
+  })
+  const [phone] = await walkOn(origin, kPhone, StoryWalk)
+  await step('on a phone', async () => {
+    await phone.signsIn(kLeader)
+    await phone.followsFigure()
+  })
 }
 
 // Every walk, or those that ZHENWU_WALKS names ("edits,import").
