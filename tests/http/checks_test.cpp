@@ -31,7 +31,7 @@ struct Draft {
     json::object Figure(const std::string& slot) const {
         for (const json::value& line : Lines()) {
             for (const json::value& figure : line.at("figures").as_array()) {
-                if (figure.at("slot") == slot) {
+                if (figure.at("slot").as_string() == slot) {
                     return figure.as_object();
                 }
             }
@@ -50,7 +50,7 @@ struct Draft {
     // A slot of the line; of any other line where `of` is false.
     std::string SlotOf(const std::string& line, bool of = true) const {
         for (const json::value& one : Lines()) {
-            if ((one.at("line") == line) == of) {
+            if ((one.at("line").as_string() == line) == of) {
                 return std::string(one.at("figures").at(0).at("slot").as_string());
             }
         }

@@ -27,7 +27,9 @@ struct EditTown {
     }
     // The program started again over the same folder.
     void Open() {
-        router = Router();
+        // A router is filled once and never copied.
+        std::destroy_at(&router);
+        std::construct_at(&router);
         app.reset();
         app = app::App::Open(folder / "town", {}, environment);
         AddAllRoutes(router, *app);
