@@ -1,3 +1,5 @@
 import common from './common'
+import ledgers from './ledgers'
+import returns from './returns'
 
-export default { common }
+export default { common, ledgers, returns }
