@@ -50,6 +50,10 @@ const english = keysOf(en)
 const kNotWords: { [file: string]: RegExp } = {
   // What may be typed as a year, and what a yes or no is sent as.
   'ledgers/filterFormula.ts': /年\?\$/,
+  // Words of the program: the stages of its work, how its questions and findings are built, what it calls a place.
+  'imports/texts.ts': /case '(识别|读取|写入|退回)'|\[。？！|replace\(/,
+  'imports/answers.ts': /哪一\(年|年: 'year'/,
+  'imports/tables.ts': /place_name \|\| '村'/,
   'grid/useOptions.ts': /value: '[是否]'/,
 }
 
