@@ -1,6 +1,7 @@
 // What a person has answered about one table. A table with several questions gathers the answers and sends them in one
 // decision: the program takes a table that was decided on as settled.
 import type { ImportProposal, ImportQuestion, RecordType, TableDecision } from '@/api/types'
+import { t } from '@/i18n'
 import { fieldNamed } from './tables'
 
 export type Answer = Omit<TableDecision, 'file' | 'sheet' | 'table'>
@@ -22,26 +23,29 @@ export interface Option {
 // The answers that can be given by a button; a place, a period or a lacking column are chosen from a list.
 export function optionsOf(question: ImportQuestion, proposal: ImportProposal, types: RecordType[]): Option[] {
   const type = types.find((one) => one.id === proposal.record)
-  const none = { text: '不导入这张表', answer: { record: '' } }
+  const none = { text: t('imports.leaveTable'), answer: { record: '' } }
   switch (question.code) {
     case 'unsure_record': {
       const named = question.candidates.flatMap((name) => types.filter((one) => one.name === name))
       return [...named.map((one) => ({ text: one.name, answer: { record: one.id } })), none]
     }
     case 'ambiguous_month':
-      return ([1, 10] as const).map((month) => ({ text: `${month}月`, answer: { ambiguous_month: month } }))
+      return ([1, 10] as const).map((month) => ({
+        text: t('imports.month', { month }),
+        answer: { ambiguous_month: month },
+      }))
     case 'missing_place':
     case 'missing_period':
     case 'missing_key':
       return [none]
   }
   const heading = proposal.columns.find((one) => one.column === question.column)?.heading
-  if (heading === undefined) return [{ text: '对', answer: { columns: {} } }, none]
+  if (heading === undefined) return [{ text: t('imports.right'), answer: { columns: {} } }, none]
   const fields = question.candidates
     .map((name) => ({ name, id: fieldNamed(type, name) }))
     .filter((one) => one.id)
     .slice(0, kButtons)
-  return [...fields, { name: '不导入这一列', id: '' }].map((one) => ({
+  return [...fields, { name: t('imports.leaveColumn'), id: '' }].map((one) => ({
     text: one.name,
     answer: { columns: { [heading]: one.id } },
   }))

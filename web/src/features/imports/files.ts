@@ -1,4 +1,5 @@
 // Files as they are dropped: which are tables, and what to do about the others.
+import { t } from '@/i18n'
 
 export const kMaxBytes = 64 * 1024 * 1024
 export const kEndings = ['.xlsx', '.xlsm', '.xls', '.csv', '.et', '.docx']
@@ -20,11 +21,9 @@ export function megabytes(bytes: number): string {
 
 // Why a file is not sent; empty: it is.
 export function refusal(file: Pick<File, 'name' | 'size'>): string {
-  if (!kEndings.includes(endingOf(file.name)))
-    return '不是表格文件：请用 Excel 或 WPS 打开，另存为 .xlsx 再拖进来'
-  if (file.size === 0) return '是空文件：请打开看看，保存后再拖进来'
-  if (file.size > kMaxBytes)
-    return `有 ${megabytes(file.size)}，一个文件最多 64 MB：请删去图片，或拆成几个文件再拖进来`
+  if (!kEndings.includes(endingOf(file.name))) return t('imports.refusal.noTable')
+  if (file.size === 0) return t('imports.refusal.empty')
+  if (file.size > kMaxBytes) return t('imports.refusal.large', { size: megabytes(file.size) })
   return ''
 }
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Batch, ImportProposal, Tray } from '@/api/types'
+import { t, useLanguage } from '@/i18n'
 import { isLitter, megabytes, refusal } from './files'
 import { kNoRows, type FoundRow, type TableView } from './tables'
 import {
@@ -13,6 +14,7 @@ import {
   outlookText,
   progressText,
   runText,
+  sentence,
   skippedText,
   unreadableText,
 } from './texts'
@@ -135,5 +137,27 @@ describe('earlier batches', () => {
     expect(batchStateText(all[2]!, all)).toBe('已撤销')
     expect(batchStateText(all[0]!, all)).toBe('撤销 2023-12-20 09:30 的一批')
     expect(batchStateText(batch('5', { files: ['b'] }), all)).toBe('')
+  })
+})
+
+describe('in English', () => {
+  beforeAll(() => useLanguage('en'))
+  afterAll(() => useLanguage('zh'))
+  it('says files, rows, and whether anything is written', () => {
+    expect(progressText(tray('识别', 1, 7), 'look')).toBe('Recognising the tables: file 2 of 7')
+    expect(progressText(tray('写入', 5, 9), 'run')).toBe('Writing: row 5 of 9')
+    expect(progressText(tray('写入', 0, 0), 'look')).toBe('Trying out (nothing is saved)')
+  })
+  it('counts, and says what became of a batch', () => {
+    expect(countParts({ ...kNoRows, refused: 1 })).toMatchObject([{ text: 'Refused 1', bad: true }])
+    expect(runText({ ...kNoRows, new: 25 })).toBe('Import (new 25, changed 0, refused 0)')
+    expect(sentence('It is locked')).toBe('It is locked.')
+    expect(sentence('It is locked.')).toBe('It is locked.')
+  })
+  it('one question is no “questions”', () => {
+    expect(t('imports.questions', { count: 1 }, 1)).toBe('1 question')
+    expect(t('imports.questions', { count: 2 }, 2)).toBe('2 questions')
+    expect(t('imports.questionsTitle', { count: 0 }, 0)).toBe('0 questions for you to settle')
+    expect(t('imports.restProposed', { count: 3 }, 3)).toBe('Take the proposals for the 3 questions left')
   })
 })

@@ -12,6 +12,8 @@ export interface Upload {
   sent: number
   state: 'waiting' | 'sending' | 'failed'
   error: string
+  // Never sent, for what `error` says.
+  refused: boolean
   // Signed in again once already for this file.
   again: boolean
 }

@@ -1,6 +1,7 @@
 // The single things that are done with the tray, each a call to the program.
 import { ApiProblem } from '@/api/client'
 import { imports } from '@/api/imports'
+import { t } from '@/i18n'
 import { useSession } from '@/stores/session'
 import { failureOf, waitBefore, type Intent, type Step } from './machine'
 import { tableKey } from './tables'
@@ -93,7 +94,7 @@ async function decide(id: string) {
     if (!(problem instanceof ApiProblem) || failureOf(problem.status, problem.code) === 'offline')
       throw problem
     delete state.told[tableKey(decision)]
-    state.notice = `“${decision.sheet}”的改动没有接受：${problem.message}`
+    state.notice = t('imports.decisionRefused', { sheet: decision.sheet, why: problem.message })
   }
   state.decisions = state.decisions.slice(1)
 }
@@ -107,7 +108,7 @@ async function mend(id: string) {
   } catch (problem) {
     if (!(problem instanceof ApiProblem) || failureOf(problem.status, problem.code) === 'offline')
       throw problem
-    state.notice = `“${cell.sheet}”第${cell.row}行的改动没有接受：${problem.message}`
+    state.notice = t('imports.mendRefused', { sheet: cell.sheet, row: cell.row, why: problem.message })
   }
   state.mends = state.mends.slice(1)
 }

@@ -4,14 +4,13 @@ import { computed } from 'vue'
 import { ApiProblem } from '@/api/client'
 import { imports } from '@/api/imports'
 import type { CellMend, TableDecision } from '@/api/types'
+import { t } from '@/i18n'
 import { kNoDraft, merged, wholeOf, type Answer, type Draft } from './answers'
 import { isLitter, refusal } from './files'
 import { failureOf, isBusy, nextStep, phaseOf } from './machine'
 import { tableKey } from './tables'
 import { forget, hold, keep, recall, situation, state, tray } from './trayState'
 import { stopSending, take } from './traySteps'
-
-const kGone = '上次放的文件已经不在了（程序重新启动过，或放得太久），没有写入任何内容。请把文件再拖进来。'
 
 let pumping = false
 let serial = 0
@@ -47,7 +46,7 @@ async function stopped(problem: unknown) {
   state.run = false
   if (await isGone(problem)) {
     forget()
-    state.notice = kGone
+    state.notice = t('imports.gone')
   } else {
     state.error = problem instanceof Error ? problem.message : String(problem)
   }
@@ -84,6 +83,7 @@ function add(files: File[]) {
       sent: 0,
       state: error ? 'failed' : 'waiting',
       error,
+      refused: !!error,
       again: false,
     })
   }

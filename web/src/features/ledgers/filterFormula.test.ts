@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { useLanguage } from '@/i18n'
 import { containsOf, filterFormula, filterProblem } from './filterFormula'
 import { fieldOf } from './testing'
 
@@ -58,5 +59,10 @@ describe('filterProblem', () => {
   it('is silent about what can be asked', () => {
     expect(filterProblem(field('head', 'int'), '≥20')).toBe('')
     expect(filterProblem(field('head', 'int'), ' ')).toBe('')
+  })
+  it('says so in English too', async () => {
+    await useLanguage('en')
+    expect(filterProblem(field('head', 'int'), 'many')).toBe('Type a number, such as 20 or ≥20')
+    await useLanguage('zh')
   })
 })

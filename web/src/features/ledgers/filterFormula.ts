@@ -1,6 +1,7 @@
 // What is typed under the headings → what the program is asked. A text is looked for inside the field's; a choice is a
 // formula; a number or date may carry ≥ ≤ > < = and is one too.
 import type { Field } from '@/api/types'
+import { t } from '@/i18n'
 
 const comparison = /^\s*(>=|<=|<>|=|>|<|≥|≤)?\s*(.+?)\s*$/
 
@@ -37,9 +38,7 @@ function condition(field: Field, text: string): string | null {
 // What would be right, where what was typed cannot be a condition; empty where it can.
 export function filterProblem(field: Field, text: string): string {
   if (!text.trim() || condition(field, text)) return ''
-  return field.type === 'date' || field.type === 'period'
-    ? '请填年份，如 2023、≥2022'
-    : '请填数字，如 20、≥20'
+  return field.type === 'date' || field.type === 'period' ? t('ledgers.needsYear') : t('ledgers.needsNumber')
 }
 
 export function filterFormula(filters: { [field: string]: string }, fields: Field[]): string {

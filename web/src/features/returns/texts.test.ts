@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PlaceReturn, Return } from '@/api/types'
+import { t, useLanguage } from '@/i18n'
 import { countsOf, ledgerQuery, saidText, saysWhole, stateWord } from './texts'
 
 const place = (change: Partial<PlaceReturn>): PlaceReturn => ({
@@ -58,4 +59,14 @@ test('the ledger opens at the village and the period', () => {
 test('by hand only for a period of its own grain', () => {
   expect(saysWhole(entry({}))).toBe(true)
   expect(saysWhole(entry({ period: '2023' }))).toBe(false)
+})
+
+test('the states read in English', async () => {
+  await useLanguage('en')
+  expect(stateWord(place({}))).toBe('Missing')
+  expect(stateWord(place({ by_hand: true, has_rows: true }))).toBe('Withdrawn')
+  expect(stateWord(place({ state: 'zero', by_hand: true }))).toBe('Zero return')
+  expect(t('returns.nothingIn', { period: '2023' })).toBe('No ledger is to be returned for 2023. ')
+  await useLanguage('zh')
+  expect(stateWord(place({}))).toBe('缺报')
 })

@@ -2,12 +2,11 @@
 import type { PlaceReturn, Return } from '@/api/types'
 import { grainOf } from '@/composables/periods'
 import { timeText } from '@/composables/wording'
-
-export const kStates: { [state: string]: string } = { returned: '已报', zero: '零报告', missing: '缺报' }
+import { t } from '@/i18n'
 
 export function stateWord(one: PlaceReturn): string {
-  if (one.state === 'missing' && one.by_hand && one.has_rows) return '已撤回'
-  return kStates[one.state] ?? one.state
+  if (one.state === 'missing' && one.by_hand && one.has_rows) return t('returns.withdrawn')
+  return t(`returns.state.${one.state}`)
 }
 
 // Who said so by hand, when and why; empty where rows say it. What was taken back without rows is owed as before.

@@ -1,6 +1,7 @@
 // The columns of a ledger's table: the place, then fields; which of them are shown is remembered on this machine.
 import type { Field, RecordType, Village } from '@/api/types'
 import { isNumber } from '@/composables/wording'
+import { t } from '@/i18n'
 
 export const kPlace = 'place'
 
@@ -16,7 +17,7 @@ export interface Column {
 export function placeField(type: RecordType, villages: Village[]): Field {
   return {
     id: kPlace,
-    name: type.place_name || '村',
+    name: type.place_name || t('ledgers.village'),
     name_en: 'place',
     type: 'choice',
     unit: '',

@@ -3,6 +3,7 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { api, ApiProblem, newKey } from '@/api/client'
 import type { CellFinding, RecordType, Row, SentRow, WrittenRow } from '@/api/types'
+import { t } from '@/i18n'
 import { isMasked } from './cellText'
 import { kPlace, type Column } from './columns'
 import type { Rows } from './useRows'
@@ -30,7 +31,6 @@ export interface Conflict {
 }
 
 interface Step {
-  label: string
   // Of a changed row: from which version to which.
   id?: string
   from?: string
@@ -98,7 +98,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     const edit = edits.get(id)
     rows.replace(answer)
     if (answer.version !== before.version)
-      steps.value.push({ kind: 'change', label: '修改', id, from: before.version, after: answer.version })
+      steps.value.push({ kind: 'change', id, from: before.version, after: answer.version })
     saved.value = true
     problem.value = ''
     if (!edit) return
@@ -120,7 +120,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     edit.state = known?.code === 'offline' ? 'waiting' : 'refused'
     edit.findings = known?.body?.findings ?? []
     edit.why = known ? known.message : String(error)
-    if (edit.findings.length) edit.why = edit.findings.map((one) => one.message).join('；')
+    if (edit.findings.length) edit.why = edit.findings.map((one) => one.message).join(t('ledgers.separator'))
     if (edit.state === 'waiting') setTimeout(() => void save(id), kAgain)
   }
 
@@ -143,7 +143,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
       return
     }
     edit.state = 'refused'
-    edit.why = `${by}改过这条记录`
+    edit.why = t('ledgers.outrunBy', { by })
     conflict.value = { id, by, at, current: now, columns: clashing }
   }
 
@@ -174,8 +174,8 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     return attempt(async () => {
       await api.remove(type.id, row.id, row.version)
       edits.delete(row.id)
-      steps.value.push({ kind: 'delete', label: '删除', id: row.id })
-      said.value = `已删除 1 条记录，可以撤销`
+      steps.value.push({ kind: 'delete', id: row.id })
+      said.value = t('ledgers.said.deleted')
       await reload()
     })
   }
@@ -183,19 +183,19 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
   async function restore(id: string): Promise<boolean> {
     return attempt(async () => {
       await api.restore(type.id, id)
-      said.value = '已恢复'
+      said.value = t('ledgers.said.restored')
       await reload()
     })
   }
 
   function created(row: Row): void {
-    steps.value.push({ kind: 'create', label: '新增', id: row.id })
-    said.value = '已新增 1 条记录，可以撤销'
+    steps.value.push({ kind: 'create', id: row.id })
+    said.value = t('ledgers.said.added')
   }
 
   function pasted(batch: string, changed: number): void {
-    steps.value.push({ kind: 'bulk', label: '粘贴', batch })
-    said.value = `已写入 ${changed} 行，可以撤销`
+    steps.value.push({ kind: 'bulk', batch })
+    said.value = t('ledgers.said.written', { count: changed }, changed)
   }
 
   async function back(step: Step): Promise<void> {
@@ -219,7 +219,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     if (!step) return
     const done = await attempt(() => back(step))
     steps.value = steps.value.slice(0, -1)
-    if (done) said.value = `已撤销${step.label}`
+    if (done) said.value = t(`ledgers.undone.${step.kind}`)
   }
 
   const unsaved = computed(() => [...edits.values()].filter((one) => Object.keys(one.cells).length))

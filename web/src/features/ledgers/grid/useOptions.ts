@@ -5,6 +5,7 @@ import { api } from '@/api/client'
 import type { Field, Village } from '@/api/types'
 import { matches } from '@/composables/pinyin'
 import type { Option } from '@/composables/useChoosing'
+import { t } from '@/i18n'
 import { kPlace } from './columns'
 
 const kDelay = 150
@@ -19,8 +20,8 @@ export function ownOptions(field: Field, villages: Village[]): Option[] {
     return villages.map((village) => ({ value: village.code, name: village.name, note: '' }))
   if (field.type === 'bool')
     return [
-      { value: '是', name: '是', note: '' },
-      { value: '否', name: '否', note: '' },
+      { value: '是', name: t('ledgers.yes'), note: '' },
+      { value: '否', name: t('ledgers.no'), note: '' },
     ]
   return (field.choices ?? []).map((choice) => ({ value: choice, name: choice, note: '' }))
 }
