@@ -1,4 +1,6 @@
+import { watch } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
+import { locale, t } from './i18n'
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -6,39 +8,43 @@ export const router = createRouter({
     {
       path: '/',
       component: () => import('./features/home/HomePage.vue'),
-      meta: { title: '报送', ownPeriod: true },
+      meta: { title: 'returns', ownPeriod: true },
     },
     {
       path: '/returns',
       component: () => import('./features/returns/ReturnsPage.vue'),
-      meta: { title: '报送', ownPeriod: true },
+      meta: { title: 'returns', ownPeriod: true },
     },
-    { path: '/report', component: () => import('./features/report/ReportPage.vue'), meta: { title: '报告' } },
+    {
+      path: '/report',
+      component: () => import('./features/report/ReportPage.vue'),
+      meta: { title: 'report' },
+    },
     {
       path: '/figures',
       component: () => import('./features/figures/FiguresPage.vue'),
-      meta: { title: '指标' },
+      meta: { title: 'figures' },
     },
     {
       path: '/ledgers',
       component: () => import('./features/ledgers/LedgersPage.vue'),
-      meta: { title: '台账' },
+      meta: { title: 'ledgers' },
     },
     {
       path: '/ledgers/:record',
       component: () => import('./features/ledgers/LedgerPage.vue'),
       props: true,
-      meta: { title: '台账' },
+      meta: { title: 'ledgers' },
     },
     {
       path: '/account',
       component: () => import('./features/account/AccountPage.vue'),
-      meta: { title: '我的账号' },
+      meta: { title: 'account' },
     },
     {
       path: '/users',
       component: () => import('./features/users/UsersPage.vue'),
-      meta: { title: '用户' },
+      meta: { title: 'users' },
     },
     {
       path: '/settings',
@@ -48,18 +54,24 @@ export const router = createRouter({
     {
       path: '/first-start',
       component: () => import('./features/account/FirstStart.vue'),
-      meta: { title: '首次使用' },
+      meta: { title: 'firstStart' },
     },
     {
       path: '/imports',
       component: () => import('./features/imports/ImportsPage.vue'),
-      meta: { title: '导入' },
+      meta: { title: 'imports' },
     },
     { path: '/:rest(.*)*', component: () => import('./features/home/NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
-router.afterEach((to) => {
-  document.title = to.meta.title ? `${String(to.meta.title)} · 镇务通` : '镇务通'
-})
+// The tab's name follows the page and the language.
+watch(
+  [router.currentRoute, locale],
+  ([to]) => {
+    const brand = t('common.brand')
+    document.title = to.meta.title ? `${t(`common.page.${String(to.meta.title)}`)} · ${brand}` : brand
+  },
+  { immediate: true },
+)

@@ -33,6 +33,11 @@ export class ApiProblem extends Error {
   }
 }
 
+// What went wrong, in the language of the page.
+export function problemTitle(body: ProblemBody | null, status: number): string {
+  return (locale.value === 'en' ? body?.title_en : undefined) ?? body?.title ?? t('common.failed', { status })
+}
+
 type Query = { [name: string]: string | number | undefined }
 
 export function address(path: string, query: Query = {}): string {
@@ -67,12 +72,7 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     if (csrf && 'X-CSRF-Token' in headers) headers['X-CSRF-Token'] = csrf
     return ask(path, { ...init, headers })
   }
-  throw new ApiProblem(
-    body?.code ?? 'internal',
-    response.status,
-    (locale.value === 'en' ? body?.title_en : body?.title) ?? t('common.failed', { status: response.status }),
-    body,
-  )
+  throw new ApiProblem(body?.code ?? 'internal', response.status, problemTitle(body, response.status), body)
 }
 
 export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {

@@ -1,5 +1,6 @@
 // The import desk's calls. A file goes by XMLHttpRequest: fetch does not say how much of it has gone.
-import { address, ApiProblem, get, send } from './client'
+import { language, t } from '@/i18n'
+import { address, ApiProblem, get, problemTitle, send } from './client'
 import type { Batch, CellMend, ProblemBody, TableDecision, Tray } from './types'
 
 const encoded = encodeURIComponent
@@ -20,8 +21,7 @@ function problemOf(request: XMLHttpRequest): ApiProblem {
   } catch {
     // Not the program itself answered, or it was cut off.
   }
-  const title = body?.title ?? `出错了（${request.status}）`
-  return new ApiProblem(body?.code ?? 'internal', request.status, title, body)
+  return new ApiProblem(body?.code ?? 'internal', request.status, problemTitle(body, request.status), body)
 }
 
 function upload({ tray, file, csrf, progress, signal }: Upload): Promise<Tray> {
@@ -29,6 +29,7 @@ function upload({ tray, file, csrf, progress, signal }: Upload): Promise<Tray> {
     const request = new XMLHttpRequest()
     request.open('PUT', address(`${trayOf(tray)}/files/${encoded(file.name)}`))
     request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Accept-Language', language())
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     if (csrf) request.setRequestHeader('X-CSRF-Token', csrf)
     request.upload.onprogress = (event) => progress(event.loaded)
@@ -36,7 +37,7 @@ function upload({ tray, file, csrf, progress, signal }: Upload): Promise<Tray> {
       if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Tray)
       else reject(problemOf(request))
     }
-    request.onerror = () => reject(new ApiProblem('offline', 0, '没有传完：连不上镇务通'))
+    request.onerror = () => reject(new ApiProblem('offline', 0, t('common.uploadCut')))
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
     signal.addEventListener('abort', () => request.abort())
     request.send(file)

@@ -1,14 +1,18 @@
-// Loads something and says how far it is; a newer load makes an older one's answer void.
-import { ref, shallowRef } from 'vue'
+// Loads something and says how far it is; a newer load makes an older one's answer void. What is shown is asked again when
+// the language is switched: the program names things in it.
+import { ref, shallowRef, watch } from 'vue'
+import { locale } from '@/i18n'
 
 export function useLoad<T>() {
   const value = shallowRef<T | null>(null)
   const error = ref('')
   const loading = ref(false)
   let newest = 0
+  let last: (() => Promise<T>) | null = null
 
   async function load(work: () => Promise<T>): Promise<void> {
     const mine = ++newest
+    last = work
     loading.value = true
     error.value = ''
     try {
@@ -20,5 +24,6 @@ export function useLoad<T>() {
       if (mine === newest) loading.value = false
     }
   }
+  watch(locale, () => last && load(last))
   return { value, error, loading, load }
 }

@@ -1,8 +1,9 @@
 // The town, asked once; the period that the pages look at, kept in the address so that a link shows the same figures.
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api } from '@/api/client'
 import type { Town } from '@/api/types'
+import { locale } from '@/i18n'
 
 const town = shallowRef<Town | null>(null)
 // The latest year with data, until somebody chooses another.
@@ -14,6 +15,11 @@ async function open(): Promise<void> {
   first.value = remembered(answer.code) ?? (await latestYear(defaultPeriod(answer.today)))
   town.value = answer
 }
+
+// Its lines and reports are named in the other language; where that fails the old names stand.
+watch(locale, async () => {
+  if (town.value) town.value = await api.town().catch(() => town.value)
+})
 
 export function useTown() {
   asked ??= open()

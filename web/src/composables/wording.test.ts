@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Field, Row, Slot } from '@/api/types'
+import { useLanguage } from '@/i18n'
 import {
+  axisNumber,
+  axisPart,
   byLedgers,
   comparisonText,
   fieldText,
@@ -133,5 +136,43 @@ describe('what the report waits for', () => {
   it('puts together what the same ledgers fill', () => {
     const groups = byLedgers([slot('a', '', 'x'), slot('b', '', 'x', 'y'), slot('c', '', 'x')])
     expect(groups.map((group) => group.slots.map((one) => one.id))).toEqual([['a', 'c'], ['b']])
+  })
+})
+
+describe('an axis', () => {
+  it('has narrow names and numbers', () => {
+    expect(['2023Q4', '2023-06', '2023'].map(axisPart)).toEqual(['四季', '6', '2023'])
+    expect([99999, 250000, -1000000].map(axisNumber)).toEqual(['99999', '25万', '-100万'])
+  })
+})
+
+describe('in English', () => {
+  beforeEach(() => useLanguage('en'))
+  afterEach(() => useLanguage('zh'))
+
+  it('says periods the English way round', () => {
+    expect(['2023', '2023Q4', '2023-06', 'x'].map(periodText)).toEqual(['2023', 'Q4 2023', 'June 2023', 'x'])
+    expect(['2023Q4', '2023-12', '2023'].map(partText)).toEqual(['Q4', 'December', '2023'])
+    expect(['2023Q4', '2023-12'].map(axisPart)).toEqual(['Q4', 'Dec'])
+    expect(axisNumber(250000)).toBe('250k')
+  })
+  it('says states and comparisons, and leaves an unknown state as it came', () => {
+    expect(stateText('partial 17/18')).toBe('Returns missing (17/18 in)')
+    expect(['no_base', 'filled', 'strange'].map(stateText)).toEqual(['No base', '', 'strange'])
+    const points = { base: '95.66', difference: '-3.24', percent: '-3.4' }
+    expect(comparisonText(points, '%')).toBe('−3.24 points')
+    expect(comparisonText({ base: '1', difference: '0', percent: '0.0' })).toBe('No change')
+  })
+  it('names who is missing with commas', () => {
+    const missing = ['一', '二', '三', '四', '五', '六', '七'].map((name) => ({ code: name, name }))
+    expect(missingText({ returned: 10, missing: missing.slice(0, 2) })).toBe('Missing: 一, 二')
+    expect(missingText({ returned: 10, missing })).toBe(
+      'Missing: 一, 二, 三, 四, 五, 六 and others (villages: 7)',
+    )
+    expect(missingText({ returned: 0, missing })).toBe('No village has returned yet')
+  })
+  it('names where a row came from', () => {
+    expect(sourceText('a.xlsx', '2023', '7')).toBe('a.xlsx · 2023 · row 7')
+    expect(sourceText('', '', '')).toBe('Entered by hand')
   })
 })

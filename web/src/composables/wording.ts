@@ -1,5 +1,13 @@
 // How figures, states and values read to people.
 import type { Comparison, Field, Figure, LedgerName, Return, Row, Slot } from '@/api/types'
+import { locale, t } from '@/i18n'
+
+const kStates = ['missing', 'no_base', 'forecast', 'adopted']
+
+// Names one after another, as the language separates them.
+export function listText(names: string[]): string {
+  return names.join(t('common.comma'))
+}
 
 export function valueText(figure: Pick<Figure, 'value'>): string {
   return figure.value === null ? '—' : figure.value
@@ -8,23 +16,9 @@ export function valueText(figure: Pick<Figure, 'value'>): string {
 // partial 17/18 … in words; empty for a figure that is simply there.
 export function stateText(state: string): string {
   const [word, share] = state.split(' ')
-  switch (word) {
-    case 'filled':
-    case '':
-      return ''
-    case 'partial':
-      return `缺报（已报${share}）`
-    case 'missing':
-      return '无数据'
-    case 'no_base':
-      return '无基数'
-    case 'forecast':
-      return '预计数'
-    case 'adopted':
-      return '采用数'
-    default:
-      return state
-  }
+  if (!word || word === 'filled') return ''
+  if (word === 'partial') return t('wording.partial', { share: share ?? '' })
+  return kStates.includes(word) ? t(`wording.state.${word}`) : state
 }
 
 export function stateClass(state: string): string {
@@ -38,10 +32,10 @@ export function shortNumber(text: string): string {
 
 // 同比: +3.8%, −14.6%, 持平; of percentages +3.24个百分点; the difference alone where the base allows no rate.
 export function comparisonText(compare: Comparison | undefined, unit = ''): string {
-  if (compare?.uneven?.length) return '未报齐，不比'
+  if (compare?.uneven?.length) return t('wording.uneven')
   if (!compare || compare.difference === null) return '—'
-  if (Number(compare.difference) === 0) return '持平'
-  if (unit === '%') return `${signed(compare.difference)}个百分点`
+  if (Number(compare.difference) === 0) return t('wording.same')
+  if (unit === '%') return t('wording.points', { difference: signed(compare.difference) })
   if (compare.percent === null) return `${signed(compare.difference)}${unit}`
   return `${signed(compare.percent)}%`
 }
@@ -59,19 +53,41 @@ export function timeText(at: string): string {
 export function periodText(period: string): string {
   const parts = /^(\d{4})(?:Q([1-4])|-(\d{2}))?$/.exec(period)
   if (!parts) return period
-  const [, year, quarter, month] = parts
-  if (quarter) return `${year}年第${'一二三四'[Number(quarter) - 1]}季度`
-  return month ? `${year}年${Number(month)}月` : `${year}年`
+  const year = parts[1] ?? ''
+  const part = partKey(period)
+  return part
+    ? t('wording.partOfYear', { year, part: t(`wording.part.${part}`) })
+    : t('wording.year', { year })
+}
+
+// 2023Q4 → q4, 2023-06 → m6, whole years and what is no period → nothing.
+function partKey(period: string): string {
+  const parts = /^\d{4}(?:Q([1-4])|-(\d{2}))$/.exec(period)
+  if (!parts) return ''
+  return parts[1] ? `q${parts[1]}` : `m${Number(parts[2])}`
 }
 
 // A part of a year, its year being known: 第四季度, 6月.
 export function partText(period: string): string {
-  return periodText(period).replace(/^\d{4}年(?=.)/, '')
+  const part = partKey(period)
+  return part ? t(`wording.part.${part}`) : periodText(period)
+}
+
+// The same as narrow as an axis wants it: 四季, 6.
+export function axisPart(period: string): string {
+  const part = partKey(period)
+  return part ? t(`wording.axis.${part}`) : period
+}
+
+// Large numbers of an axis are told in 万 or thousands, so that they stand left of it.
+export function axisNumber(value: number): string {
+  if (Math.abs(value) < 100000) return String(value)
+  return t('wording.many', { n: value / (locale.value === 'en' ? 1000 : 10000) })
 }
 
 export function sourceText(file: string, sheet: string, row: string): string {
-  if (!file) return '手工录入'
-  return `${file}${sheet ? ` · ${sheet}` : ''}${row ? ` · 第${row}行` : ''}`
+  if (!file) return t('wording.byHand')
+  return `${file}${sheet ? ` · ${sheet}` : ''}${row ? ` · ${t('wording.row', { row })}` : ''}`
 }
 
 export function isNumber(field: Pick<Field, 'type'>): boolean {
@@ -86,7 +102,7 @@ export function fieldText(field: Field, row: Row): string {
   if (value === null || value === undefined) return ''
   switch (field.type) {
     case 'bool':
-      return value === 'true' ? '是' : '否'
+      return value === 'true' ? t('wording.yes') : t('wording.no')
     case 'period':
       return periodText(value)
     case 'date': {
@@ -95,7 +111,7 @@ export function fieldText(field: Field, row: Row): string {
       return known === 'month' ? periodText(value.slice(0, 7)) : value
     }
     case 'ref':
-      return '（另一条记录）'
+      return t('wording.anotherRecord')
     default:
       return value
   }
@@ -106,9 +122,10 @@ const kNames = 6
 // Who has not returned, by name as far as a line holds them.
 export function missingText(one: Pick<Return, 'returned' | 'missing'>): string {
   if (!one.missing.length) return ''
-  if (!one.returned) return '各村都还没有报'
-  const names = one.missing.slice(0, kNames).map((village) => village.name)
-  return `缺：${names.join('、')}${one.missing.length > kNames ? ` 等${one.missing.length}个村` : ''}`
+  if (!one.returned) return t('wording.noneReturned')
+  const names = listText(one.missing.slice(0, kNames).map((village) => village.name))
+  const count = one.missing.length
+  return count > kNames ? t('wording.lacksMore', { names, count }) : t('wording.lacks', { names })
 }
 
 // Why a slot waits, without the name it stands under.

@@ -55,6 +55,16 @@ const kNotWords: { [file: string]: RegExp } = {
   'imports/answers.ts': /哪一\(年|年: 'year'/,
   'imports/tables.ts': /place_name \|\| '村'/,
   'grid/useOptions.ts': /value: '[是否]'/,
+  // The first character of each letter's readings.
+  'composables/pinyin.ts': /^const kFirsts = /,
+  // Numbers are typed with commas of either width.
+  'figures/EnterFigure.vue': /value\.replace\(\/\[,，/,
+  // How the program begins the reason of a condition's slot.
+  'composables/wording.ts': /const own = \[`条件“/,
+  // What the program calls a slot's comparison with a target.
+  'report/ReportSide.vue': /slot\.compare\?\.startsWith\('目标'\)/,
+  // Words of the passages' own language, written into the paragraph.
+  'report/slotText.ts': /^ {2}\{ word: '/,
 }
 
 describe('the page in two languages', () => {

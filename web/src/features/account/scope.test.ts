@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Town } from '@/api/types'
+import { useLanguage } from '@/i18n'
 import { scopeText } from './scope'
 
 const town = {
@@ -15,4 +16,12 @@ test('no places are the whole town, not none', () => {
 
 test('what is not there any more is named by its code', () => {
   expect(scopeText({ lines: ['old/line'], places: ['1'] }, null)).toBe('1；old/line')
+})
+
+test('in English the list is one of commas', async () => {
+  await useLanguage('en')
+  expect(scopeText({ lines: ['industry/plot'], places: ['621099101200', 'itself'] }, town)).toBe(
+    '东村, Town itself; 地块与种植',
+  )
+  await useLanguage('zh')
 })

@@ -1,5 +1,6 @@
 // A paragraph as it is written, cut into what may be typed over and what may not.
 import type { Slot } from '@/api/types'
+import { t } from '@/i18n'
 
 export interface Piece {
   raw: string
@@ -24,9 +25,9 @@ function withNames(formula: string, names: Names): string {
 // What the chip says: what the slot reads today, else what it asks for.
 export function chipText(raw: string, slots: Map<string, Slot>, names: Names): string {
   const inner = raw.slice(2, -2).trim()
-  if (inner.startsWith('if ')) return `如果 ${withNames(inner.slice(3), names)}：`
-  if (inner === 'else') return '否则：'
-  if (inner === 'end') return '（条件到此）'
+  if (inner.startsWith('if ')) return t('report.if', { formula: withNames(inner.slice(3), names) })
+  if (inner === 'else') return t('report.else')
+  if (inner === 'end') return t('report.end')
   const named = /^(name|phrase):(.+)$/.exec(inner)
   if (named) {
     const slot = [...slots.values()].find((one) => one.kind === named[1] && one.key === named[2])
@@ -39,13 +40,13 @@ export function chipText(raw: string, slots: Map<string, Slot>, names: Names): s
 }
 
 // The ways in which a figure is put into prose, by what stands behind its name in the slot.
-export const kForms: { word: string; name: string }[] = [
-  { word: '', name: '数值' },
-  { word: '同比', name: '同比' },
-  { word: '环比', name: '环比' },
-  { word: '较年初', name: '较年初' },
-  { word: '完成率', name: '完成率' },
-  { word: '目标', name: '目标' },
+export const kForms: { word: string; key: string }[] = [
+  { word: '', key: 'value' },
+  { word: '同比', key: 'yearOnYear' },
+  { word: '环比', key: 'periodOnPeriod' },
+  { word: '较年初', key: 'sinceYearStart' },
+  { word: '完成率', key: 'completion' },
+  { word: '目标', key: 'target' },
 ]
 
 export function slotFor(indicator: string, word: string): string {

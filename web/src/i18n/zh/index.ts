@@ -1,9 +1,29 @@
+import account from './account'
 import checks from './checks'
 import common from './common'
+import figures from './figures'
+import home from './home'
 import imports from './imports'
 import ledgers from './ledgers'
+import report from './report'
 import returns from './returns'
 import settings from './settings'
 import setup from './setup'
+import users from './users'
+import wording from './wording'
 
-export default { checks, common, imports, ledgers, returns, settings, setup }
+export default {
+  account,
+  checks,
+  common,
+  figures,
+  home,
+  imports,
+  ledgers,
+  report,
+  returns,
+  settings,
+  setup,
+  users,
+  wording,
+}
