@@ -49,7 +49,7 @@ export const router = createRouter({
     {
       path: '/settings',
       component: () => import('./features/settings/SettingsPage.vue'),
-      meta: { title: '设置' },
+      meta: { title: 'settings' },
     },
     {
       path: '/first-start',
