@@ -18,7 +18,7 @@ deps-test:
 	@packaging/install-deps.sh test
 
 # The page and the division codes are built by npm into web/dist and web/divisions; rebuilt when a source of theirs is newer.
-WEB_SOURCES := $(shell find web/src web/scripts web/public web/index.html web/*.ts web/*.json -type f 2>/dev/null | grep -v node_modules)
+WEB_SOURCES := $(shell find web/src web/openapi web/scripts web/public web/index.html web/*.ts web/*.json -type f 2>/dev/null | grep -v node_modules)
 web/node_modules/.ready: web/package.json web/package-lock.json | deps
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -2,6 +2,7 @@
 
 #include "app/assets.h"
 #include "http/api.h"
+#include "http/api_description.h"
 #include "http/body.h"
 #include "http/guard.h"
 #include "http/json.h"
@@ -113,6 +114,7 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddImportRoutes(router, app);
     AddSessionRoutes(router, app);
     AddUserRoutes(router, app);
+    AddDescriptionRoute(router);
     router.Protect(MakeGuard(app));
     router.Otherwise([](const Request& request) {
         return ServeStatic(app::Assets::Embedded(), request);

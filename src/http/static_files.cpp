@@ -41,13 +41,8 @@ bool TakesGzip(const Request& request) {
 
 }  // namespace
 
-Response ServeStatic(const app::Assets& assets, const Request& request) {
-    std::string path = "web" + request.path;
-    auto bytes = assets.Find(path);
-    if (!bytes) {
-        path = "web/index.html";
-        bytes = assets.Find(path);
-    }
+Response ServeAsset(const app::Assets& assets, const Request& request, const std::string& path) {
+    const auto bytes = assets.Find(path);
     if (!bytes) {
         throw Problem("page_missing");
     }
@@ -69,6 +64,11 @@ Response ServeStatic(const app::Assets& assets, const Request& request) {
         response.body = std::string(*bytes);
     }
     return response;
+}
+
+Response ServeStatic(const app::Assets& assets, const Request& request) {
+    const std::string path = "web" + request.path;
+    return ServeAsset(assets, request, assets.Find(path) ? path : "web/index.html");
 }
 
 }  // namespace zw::http

@@ -7,6 +7,10 @@
 
 namespace zw::http {
 
+// The file at `path` of the assets (web/icon.svg). Throws "page_missing" when it is not inside: the
+// page was not built.
+Response ServeAsset(const app::Assets& assets, const Request& request, const std::string& path);
+
 // "/" and paths that no file has answer the page itself (its own router reads the address).
 Response ServeStatic(const app::Assets& assets, const Request& request);
 

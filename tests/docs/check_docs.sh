@@ -25,7 +25,7 @@ done < <(grep -E '^\| `' doc/glossary.md | cut -d'|' -f3 | sort | uniq -d)
 if [ -d src/http ]; then
     while IFS= read -r route; do
         grep -qE "\`(GET|POST|PUT|PATCH|DELETE) ${route//\{/\\{}\`" doc/api.md || fault "doc/api.md: no route $route"
-    done < <(grep -ohE '"/api/v1/[^"]*"' src/http/api_*.cpp | tr -d '"' | sort -u)
+    done < <(grep -ohE '"/api/[^"]*"' src/http/api_*.cpp | tr -d '"' | sort -u)
 fi
 
 if [ -n "$program" ]; then

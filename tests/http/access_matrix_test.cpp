@@ -38,6 +38,7 @@ const Expected& Promised() {
     static const Expected kPromised = {
         // route                       nobody first leader office officer clerk reader reader_east
         {"GET /api/v1/session", {"200", "200", "200", "200", "200", "200", "200", "200"}},
+        {"GET /api/openapi.json", {"200", "200", "200", "200", "200", "200", "200", "200"}},
         {"POST /api/v1/session", {"400", "400", "400", "400", "400", "400", "400", "400"}},
         {"DELETE /api/v1/session", {"401", "200", "200", "200", "200", "200", "200", "200"}},
         {"POST /api/v1/session/password", {"401", "400", "400", "400", "400", "400", "400", "400"}},

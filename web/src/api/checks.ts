@@ -1,25 +1,9 @@
 // 核数: lines of work speak for the report's figures (doc/api.md).
 import { get, send } from './client'
+import type { components } from './schema'
 
-export interface FigureCheck {
-  slot: string
-  label: string
-  text: string
-  line: string
-  // changed: it reads otherwise than what was spoken of.
-  state: 'open' | 'confirmed' | 'disputed' | 'changed'
-  was: string
-  word: string
-  by: string
-  at: string | null
-}
-
-export interface LineChecks {
-  line: string
-  name: string
-  may_check: boolean
-  figures: FigureCheck[]
-}
+export type FigureCheck = components['schemas']['FigureCheck']
+export type LineChecks = components['schemas']['LineChecks']
 
 const of = (edition: number) => `/editions/${edition}/checks`
 

@@ -1,45 +1,16 @@
 // The report desk's calls: drafts, their paragraphs, sealing, and a .docx that came back.
 import { get, send, upload } from './client'
+import type { components } from './schema'
+
+type Schemas = components['schemas']
 
 const encoded = encodeURIComponent
 const editionOf = (edition: number) => `/editions/${edition}`
 
-export interface Edition {
-  edition: number
-  period: string
-  title: string
-  sealed: boolean
-  sealed_at: string | null
-  sealed_by: string | null
-}
-
-// A paragraph as it is written, with its slots: {{p11=openfield_vegetable_sown_mu}}.
-export interface EditionParagraph {
-  id: string
-  version: string
-  chapter: string
-  style: string
-  text: string
-  deleted: boolean
-  at: string
-  by: string
-}
-
-export interface Verified {
-  sound: boolean
-  figures: number
-  findings: { class: string; severity: string; message: string }[]
-}
-
-export interface Returned {
-  same: boolean
-  figures: { slot: string; label: string; was: string; now: string }[]
-  sentences: { paragraph: string; was: string; now: string; whole_paragraph: boolean }[]
-  // Names this comparison when something of it is taken over.
-  seen: string
-  // How many paragraphs were made the draft's own.
-  taken: number
-}
+export type Edition = Schemas['Edition']
+export type EditionParagraph = Schemas['EditionParagraph']
+export type Verified = Schemas['Verified']
+export type Returned = Schemas['Returned']
 
 export const editions = {
   list: (report: string, period: string) =>

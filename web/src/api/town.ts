@@ -1,42 +1,15 @@
 // What the town says about itself, and the making of a town (doc/api.md, doc/settings.md).
 import { get, send } from './client'
+import type { components } from './schema'
 
-export interface Division {
-  code: string
-  name: string
-}
+type Schemas = components['schemas']
 
+export type Division = Schemas['Division']
+export type SettingEntry = Schemas['Setting']
 // As an entry of settings.json; `former` is told, never sent.
-export interface VillageEntry {
-  code: string
-  name: string
-  groups: number
-  aliases: string[]
-  from?: string | null
-  to?: string | null
-  successor?: string | null
-  was?: string
-  since?: string
-  former?: { name: string; code: string; until: string }[]
-}
-
-export interface SettingEntry {
-  key: string
-  name: string
-  type: 'text' | 'int' | 'decimal' | 'date'
-  help: string
-  // A standard: its value may change from a day on.
-  dated: boolean
-  value: string
-}
-
-export interface TownSettings {
-  town: Division
-  settings: SettingEntry[]
-  villages: VillageEntry[]
-  // What a change must name.
-  version: string
-}
+export type VillageEntry = Schemas['SentVillage'] &
+  Pick<Schemas['StandingVillage'], 'groups' | 'aliases' | 'former'>
+export type TownSettings = Omit<Schemas['TownSettings'], 'villages'> & { villages: VillageEntry[] }
 
 // The shape of settings.json.
 export interface SettingsFile {

@@ -30,20 +30,20 @@ describe('figures in words', () => {
     expect(stateClass('partial 17/18')).toBe('state-partial')
   })
   it('compares with a sign, and by difference where there is no rate', () => {
-    expect(comparisonText({ base: '100', difference: '-14.6', percent: '-14.6' })).toBe('−14.6%')
-    expect(comparisonText({ base: '100', difference: '3', percent: '3.0' })).toBe('+3.0%')
-    expect(comparisonText({ base: '0', difference: '12', percent: null }, '座')).toBe('+12座')
-    expect(comparisonText({ base: '100', difference: '0', percent: '0.0' })).toBe('持平')
-    expect(comparisonText({ base: null, difference: null, percent: null })).toBe('—')
+    expect(comparisonText({ base: '100', difference: '-14.6', percent: '-14.6', uneven: [] })).toBe('−14.6%')
+    expect(comparisonText({ base: '100', difference: '3', percent: '3.0', uneven: [] })).toBe('+3.0%')
+    expect(comparisonText({ base: '0', difference: '12', percent: null, uneven: [] }, '座')).toBe('+12座')
+    expect(comparisonText({ base: '100', difference: '0', percent: '0.0', uneven: [] })).toBe('持平')
+    expect(comparisonText({ base: null, difference: null, percent: null, uneven: [] })).toBe('—')
     expect(comparisonText({ base: '90', difference: null, percent: null, uneven: ['石咀村'] })).toBe(
       '未报齐，不比',
     )
     expect(comparisonText(undefined)).toBe('—')
-    const points = { base: '95.66', difference: '3.24', percent: '3.4' }
+    const points = { base: '95.66', difference: '3.24', percent: '3.4', uneven: [] }
     expect(comparisonText(points, '%')).toBe('+3.24个百分点')
   })
   it('a change too small for the printed rate is still a change', () => {
-    expect(comparisonText({ base: '100000', difference: '1', percent: '0.0' })).not.toBe('持平')
+    expect(comparisonText({ base: '100000', difference: '1', percent: '0.0', uneven: [] })).not.toBe('持平')
   })
   it('takes needless noughts off, never those of a whole number', () => {
     expect(shortNumber('94.60')).toBe('94.6')

@@ -8,6 +8,7 @@ const tray = (state: Tray['state'], more: Partial<Tray> = {}): Tray => ({
   files: [{ name: 'a.xlsx', bytes: 1 }],
   progress: { stage: '', done: 0, total: 0 },
   decisions: 0,
+  mends: [],
   result: null,
   problem: null,
   ...more,
@@ -24,7 +25,7 @@ const now = (more: Partial<Situation>): Situation => ({
   cancelling: false,
   ...more,
 })
-const result = (asked: boolean) => ({ batch: null, files: [], asked, proposals: [] })
+const result = (asked: boolean) => ({ batch: null, files: [], asked, proposals: [], mapping: '' })
 
 describe('what comes next', () => {
   const cases: [string, Partial<Situation>, Step][] = [

@@ -149,9 +149,8 @@ export function fieldNamed(type: RecordType | undefined, name: string): string {
   return type && name === (type.place_name || '村') ? 'place' : ''
 }
 
-// Which field a table lacks: told by the program, else the one whose name its words quote.
+// Which field a table lacks: the one whose name the question's words quote.
 export function missingField(type: RecordType | undefined, question: ImportQuestion): string {
-  if (question.field) return question.field
   const named = /“([^”]+)”/.exec(question.text)?.[1] ?? ''
   return fieldNamed(type, named)
 }

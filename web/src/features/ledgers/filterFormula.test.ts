@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Field } from '@/api/types'
 import { useLanguage } from '@/i18n'
 import { containsOf, filterFormula, filterProblem } from './filterFormula'
 import { fieldOf } from './testing'
 
-const field = (id: string, type: string) => fieldOf(id, { type })
+const field = (id: string, type: Field['type']) => fieldOf(id, { type })
 const fields = [
   field('kind', 'choice'),
   field('head', 'int'),

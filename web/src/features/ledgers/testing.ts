@@ -15,6 +15,7 @@ export function fieldOf(id: string, more: Partial<Field> = {}): Field {
     personal: false,
     secret: false,
     computed: false,
+    hidden: false,
     ...more,
   }
 }

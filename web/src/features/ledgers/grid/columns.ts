@@ -28,6 +28,7 @@ export function placeField(type: RecordType, villages: Village[]): Field {
     personal: false,
     secret: false,
     computed: false,
+    hidden: false,
     choices: villages.map((village) => village.name),
   }
 }
