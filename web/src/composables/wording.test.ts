@@ -161,7 +161,7 @@ describe('in English', () => {
     expect(['no_base', 'filled', 'strange'].map(stateText)).toEqual(['No base', '', 'strange'])
     const points = { base: '95.66', difference: '-3.24', percent: '-3.4' }
     expect(comparisonText(points, '%')).toBe('−3.24 points')
-    expect(comparisonText({ base: '1', difference: '0', percent: '0.0' })).toBe('No change')
+    expect(comparisonText({ base: '1', difference: '0', percent: '0.0', uneven: [] })).toBe('No change')
   })
   it('names who is missing with commas', () => {
     const missing = ['一', '二', '三', '四', '五', '六', '七'].map((name) => ({ code: name, name }))
