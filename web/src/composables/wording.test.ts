@@ -159,7 +159,7 @@ describe('in English', () => {
   it('says states and comparisons, and leaves an unknown state as it came', () => {
     expect(stateText('partial 17/18')).toBe('Returns missing (17/18 in)')
     expect(['no_base', 'filled', 'strange'].map(stateText)).toEqual(['No base', '', 'strange'])
-    const points = { base: '95.66', difference: '-3.24', percent: '-3.4' }
+    const points = { base: '95.66', difference: '-3.24', percent: '-3.4', uneven: [] }
     expect(comparisonText(points, '%')).toBe('−3.24 points')
     expect(comparisonText({ base: '1', difference: '0', percent: '0.0', uneven: [] })).toBe('No change')
   })
