@@ -2,6 +2,13 @@ export default {
   login: 'Login',
   name: 'Name',
   role: 'Post',
+  post: {
+    leader: 'Town leader',
+    office: 'General office',
+    line_officer: 'Station officer',
+    village_clerk: 'Village clerk',
+    reader: 'Reader',
+  },
   inCharge: 'In charge of',
   signIn: 'Sign in',
   signingIn: 'Signing in…',
@@ -24,7 +31,7 @@ export default {
   changePassword: 'Change password',
   changing: 'Changing…',
   changed: 'The password is changed; all other sign-ins have ended.',
-  firstTitle: 'First start: make the town leader’s account',
+  firstTitle: "First start: make the town leader's account",
   firstAbout:
     'Once there is an account, Zhenwu opens only after signing in. The leader sees the whole town, seals reports and lets others in; the ledgers are kept by the general office, the stations and the villages.',
   loginHelpFirst:
@@ -36,13 +43,13 @@ export default {
   mustChangeWhy:
     '{name}, you signed in with a one-time password. Choose one that only you know, and you can begin.',
   forgotten:
-    'No account, or the password forgotten: ask the town leader for a one-time password under “Users”. If nobody can sign in, run this on the office machine:',
+    'No account, or the password forgotten: ask the town leader for a one-time password under "Users". If nobody can sign in, run this on the office machine:',
   forgottenCommand: 'zhenwu user password TOWN_FOLDER LOGIN --why REASON',
   expired: 'Your session has ended: please sign in again',
   nothingLost: 'Nothing you were doing is lost: you go on after signing in.',
   leave: 'Leave without signing in',
   empty: '(empty)',
   hideAgain: 'Hide',
-  whyLook: 'Why do you need to see “{name}”? (goes into the log)',
+  whyLook: 'Why do you need to see "{name}"? (goes into the log)',
   look: 'Show',
 }

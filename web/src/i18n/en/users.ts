@@ -3,7 +3,7 @@ export default {
   lines: 'In charge of these lines of work (at least one)',
   villages: 'In charge of these villages (at least one)',
   onlyVillages: 'Only these villages (none chosen: the whole town)',
-  reasonHelp: 'It goes into the log, e.g. “new village clerk”.',
+  reasonHelp: 'It goes into the log, e.g. "new village clerk".',
   save: 'Save',
   add: 'Add a user',
   addWithPassword: 'Add and show the password',

@@ -2,6 +2,13 @@ export default {
   login: '登录名',
   name: '姓名',
   role: '岗位',
+  post: {
+    leader: '镇领导',
+    office: '综合办',
+    line_officer: '站所干部',
+    village_clerk: '村文书',
+    reader: '只读',
+  },
   inCharge: '负责',
   signIn: '登录',
   signingIn: '正在登录…',
