@@ -71,14 +71,14 @@ const Router::Route* Router::FindUpload(const std::string& method, const std::st
 }
 
 bool Router::TakesUpload(const std::string& method, const std::string& path) const {
-    if (const Router* next = next_) {
+    if (const Router* next = *next_) {
         return next->TakesUpload(method, path);
     }
     return FindUpload(method, path) != nullptr;
 }
 
 std::optional<Response> Router::Admit(Request request) const {
-    if (const Router* next = next_) {
+    if (const Router* next = *next_) {
         return next->Admit(std::move(request));
     }
     try {
@@ -133,7 +133,7 @@ Response Router::Dispatch(Request& request) const {
 }
 
 Response Router::Handle(Request request) const {
-    if (const Router* next = next_) {
+    if (const Router* next = *next_) {
         return next->Handle(std::move(request));
     }
     try {

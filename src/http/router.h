@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,7 +57,7 @@ public:
 
     // From now on `to` answers everything, requests that stand in line too; it must outlive this.
     // From any thread: the first start hands the server over to the town that it has made.
-    void HandOver(const Router& to) { next_ = &to; }
+    void HandOver(const Router& to) { *next_ = &to; }
 
     // Never throws: problems become their answers, anything else "internal". 405 names the methods
     // that are allowed.
@@ -81,7 +82,9 @@ private:
     std::vector<Route> routes_;
     Handler otherwise_;
     Guard guard_;
-    std::atomic<const Router*> next_ = nullptr;
+    // Apart, so that a router may be moved while it is filled.
+    std::unique_ptr<std::atomic<const Router*>> next_ =
+        std::make_unique<std::atomic<const Router*>>(nullptr);
 };
 
 }  // namespace zw::http

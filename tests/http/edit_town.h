@@ -27,9 +27,7 @@ struct EditTown {
     }
     // The program started again over the same folder.
     void Open() {
-        // A router is filled once and never copied.
-        std::destroy_at(&router);
-        std::construct_at(&router);
+        router = Router();
         app.reset();
         app = app::App::Open(folder / "town", {}, environment);
         AddAllRoutes(router, *app);

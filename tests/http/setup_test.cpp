@@ -58,7 +58,7 @@ Response Put(const Caller& caller, const json::value& version, const json::objec
 
 std::string ValueOf(const json::object& settings, const std::string& key) {
     for (const json::value& one : settings.at("settings").as_array()) {
-        if (one.at("key") == key) {
+        if (one.at("key").as_string() == key) {
             return std::string(one.at("value").as_string());
         }
     }
