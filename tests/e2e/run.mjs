@@ -288,6 +288,7 @@ async function story(origin, nothing) {
   await step('workbooks', async () => {
     await writer.signsIn(kStoryWriter, once.writer)
     await writer.page.getByRole('link', { name: '导入', exact: true }).click()
+    await writer.page.waitForSelector('.drop.large')
     await desk.dragsTheBooks()
     await desk.imports()
   })
