@@ -208,6 +208,8 @@ export class ImportWalk extends View {
       .waitFor()
     if (await take.count()) await take.click()
     await this.showsCounts('taken back', this.total)
+    // Its samples are what stands in the file, ID numbers among them.
+    await again.locator('summary').click()
   }
 
   async imports() {
