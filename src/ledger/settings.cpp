@@ -43,8 +43,8 @@ formula::Value Parse(
             "bad_setting",
             {{"name", setting.name.zh},
              {"value", text},
-             {"would", formula::Describe(type)},
-             {"would_zh", WouldBe(type)}}
+             {"would_en", formula::Describe(type)},
+             {"would", WouldBe(type)}}
         );
     }
     return *value;
@@ -60,8 +60,8 @@ definition::Rule ParseRule(
             "bad_setting",
             {{"name", setting.name.zh},
              {"value", text},
-             {"would", formula::Describe(type) + ", or several: 20；2024-01-01起 30"},
-             {"would_zh", WouldBe(type) + "，或带起用日期的几个：20；2024-01-01起 30"}}
+             {"would_en", formula::Describe(type) + ", or several: 20；2024-01-01起 30"},
+             {"would", WouldBe(type) + "，或带起用日期的几个：20；2024-01-01起 30"}}
         );
     }
     definition::Rule rule;

@@ -23,6 +23,7 @@ export class StoryWalk extends DeskWalk {
       await field('再输一次新密码').press('Enter')
     }
     await this.says('.who', person.name)
+    if (person !== kClerk) await this.page.waitForURL((url) => url.pathname !== '/')
   }
 
   // The leader lets somebody in and reads out the password that is shown once.
