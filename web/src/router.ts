@@ -75,3 +75,13 @@ watch(
   },
   { immediate: true },
 )
+
+// Where somebody is on their way to, while the page of it is still being fetched.
+let heading: string | null = null
+router.beforeEach((to) => {
+  heading = to.path
+})
+router.afterEach(() => {
+  heading = null
+})
+export const isUnderWay = () => heading !== null
