@@ -56,7 +56,12 @@ SentRows ReadRows(
     return rows;
 }
 
-std::string AnswerText(const SentRows& sent, const ledger::BatchResult& result) {
+std::string AnswerText(
+    const SentRows& sent,
+    const ledger::BatchResult& result,
+    const definition::RecordType& type,
+    Language language
+) {
     constexpr std::string_view kOutcomes[] = {"new", "changed", "same", "refused", "draft"};
     json::array rows;
     size_t n = 0;
@@ -73,7 +78,7 @@ std::string AnswerText(const SentRows& sent, const ledger::BatchResult& result) 
             }
             ++n;
         }
-        row["findings"] = FindingsJson(findings);
+        row["findings"] = FindingsJson(findings, type, language);
         rows.emplace_back(std::move(row));
     }
     return json::serialize(json::object{
@@ -90,6 +95,7 @@ Response Answer(std::string text) {
 
 Response Bulk(app::App& app, const Request& request) {
     const definition::RecordType& type = TypeToWrite(app, request);
+    const Language language = LanguageOf(request);
     const bool dry_run = request.Query("dry_run") == "1";
     const ledger::ReceiptName name = dry_run ? ledger::ReceiptName{} : ReceiptNameOf(request);
     if (!dry_run) {
@@ -109,11 +115,14 @@ Response Bulk(app::App& app, const Request& request) {
     options.why = request.Query("why");
     options.dry_run = dry_run;
     options.along = [&](ledger::WriteSession& session, const ledger::BatchResult& done) {
-        ledger::KeepReceipt(app.ledger(), session, name, AnswerText(sent, done));
+        ledger::KeepReceipt(app.ledger(), session, name, AnswerText(sent, done, type, language));
     };
     try {
         return Answer(AnswerText(
-            sent, ledger::BatchWriter(app.ledger()).Apply(request.actor, sent.feed, options)
+            sent,
+            ledger::BatchWriter(app.ledger()).Apply(request.actor, sent.feed, options),
+            type,
+            language
         ));
     } catch (const ledger::AnsweredBefore&) {
         return Answer(*ledger::FindReceipt(app.ledger(), name));

@@ -261,7 +261,11 @@ Handler Refusing(app::App& app, Response (*handle)(app::App&, const Request&)) {
         try {
             return handle(app, request);
         } catch (const ledger::Refused& refused) {
-            return ProblemResponse(refused, {{"findings", FindingsJson(refused.findings())}});
+            return ProblemResponse(
+                refused,
+                {{"findings",
+                  FindingsJson(refused.findings(), TypeOf(app, request), LanguageOf(request))}}
+            );
         }
     };
 }

@@ -75,7 +75,7 @@ Response All(app::App& app, const Request& request) {
     json::array out;
     for (const definition::Indicator& indicator : app.model().indicators) {
         query.indicator = indicator.id;
-        json::object entry = ToJson(indicator);
+        json::object entry = ToJson(indicator, LanguageOf(request));
         entry["figure"] = WithContext(app, request.actor, query, places);
         out.emplace_back(std::move(entry));
     }
@@ -107,15 +107,16 @@ Response Explain(app::App& app, const Request& request) {
     const access::PlaceTree places = app.Places();
     const FigureQuery query = QueryOf(app, request);
     const definition::Indicator& indicator = IndicatorOf(app, request);
-    json::object out = ToJson(indicator);
+    const Language language = LanguageOf(request);
+    json::object out = ToJson(indicator, language);
     out["figure"] = WithContext(app, request.actor, query, places);
     const indicator::Breakdown breakdown = app.figures().Explain(request.actor, query);
     out["explanation"] = ToJson(breakdown, places);
     for (json::value& input : out["explanation"].at("inputs").as_array()) {
         const std::string id(input.at("indicator").as_string());
-        input.as_object()["name"] = app.model().FindIndicator(id)->name.zh;
+        input.as_object()["name"] = In(language, app.model().FindIndicator(id)->name);
     }
-    out["ledgers"] = LedgersBehind(app.model(), breakdown);
+    out["ledgers"] = LedgersBehind(app.model(), breakdown, language);
     out["entered"] = EntriesOf(app, request.actor, query);
     return JsonResponse(out);
 }
@@ -128,7 +129,8 @@ Response Records(app::App& app, const Request& request) {
     json::array out;
     for (const indicator::FigureRow& row : rows) {
         json::object entry = ToJson(row);
-        entry["indicator_name"] = app.model().FindIndicator(row.indicator)->name.zh;
+        entry["indicator_name"] =
+            In(LanguageOf(request), app.model().FindIndicator(row.indicator)->name);
         out.emplace_back(std::move(entry));
     }
     return JsonResponse(json::object{
@@ -146,7 +148,7 @@ Response Entries(app::App& app, const Request& request) {
     json::array out;
     for (const indicator::Entry& entry : app.figures().Entries()) {
         if (all || entry.period == PeriodParameter(request)) {
-            out.emplace_back(ToJson(entry, app.model(), places));
+            out.emplace_back(ToJson(entry, app.model(), places, LanguageOf(request)));
         }
     }
     return JsonResponse(out);

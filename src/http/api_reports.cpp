@@ -35,17 +35,18 @@ int64_t EditionFor(app::App& app, const Request& request) {
 }
 
 Response Paragraphs(app::App& app, const Request& request) {
+    const Language language = LanguageOf(request);
     const report::Rendered rendered = app.reports().Render(request.actor, EditionFor(app, request));
     json::object out = ToJson(rendered, true);
     json::array& slots = out["slots"].as_array();
     for (size_t i = 0; i < rendered.slots.size(); ++i) {
         const report::ResolvedSlot& slot = rendered.slots[i];
         slots[i].as_object()["ledgers"] =
-            slot.pending.empty() ? json::array() : LedgersBehind(app.model(), slot);
+            slot.pending.empty() ? json::array() : LedgersBehind(app.model(), slot, language);
     }
     const definition::ReportDefinition* definition =
         app.model().FindReport(rendered.edition.report);
-    out["name"] = definition != nullptr ? definition->name.zh : "";
+    out["name"] = definition != nullptr ? In(language, definition->name) : "";
     return JsonResponse(out);
 }
 

@@ -71,7 +71,7 @@ json::object OfType(
     }
     return {
         {"record", type.id},
-        {"name", type.name.zh},
+        {"name", In(LanguageOf(request), type.name)},
         {"line", type.line},
         {"every", GrainName(type.reported->every)},
         {"at", type.reported->at},

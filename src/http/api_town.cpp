@@ -38,7 +38,8 @@ int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) 
 
 namespace {
 
-Response Town(app::App& app, const Request& /*request*/) {
+Response Town(app::App& app, const Request& request) {
+    const Language language = LanguageOf(request);
     const access::PlaceTree places = app.Places();
     json::array villages;
     for (const access::Place* village : places.Villages()) {
@@ -50,12 +51,12 @@ Response Town(app::App& app, const Request& /*request*/) {
         lines.emplace_back(json::object{
             {"id", line.id},
             {"chapter", line.chapter},
-            {"name", line.name.zh},
+            {"name", In(language, line.name)},
             {"name_en", line.name.en}});
     }
     json::array reports;
     for (const definition::ReportDefinition& report : app.model().reports) {
-        reports.emplace_back(json::object{{"id", report.id}, {"name", report.name.zh}});
+        reports.emplace_back(json::object{{"id", report.id}, {"name", In(language, report.name)}});
     }
     return JsonResponse(json::object{
         {"name", places.town().name},
@@ -70,7 +71,7 @@ Response Town(app::App& app, const Request& /*request*/) {
 Response RecordTypes(app::App& app, const Request& request) {
     json::array types;
     for (const definition::RecordType& type : app.model().records) {
-        json::object entry = ToJson(type);
+        json::object entry = ToJson(type, LanguageOf(request));
         ledger::Query query;
         query.record = type.id;
         entry["may_write"] = ledger::MayWrite(request.actor, type);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "http/body.h"
+#include "http/edit_guard.h"
 #include "http/json.h"
 #include "ledger/row_titles.h"
 
@@ -100,14 +101,16 @@ std::string KeyGiven(const Request& request) {
     return key;
 }
 
-json::array FindingsJson(const std::vector<Finding>& findings) {
+json::array FindingsJson(
+    const std::vector<Finding>& findings, const definition::RecordType& type, Language language
+) {
     json::array out;
     for (const Finding& finding : findings) {
         json::object one{
             {"field", finding.field.empty() ? json::value(nullptr) : json::value(finding.field)},
             {"code", finding.code},
             {"severity", SeverityName(finding.severity)},
-            {"message", finding.message},
+            {"message", MessageIn(language, type, finding)},
         };
         if (!finding.value.empty()) {
             one["value"] = finding.value;
@@ -145,7 +148,7 @@ json::object RowJson(
     const auto titles =
         ledger::RowTitles(app.ledger(), request.actor, request.parts.at("record"), {row});
     out["titles"] = TitlesJson(titles.front());
-    out["findings"] = FindingsJson(findings);
+    out["findings"] = FindingsJson(findings, TypeOf(app, request), LanguageOf(request));
     return out;
 }
 

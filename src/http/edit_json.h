@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/app.h"
+#include "http/language.h"
 #include "http/message.h"
 #include "ledger/refusal.h"
 #include "ledger/written.h"
@@ -35,8 +36,10 @@ SentRow ReadSentRow(const boost::json::value& sent, const access::PlaceTree& pla
 // Throws "header_missing" without it, "bad_request" for one that is too long.
 std::string KeyGiven(const Request& request);
 
-// {"field","code","severity","message"[,"value"]}
-boost::json::array FindingsJson(const std::vector<Finding>& findings);
+// {"field","code","severity","message"[,"value"]}; what `type` says of its rows in the language.
+boost::json::array FindingsJson(
+    const std::vector<Finding>& findings, const definition::RecordType& type, Language language
+);
 // How references, indicators and settings of a row read, by field.
 boost::json::object TitlesJson(const std::map<std::string, std::string>& titles);
 // The answer that says a problem, with further members.

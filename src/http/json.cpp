@@ -55,10 +55,10 @@ json::value PartOf(const definition::RecordType& type) {
     return type.plays_setting.empty() ? json::value(nullptr) : json::value("setting");
 }
 
-json::object FieldJson(const definition::Field& field, bool computed) {
+json::object FieldJson(const definition::Field& field, bool computed, Language language) {
     json::object out{
         {"id", field.id},
-        {"name", field.name.zh},
+        {"name", In(language, field.name)},
         {"name_en", field.name.en},
         {"type", TypeName(field.type)},
         {"unit", field.type.unit.name},
@@ -208,13 +208,16 @@ json::object ToJson(const indicator::Entry& entry) {
 }
 
 json::object ToJson(
-    const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
+    const indicator::Entry& entry,
+    const definition::Model& model,
+    const access::PlaceTree& places,
+    Language language
 ) {
     const definition::Indicator* indicator = model.FindIndicator(entry.indicator);
     const access::Place* place = places.Find(entry.place);
     json::object out = ToJson(entry);
     out["indicator"] = entry.indicator;
-    out["name"] = indicator != nullptr ? indicator->name.zh : entry.indicator;
+    out["name"] = indicator != nullptr ? In(language, indicator->name) : entry.indicator;
     out["place"] = place != nullptr ? place->code : "";
     out["place_name"] = place != nullptr ? place->name : "";
     out["period"] = ToText(entry.period);
@@ -262,20 +265,20 @@ json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree&
     };
 }
 
-json::object ToJson(const definition::RecordType& type) {
+json::object ToJson(const definition::RecordType& type, Language language) {
     json::array fields;
     for (const definition::Field& field : type.fields) {
-        fields.emplace_back(FieldJson(field, false));
+        fields.emplace_back(FieldJson(field, false, language));
     }
     for (const definition::Computed& computed : type.computed) {
-        fields.emplace_back(FieldJson(computed.field, true));
+        fields.emplace_back(FieldJson(computed.field, true, language));
     }
     return {
         {"id", type.id},
         {"line", type.line},
-        {"name", type.name.zh},
+        {"name", In(language, type.name)},
         {"name_en", type.name.en},
-        {"place_name", type.place_name.zh},
+        {"place_name", In(language, type.place_name)},
         {"key", json::array(type.key.begin(), type.key.end())},
         {"groups", json::array(type.groups.begin(), type.groups.end())},
         {"list", json::array(type.list_columns.begin(), type.list_columns.end())},
@@ -287,12 +290,12 @@ json::object ToJson(const definition::RecordType& type) {
     };
 }
 
-json::object ToJson(const definition::Indicator& indicator) {
+json::object ToJson(const definition::Indicator& indicator, Language language) {
     constexpr std::string_view kAdds[] = {"none", "place", "place+time"};
     return {
         {"id", indicator.id},
         {"line", indicator.line},
-        {"name", indicator.name.zh},
+        {"name", In(language, indicator.name)},
         {"name_en", indicator.name.en},
         {"unit", indicator.unit_text},
         {"adds", kAdds[static_cast<int>(indicator.adds)]},

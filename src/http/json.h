@@ -9,6 +9,7 @@
 #include "access/place.h"
 #include "base/problem.h"
 #include "definition/model.h"
+#include "http/language.h"
 #include "indicator/figures.h"
 #include "ledger/ledger.h"
 
@@ -33,11 +34,18 @@ boost::json::object ToJson(const indicator::FigureRow& row);
 boost::json::object ToJson(const indicator::Entry& entry);
 // The same with what it stands for.
 boost::json::object ToJson(
-    const indicator::Entry& entry, const definition::Model& model, const access::PlaceTree& places
+    const indicator::Entry& entry,
+    const definition::Model& model,
+    const access::PlaceTree& places,
+    Language language = Language::kChinese
 );
 boost::json::object ToJson(const ledger::Record& record, const access::PlaceTree& places);
 boost::json::object ToJson(const ledger::VersionInfo& version, const access::PlaceTree& places);
-boost::json::object ToJson(const definition::RecordType& type);
-boost::json::object ToJson(const definition::Indicator& indicator);
+boost::json::object ToJson(
+    const definition::RecordType& type, Language language = Language::kChinese
+);
+boost::json::object ToJson(
+    const definition::Indicator& indicator, Language language = Language::kChinese
+);
 
 }  // namespace zw::http

@@ -51,13 +51,13 @@ void GatherCondition(
     }
 }
 
-json::array ToJson(const definition::Model& model, const Records& records) {
+json::array ToJson(const definition::Model& model, const Records& records, Language language) {
     json::array out;
     for (const definition::RecordType& type : model.records) {
         if (records.contains(type.id)) {
             out.emplace_back(json::object{
                 {"record", type.id},
-                {"name", type.name.zh},
+                {"name", In(language, type.name)},
                 {"reported",
                  type.reported ? json::value(GrainName(type.reported->every))
                                : json::value(nullptr)}});
@@ -68,11 +68,15 @@ json::array ToJson(const definition::Model& model, const Records& records) {
 
 }  // namespace
 
-json::array LedgersBehind(const definition::Model& model, const indicator::Breakdown& breakdown) {
-    return ToJson(model, {breakdown.ledgers.begin(), breakdown.ledgers.end()});
+json::array LedgersBehind(
+    const definition::Model& model, const indicator::Breakdown& breakdown, Language language
+) {
+    return ToJson(model, {breakdown.ledgers.begin(), breakdown.ledgers.end()}, language);
 }
 
-json::array LedgersBehind(const definition::Model& model, const report::ResolvedSlot& slot) {
+json::array LedgersBehind(
+    const definition::Model& model, const report::ResolvedSlot& slot, Language language
+) {
     Records records;
     if (slot.kind == "figure") {
         if (const definition::Indicator* indicator = model.FindIndicator(slot.key)) {
@@ -83,7 +87,7 @@ json::array LedgersBehind(const definition::Model& model, const report::Resolved
     } else if (const definition::RecordType* settings = model.SettingRecord()) {
         records.insert(settings->id);
     }
-    return ToJson(model, records);
+    return ToJson(model, records, language);
 }
 
 }  // namespace zw::http

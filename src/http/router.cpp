@@ -136,6 +136,15 @@ Response Router::Handle(Request request) const {
     if (const Router* next = *next_) {
         return next->Handle(std::move(request));
     }
+    Response response = Answer(request);
+    if (StartsWith(request.path, "/api/")) {
+        // Names are told in the caller's language: no cache may give one's to another.
+        response.headers["Vary"] = "Accept-Language";
+    }
+    return response;
+}
+
+Response Router::Answer(Request& request) const {
     try {
         return Dispatch(request);
     } catch (const Problem& problem) {

@@ -77,6 +77,7 @@ private:
 
     const Route* FindUpload(const std::string& method, const std::string& path) const;
     Response Dispatch(Request& request) const;
+    Response Answer(Request& request) const;  // never throws
     void Check(Request& request, Rule rule) const;
 
     std::vector<Route> routes_;

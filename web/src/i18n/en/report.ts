@@ -69,7 +69,7 @@ export default {
   notYet: 'Not yet',
   sign: 'Sign and seal',
   insertWhich: 'Which figure',
-  insertBy: 'Name, or first letters of its pinyin: scc',
+  insertBy: 'Name, or pinyin: scc',
   writtenAs: 'Written as',
   form: {
     value: 'Value',

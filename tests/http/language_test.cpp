@@ -1,0 +1,143 @@
+// The page in English: what definitions carry in both languages is told in the one that was asked.
+
+#include "http/language.h"
+
+#include <doctest/doctest.h>
+
+#include "tests/http/edit_town.h"
+
+namespace zw::http {
+namespace {
+
+using testing::At;
+using testing::EditTown;
+using testing::Json;
+
+const std::map<std::string, std::string> kEnglish{{"accept-language", "en"}};
+
+Language Asked(const std::string& accepted) {
+    Request request;
+    request.headers["accept-language"] = accepted;
+    return LanguageOf(request);
+}
+
+// The member `name` of the entry of a list whose `key` is `value`; "(none)" where there is none.
+std::string NameOf(
+    const boost::json::value& list, const std::string& key, const std::string& value
+) {
+    for (const boost::json::value& one : list.as_array()) {
+        if (one.at(key).as_string() == value) {
+            return std::string(one.at("name").as_string());
+        }
+    }
+    return "(none)";
+}
+
+TEST_CASE("Chinese unless English is preferred in so many words") {
+    for (const char* chinese :
+         {"",
+          "*",
+          "fr",
+          "zh-CN",
+          "zh,en;q=0.9",
+          "en;q=0.3, zh-TW;q=0.4",
+          "en;q=0",
+          "eng",
+          "en,zh",
+          ";;,,q="}) {
+        CHECK_MESSAGE(Asked(chinese) == Language::kChinese, chinese);
+    }
+    for (const char* english : {"en", "en-GB,en;q=0.9", "fr, en;q=0.1", "zh;q=0.85,en;q=0.9"}) {
+        CHECK_MESSAGE(Asked(english) == Language::kEnglish, english);
+    }
+}
+
+TEST_CASE("what has no English name keeps its Chinese one") {
+    CHECK(In(Language::kEnglish, {"地块", ""}) == "地块");
+    CHECK(In(Language::kEnglish, {"地块", "Plot"}) == "Plot");
+    CHECK(In(Language::kChinese, {"地块", "Plot"}) == "地块");
+}
+
+TEST_CASE("lines, ledgers, fields, indicators and returns are named as asked") {
+    const EditTown town;
+    const Response chinese = town.Ask("GET", "/api/v1/records");
+    const Response english = town.Ask("GET", "/api/v1/records", {}, kEnglish);
+    CHECK(NameOf(Json(chinese), "id", "planting") == "种植登记");
+    CHECK(NameOf(Json(english), "id", "planting") == "Planting");
+    const boost::json::value types = Json(english);
+    for (const auto& type : types.as_array()) {
+        if (type.at("id").as_string() == "planting") {
+            CHECK(NameOf(type.at("fields"), "id", "sown") == "Sown area");
+            CHECK(type.at("place_name").as_string() == "Village");
+        }
+    }
+    const auto names = [&](const std::string& path, const char* key, const std::string& value) {
+        return NameOf(Json(town.Ask("GET", path, {}, kEnglish)), key, value);
+    };
+    const std::string indicator = "planted_vegetable_output_t";
+    CHECK(
+        names("/api/v1/figures?period=2023", "id", indicator) ==
+        "Vegetable output by registered planting"
+    );
+    CHECK(names("/api/v1/returns?period=2023", "record", "planting") == "Planting");
+    const Response one =
+        town.Ask("GET", "/api/v1/figures/" + indicator + "?period=2023", {}, kEnglish);
+    CHECK(At(one, "/name") == "Vegetable output by registered planting");
+    CHECK(At(one, "/ledgers/0/name") == "Planting");
+    const Response derived =
+        town.Ask("GET", "/api/v1/figures/value_per_head_yuan?period=2023", {}, kEnglish);
+    CHECK(
+        NameOf(
+            Json(derived).at_pointer("/explanation/inputs"), "indicator", "vegetable_value_wanyuan"
+        ) == "Vegetable output value"
+    );
+    const Response lines = town.Ask("GET", "/api/v1/town", {}, kEnglish);
+    CHECK(NameOf(Json(lines).at("lines"), "id", "industry/plot") == "Plots and planting");
+}
+
+TEST_CASE("what a check says of a row is said as asked") {
+    EditTown town;
+    const Response plot = town.Create(
+        "plot", R"({"place":"621099101200","values":{"code":"A-1","mu":"1亩"}})", "plot"
+    );
+    REQUIRE_MESSAGE(plot.status == 201, plot.body);
+    const std::string planting =
+        R"({"place":"621099101200","values":{"year":"2023年","season":"春播","crop":"辣椒",)"
+        R"("sown":"2","yield":"1000","plot":")" +
+        At(plot, "/id") + "\"}}";
+    const std::string check = "/api/v1/records/planting/check";
+    const auto said = [&](const Response& answer) {
+        const boost::json::value body = Json(answer);
+        for (const auto& finding : body.at("findings").as_array()) {
+            if (finding.at("code").as_string() == "sown_over_plot") {
+                return std::string(finding.at("message").as_string());
+            }
+        }
+        return "(none) " + answer.body;
+    };
+    const std::string english = "The sown area exceeds the plot's area";
+    CHECK(said(town.Ask("POST", check, planting, kEnglish)) == english);
+    CHECK(said(town.Ask("POST", check, planting)) != english);
+    CHECK(said(town.Ask("POST", check, planting)).find("(none)") == std::string::npos);
+
+    const std::string rows = "/api/v1/records/planting";
+    auto headers = kEnglish;
+    headers["idempotency-key"] = "planting";
+    CHECK(said(town.Ask("POST", rows, planting, headers)) == english);
+    const Response bulk =
+        town.Ask("POST", rows + "/bulk?dry_run=1", "[" + planting + "]", kEnglish);
+    CHECK_MESSAGE(bulk.body.find(english) != std::string::npos, bulk.body);
+}
+
+TEST_CASE("caches keep the languages apart") {
+    const EditTown town;
+    for (const char* path : {"/api/v1/records", "/api/v1/town", "/api/v1/nothing"}) {
+        const Response answer = town.Ask("GET", path);
+        REQUIRE(answer.headers.contains("Vary"));
+        CHECK(answer.headers.at("Vary") == "Accept-Language");
+    }
+    CHECK(town.Ask("GET", "/").headers.at("Vary").find("Language") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace zw::http
