@@ -48,6 +48,8 @@ struct ImportQuestion {
                        // missing_period, ambiguous_month, repeated_heading, field_twice
     std::string text;  // Chinese, whole sentence
     std::string column;  // letter; empty: the whole sheet
+    // What it may be, likeliest first: fields ("place" is the village), of unsure_record the record
+    // types; of what is missing the field.
     std::vector<std::string> candidates;
     bool has_proposal = false;  // `yes` takes the proposal; otherwise it cannot be answered by yes
 };

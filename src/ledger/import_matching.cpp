@@ -157,6 +157,7 @@ void Matching::NoteRival(const Offer& offer, const Taken& taken, Candidate& out)
             !taken.contains({offer.field, group})) {
             own->second.rival = offer.fit.score;
             own->second.rival_name = offer.field->name.zh;
+            own->second.rival_field = offer.field->id;
         }
         return;
     }
@@ -167,6 +168,7 @@ void Matching::NoteRival(const Offer& offer, const Taken& taken, Candidate& out)
             assigned.rival = offer.fit.score;
             assigned.rival_name =
                 sheet::ColumnLetters(table_.info.columns[offer.column].index) + "列";
+            assigned.rival_field.clear();
         }
     }
 }

@@ -22,6 +22,7 @@ struct Assigned {
     Fit fit;
     double rival = 0;  // the best score of a field, or column, that got nothing
     std::string rival_name;
+    std::string rival_field;  // its id; empty: the rival is a column
 };
 
 struct Candidate {

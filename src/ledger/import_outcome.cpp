@@ -38,14 +38,13 @@ std::string KeyText(const SpooledRow& row) {
 }  // namespace
 
 void ImportRun::TakeBatchFinding(
-    const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
+    Finding placed, const SpooledRow& row, size_t n, const BatchResult& batch
 ) {
     TableJob& job = *jobs_[row.plan];
-    Finding placed = finding;
     placed.file = job.proposal->file;
     placed.sheet = job.proposal->sheet;
     placed.row = row.row;
-    placed.column = finding.field.empty() ? "" : job.plan.LetterOf(finding.field, row.group);
+    placed.column = placed.field.empty() ? "" : job.plan.LetterOf(placed.field, row.group);
     if (batch.outcomes[n] == RowOutcome::kRefused && placed.severity == Severity::kRefused) {
         Refuse(job, row.row, placed);
     }
@@ -57,7 +56,8 @@ void ImportRun::TakeBatchFinding(
     }
 }
 
-void ImportRun::Judge(const BatchResult& batch) {
+void ImportRun::Judge(BatchResult& batch) {
+    std::set<size_t> lost;  // against an earlier row of their key
     spool_.Rewind();
     SpooledRow row;
     int last_row = -1;
@@ -70,9 +70,13 @@ void ImportRun::Judge(const BatchResult& batch) {
     };
     for (size_t n = 0; spool_.Next(row); ++n) {
         if (const auto found = batch.findings.find(n); found != batch.findings.end()) {
-            for (const Finding& finding : found->second) {
-                TakeBatchFinding(finding, row, n, batch);
+            for (Finding& finding : found->second) {
+                if (finding.code == "duplicate_conflict") {
+                    lost.insert(n);
+                }
+                TakeBatchFinding(std::move(finding), row, n, batch);
             }
+            batch.findings.erase(found);
         }
         if (row.draft) {
             continue;
@@ -87,24 +91,18 @@ void ImportRun::Judge(const BatchResult& batch) {
         }
     }
     close();
-    PlaceConflicts(batch);
+    PlaceConflicts(batch, lost);
 }
 
 // Rows that lost against an earlier one of their key: the finding stands at the first column of the
 // sheet that differs.
-void ImportRun::PlaceConflicts(const BatchResult& batch) {
+void ImportRun::PlaceConflicts(const BatchResult& batch, const std::set<size_t>& lost) {
     std::vector<SpooledRow> conflicts;
     std::map<std::string, SpooledRow> first;
     SpooledRow row;
     spool_.Rewind();
     for (size_t n = 0; spool_.Next(row); ++n) {
-        const auto found = batch.findings.find(n);
-        const bool lost =
-            found != batch.findings.end() &&
-            std::any_of(found->second.begin(), found->second.end(), [](const Finding& one) {
-                return one.code == "duplicate_conflict";
-            });
-        if (lost) {
+        if (lost.contains(n)) {
             conflicts.push_back(row);
             first.emplace(KeyText(row), SpooledRow{});
         }

@@ -222,9 +222,9 @@ private:
             mine.name
         );
         std::vector<std::string> candidates;
-        for (const std::string& name : {column.field_name, first->field_name}) {
-            if (!name.empty() && std::count(candidates.begin(), candidates.end(), name) == 0) {
-                candidates.push_back(name);
+        for (const std::string& field : {column.field, first->field}) {
+            if (!field.empty() && std::count(candidates.begin(), candidates.end(), field) == 0) {
+                candidates.push_back(field);
             }
         }
         Ask("repeated_heading", text, column.letter, std::move(candidates), false);
@@ -245,9 +245,9 @@ private:
         if (assigned.fit.score >= kSure && !rival) {
             return;
         }
-        std::vector<std::string> candidates{column.field_name};
-        if (rival) {
-            candidates.push_back(assigned.rival_name);
+        std::vector<std::string> candidates{column.field};
+        if (rival && !assigned.rival_field.empty()) {
+            candidates.push_back(assigned.rival_field);
         }
         const bool alike = column.heading == column.field_name;
         const std::string unsure =
@@ -288,9 +288,11 @@ private:
             return;
         }
         std::vector<std::string> candidates;
+        std::vector<std::string> names;
         for (const definition::Field& field : best_.type->fields) {
             if (!Has(field) && MayBelong(field, i)) {
-                candidates.push_back(field.name.zh);
+                candidates.push_back(field.id);
+                names.push_back(field.name.zh);
             }
         }
         if (!candidates.empty()) {
@@ -298,7 +300,7 @@ private:
                 "{}列“{}”记的是数，但台账里没有叫这个的；它是{}中的一个，还是不导入？",
                 column.letter,
                 column.heading,
-                Join(candidates, "、")
+                Join(names, "、")
             );
             Ask("unknown_column", text, column.letter, std::move(candidates), true);
         }
@@ -328,7 +330,7 @@ private:
                 period ? MissingPeriodText(field.type.grain)
                        : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
                 "",
-                {},
+                {field.id},
                 false);
         }
     }
@@ -422,14 +424,16 @@ SheetProposal Proposer::Propose(
                          (candidates.size() > 1 && best.score - candidates[1].score < kClearLead));
     if (unsure) {
         std::vector<std::string> names{best.type->name.zh};
+        std::vector<std::string> records{best.type->id};
         if (candidates.size() > 1) {
             names.push_back(candidates[1].type->name.zh);
+            records.push_back(candidates[1].type->id);
         }
         out.questions.push_back(
             {"unsure_record",
              fmt::format("这张表是“{}”吗（{}）？", Join(names, "”还是“"), best.why),
              "",
-             names,
+             std::move(records),
              true}
         );
     }

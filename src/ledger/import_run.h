@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -51,11 +52,12 @@ private:
     );
     std::string PeriodName(size_t file, int sheet, const std::string& name) const;
     void TakeTableFindings(size_t file, int sheet, const std::vector<Finding>& findings);
-    void Judge(const BatchResult& batch);
+    // Takes the findings out of `batch`: of many rows they are not held twice.
+    void Judge(BatchResult& batch);
     void TakeBatchFinding(
-        const Finding& finding, const SpooledRow& row, size_t n, const BatchResult& batch
+        Finding placed, const SpooledRow& row, size_t n, const BatchResult& batch
     );
-    void PlaceConflicts(const BatchResult& batch);
+    void PlaceConflicts(const BatchResult& batch, const std::set<size_t>& lost);
     std::string WhereStands(const SpooledRow& lost, const SpooledRow& stands) const;
     void PlaceConflict(const SpooledRow& lost, const SpooledRow& stands);
     void TellLeftOut(TableJob& job);

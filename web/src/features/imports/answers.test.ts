@@ -25,7 +25,7 @@ const columns = [
   { column: 'C', heading: '棚/种类', field: 'kind' },
   { column: 'D', heading: '日子', field: 'built_on' },
 ]
-const questions = [ask('unsure_column', 'C', ['设施类型']), ask('ambiguous_month', 'D', ['1', '10'])]
+const questions = [ask('unsure_column', 'C', ['kind']), ask('ambiguous_month', 'D', ['1', '10'])]
 const proposal = {
   file: 'a.xlsx',
   sheet: '一',
@@ -51,7 +51,7 @@ describe('answers as buttons', () => {
     ])
   })
   it('a ledger: in the order of the program, and leaving the table out', () => {
-    const options = optionsOf(ask('unsure_record', '', ['设施', '暖棚']), proposal, types)
+    const options = optionsOf(ask('unsure_record', '', ['greenhouse', 'shed']), proposal, types)
     expect(options.map((one) => one.answer.record)).toEqual(['greenhouse', 'shed', ''])
   })
   it('a month', () => {

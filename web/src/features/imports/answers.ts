@@ -2,7 +2,7 @@
 // decision: the program takes a table that was decided on as settled.
 import type { ImportProposal, ImportQuestion, RecordType, TableDecision } from '@/api/types'
 import { t } from '@/i18n'
-import { fieldNamed } from './tables'
+import { fieldName } from './tables'
 
 export type Answer = Omit<TableDecision, 'file' | 'sheet' | 'table'>
 
@@ -26,7 +26,7 @@ export function optionsOf(question: ImportQuestion, proposal: ImportProposal, ty
   const none = { text: t('imports.leaveTable'), answer: { record: '' } }
   switch (question.code) {
     case 'unsure_record': {
-      const named = question.candidates.flatMap((name) => types.filter((one) => one.name === name))
+      const named = question.candidates.flatMap((id) => types.filter((one) => one.id === id))
       return [...named.map((one) => ({ text: one.name, answer: { record: one.id } })), none]
     }
     case 'ambiguous_month':
@@ -42,8 +42,8 @@ export function optionsOf(question: ImportQuestion, proposal: ImportProposal, ty
   const heading = proposal.columns.find((one) => one.column === question.column)?.heading
   if (heading === undefined) return [{ text: t('imports.right'), answer: { columns: {} } }, none]
   const fields = question.candidates
-    .map((name) => ({ name, id: fieldNamed(type, name) }))
-    .filter((one) => one.id)
+    .map((id) => ({ id, name: fieldName(type, id) }))
+    .filter((one) => one.name)
     .slice(0, kButtons)
   return [...fields, { name: t('imports.leaveColumn'), id: '' }].map((one) => ({
     text: one.name,

@@ -4,13 +4,12 @@ import {
   byFile,
   canMend,
   countSeverities,
-  fieldNamed,
+  fieldName,
   findingsOf,
   isHidden,
   isUnsure,
   kNoRows,
   ledgersOf,
-  missingField,
   pageOf,
   sortFindings,
   sumOf,
@@ -162,7 +161,7 @@ describe('what can be corrected here', () => {
   })
 })
 
-describe('fields by name', () => {
+describe('what a candidate is called', () => {
   const type = {
     id: 'herd',
     place_name: '牧场',
@@ -171,14 +170,10 @@ describe('fields by name', () => {
       { id: 'id_number', name: '身份证号', computed: false },
     ],
   } as unknown as RecordType
-  it('are found, computed ones never', () => {
-    expect(fieldNamed(type, '身份证号')).toBe('id_number')
-    expect(fieldNamed(type, '合计')).toBe('')
-    expect(fieldNamed(type, '牧场')).toBe('place')
-    expect(fieldNamed(undefined, '村')).toBe('')
-  })
-  it('that a table lacks are read from the question', () => {
-    const asked = { ...question, code: 'missing_key', text: '缺少“身份证号”列，是哪一列？' }
-    expect(missingField(type, asked)).toBe('id_number')
+  it('is its name as the program tells it; computed ones are never one', () => {
+    expect(fieldName(type, 'id_number')).toBe('身份证号')
+    expect(fieldName(type, 'total')).toBe('')
+    expect(fieldName(type, 'place')).toBe('牧场')
+    expect(fieldName(undefined, 'place')).toBe('')
   })
 })

@@ -1,12 +1,6 @@
 // The tables of a tray as people look at them: what each was taken for together with what would become of its rows.
-import type {
-  Finding,
-  ImportCounts,
-  ImportProposal,
-  ImportQuestion,
-  ImportResult,
-  RecordType,
-} from '@/api/types'
+import type { Finding, ImportCounts, ImportProposal, ImportResult, RecordType } from '@/api/types'
+import { t } from '@/i18n'
 
 export interface TableView {
   key: string
@@ -142,15 +136,8 @@ export function pageOf<T>(rows: T[], page: number): { rows: T[]; page: number; p
   return { rows: rows.slice((at - 1) * kFindingsPage, at * kFindingsPage), page: at, pages }
 }
 
-// The field that a question's candidate names: answers are told by name, decisions by id.
-export function fieldNamed(type: RecordType | undefined, name: string): string {
-  const field = type?.fields.find((one) => one.name === name && !one.computed)
-  if (field) return field.id
-  return type && name === (type.place_name || '村') ? 'place' : ''
-}
-
-// Which field a table lacks: the one whose name the question's words quote.
-export function missingField(type: RecordType | undefined, question: ImportQuestion): string {
-  const named = /“([^”]+)”/.exec(question.text)?.[1] ?? ''
-  return fieldNamed(type, named)
+// What a question's candidate is called; nothing where no column can be it.
+export function fieldName(type: RecordType | undefined, id: string): string {
+  if (type && id === 'place') return type.place_name || t('imports.village')
+  return type?.fields.find((one) => one.id === id && !one.computed)?.name ?? ''
 }
