@@ -4,7 +4,6 @@
 #include <memory>
 #include <mutex>
 
-#include "app/assets.h"
 #include "app/divisions.h"
 #include "http/body.h"
 #include "http/guard.h"
@@ -33,7 +32,11 @@ Response Session(const Request& request) {
 Response Divisions(const Request& request) {
     json::array out;
     for (const app::Division& one : app::DivisionsUnder(request.Query("under"))) {
-        out.emplace_back(json::object{{"code", one.code}, {"name", one.name}});
+        json::object division{{"code", one.code}, {"name", one.name}};
+        if (!one.aliases.empty()) {
+            division["aliases"] = json::array(one.aliases.begin(), one.aliases.end());
+        }
+        out.emplace_back(std::move(division));
     }
     return JsonResponse(out);
 }
@@ -61,9 +64,7 @@ void AddSetupRoutes(Router& router, MakeTown make) {
             return Make(request, make);
         }
     );
-    router.Otherwise([](const Request& request) {
-        return ServeStatic(app::Assets::Embedded(), request);
-    });
+    ServePage(router);
 }
 
 }  // namespace zw::http

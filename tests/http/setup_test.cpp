@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "app/divisions.h"
 #include "audit/log.h"
 #include "base/text.h"
@@ -131,6 +133,16 @@ TEST_CASE("the national list opens level by level") {
     CHECK(has("6210", "621026") == "宁县");
     CHECK(has("621026", "621026104") == "和盛镇");
     CHECK(has("621026104", "621026104001") == "康宁居委会");
+    // The list says 店子村委会, 东厂社区居委会: committees of these places.
+    CHECK(has("621026104", "621026104200") == "店子村");
+    CHECK(has("110101001", "110101001005") == "东厂社区");
+    const auto villages = app::DivisionsUnder("621026104");
+    const auto at = std::find_if(villages.begin(), villages.end(), [](const app::Division& one) {
+        return one.code == "621026104200";
+    });
+    REQUIRE(at != villages.end());
+    CHECK(at->aliases == std::vector<std::string>{"店子村委会", "店子"});
+    CHECK(app::TownFromDivisions("621026104").places.villages.at(2).name == "店子村");
     CHECK(app::DivisionsUnder("").size() == 31);
     CHECK(app::DivisionsUnder("621026104001").empty());
     CHECK(app::DivisionsUnder("99").empty());
