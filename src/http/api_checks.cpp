@@ -42,10 +42,6 @@ json::object ToJson(const report::FigureCheck& check) {
     };
 }
 
-int64_t EditionOf(app::App& app, const Request& request) {
-    return app.reports().Find(IdOf(request.parts.at("edition"), "edition")).number;
-}
-
 // By line, in the order of the report; `may_check`: the asker may speak for it.
 Response Checks(app::App& app, const Request& request) {
     const report::FigureChecks checks(app.ledger(), app.reports());

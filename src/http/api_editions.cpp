@@ -15,10 +15,6 @@ namespace json = boost::json;
 namespace {
 
 // Throws "not_found".
-int64_t EditionOf(app::App& app, const Request& request) {
-    return app.reports().Find(IdOf(request.parts.at("edition"), "edition")).number;
-}
-
 int64_t ParagraphOf(const Request& request) {
     return IdOf(request.parts.at("id"), "id");
 }

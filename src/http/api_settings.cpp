@@ -2,6 +2,8 @@
 // set it; the version of an answer is a digest of what it says.
 
 #include <boost/json.hpp>
+#include <memory>
+#include <mutex>
 
 #include "app/setup.h"
 #include "base/crypto.h"
@@ -90,7 +92,17 @@ void AddSettingsRoutes(Router& router, app::App& app) {
         Rule::kSettings,
         [](app::App& to, const Request&) { return Standing(to); }
     );
-    AddRoute(router, app, "PUT", "/api/v1/settings", Rule::kSettings, Change);
+    // Looked at and changed in one go: of two changes in one moment the second is told.
+    const auto one_at_a_time = std::make_shared<std::mutex>();
+    router.Add(
+        "PUT",
+        "/api/v1/settings",
+        Rule::kSettings,
+        [&app, one_at_a_time](const Request& request) {
+            const std::lock_guard lock(*one_at_a_time);
+            return Change(app, request);
+        }
+    );
 }
 
 }  // namespace zw::http

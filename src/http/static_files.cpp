@@ -66,9 +66,12 @@ Response ServeAsset(const app::Assets& assets, const Request& request, const std
     return response;
 }
 
-Response ServeStatic(const app::Assets& assets, const Request& request) {
-    const std::string path = "web" + request.path;
-    return ServeAsset(assets, request, assets.Find(path) ? path : "web/index.html");
+void ServePage(Router& router) {
+    router.Otherwise([](const Request& request) {
+        const app::Assets& assets = app::Assets::Embedded();
+        const std::string path = "web" + request.path;
+        return ServeAsset(assets, request, assets.Find(path) ? path : "web/index.html");
+    });
 }
 
 }  // namespace zw::http

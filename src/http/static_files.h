@@ -4,6 +4,7 @@
 
 #include "app/assets.h"
 #include "http/message.h"
+#include "http/router.h"
 
 namespace zw::http {
 
@@ -11,7 +12,8 @@ namespace zw::http {
 // page was not built.
 Response ServeAsset(const app::Assets& assets, const Request& request, const std::string& path);
 
-// "/" and paths that no file has answer the page itself (its own router reads the address).
-Response ServeStatic(const app::Assets& assets, const Request& request);
+// Whatever no route answers is the page's: its files; "/" and paths that no file has answer the page
+// itself (its own router reads the address).
+void ServePage(Router& router);
 
 }  // namespace zw::http
