@@ -3,6 +3,7 @@
 #include "app/safety.h"
 #include "audit/log.h"
 #include "base/problem.h"
+#include "report/forms.h"
 
 namespace zw::app {
 
@@ -110,6 +111,7 @@ std::unique_ptr<App> App::Open(
     impl->figures->Open();
     impl->reports = std::make_unique<report::Reports>(*impl->ledger, *impl->figures);
     impl->reports->Open();
+    report::Forms(*impl->ledger, *impl->figures).Open();
     impl->accounts = std::make_unique<access::Accounts>(access::AccountServices{
         *impl->database,
         impl->model,

@@ -9,6 +9,7 @@
 #include "ledger/write_session.h"
 #include "report/edition_store.h"
 #include "report/figure_checks.h"
+#include "report/forms.h"
 #include "store/backup.h"
 
 namespace zw::app {
@@ -39,6 +40,7 @@ std::vector<audit::VouchedTable> VouchedTables() {
              indicator::VouchedEntries(),
              report::VouchedEditions(),
              report::VouchedChecks(),
+             report::VouchedFilings(),
              ledger::VouchedReturns(),
              access::VouchedPlaces(),
              access::VouchedAccounts()}) {

@@ -259,6 +259,12 @@ constexpr ProblemKind kProblemCatalogue[] = {
      1,
      "模板“{name}”有误：{what}",
      "the template \"{name}\" has a fault: {what}"},
+    // forms of others (.xlsx)
+    {"form_cell",
+     422,
+     1,
+     "工作表“{sheet}”的单元格{cell}不能填：{what}",
+     "cell {cell} of sheet {sheet} cannot be filled: {what}"},
     // formula
     {"formula_syntax",
      422,

@@ -8,6 +8,7 @@
 
 #include "base/problem.h"
 #include "cli/commands.h"
+#include "cli/form_commands.h"
 #include "http/json.h"
 
 namespace zw::cli {
@@ -73,6 +74,7 @@ int Run(int argc, const char* const* argv, Context& context) {
     AddLedgerCommands(root, context);
     AddFigureCommands(root, context);
     AddReportCommands(root, context);
+    AddFormCommands(root, context);
     AddServeCommand(root, context);
     AddUserCommand(root, context);
     try {

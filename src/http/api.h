@@ -39,5 +39,7 @@ void AddRoute(
 // Query parameters shared by routes. Throw "bad_request" or "not_found".
 Period PeriodParameter(const Request& request);
 int64_t PlaceParameter(const Request& request, const access::PlaceTree& places);
+// {edition} of the path.
+int64_t EditionOf(app::App& app, const Request& request);
 
 }  // namespace zw::http

@@ -1,8 +1,8 @@
 #include <boost/json.hpp>
 
-#include "app/assets.h"
 #include "http/api.h"
 #include "http/api_description.h"
+#include "http/api_forms.h"
 #include "http/body.h"
 #include "http/guard.h"
 #include "http/json.h"
@@ -34,6 +34,10 @@ int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) 
         throw Problem("not_found", {{"kind", "地方"}, {"name", text}, {"nearest", ""}});
     }
     return *id;
+}
+
+int64_t EditionOf(app::App& app, const Request& request) {
+    return app.reports().Find(IdOf(request.parts.at("edition"), "edition")).number;
 }
 
 namespace {
@@ -111,15 +115,14 @@ void AddAllRoutes(Router& router, app::App& app) {
     AddFigureRoutes(router, app);
     AddReportRoutes(router, app);
     AddEditionRoutes(router, app);
+    AddFormRoutes(router, app);
     AddCheckRoutes(router, app);
     AddImportRoutes(router, app);
     AddSessionRoutes(router, app);
     AddUserRoutes(router, app);
     AddDescriptionRoute(router);
     router.Protect(MakeGuard(app));
-    router.Otherwise([](const Request& request) {
-        return ServeStatic(app::Assets::Embedded(), request);
-    });
+    ServePage(router);
 }
 
 }  // namespace zw::http

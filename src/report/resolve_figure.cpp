@@ -5,6 +5,7 @@
 #include "indicator/figure_text.h"
 #include "report/number.h"
 #include "report/resolve.h"
+#include "report/slot_number.h"
 #include "report/wording.h"
 
 namespace zw::report {
@@ -57,56 +58,10 @@ std::string MissingVillages(const ResolvedSlot& slot) {
     return Join(names, "、") + (slot.missing.size() > kNamed ? "等" : "");
 }
 
-struct InUnit {
-    Decimal value;
-    std::string unit;
-};
-
-// `value` of the indicator's unit in the unit to be printed.
-InUnit Convert(
-    const definition::Model& model,
-    const definition::Indicator& indicator,
-    const Slot& slot,
-    const Decimal& value
-) {
-    if (slot.unit.empty()) {
-        return {value, indicator.print_unit.empty() ? indicator.unit_text : indicator.print_unit};
-    }
-    if (slot.unit == indicator.unit_text || slot.unit == indicator.print_unit) {
-        return {value, slot.unit};
-    }
-    const auto from = model.units.Parse(indicator.unit_text);
-    const auto to = model.units.Parse(slot.unit);
-    if (!from || !to || !from->SameDimension(*to)) {
-        throw Problem("not_found", {{"kind", "单位"}, {"name", slot.unit}, {"nearest", ""}});
-    }
-    const Ratio factor = formula::Conversion(*from, *to);
-    constexpr int kScale = 6;
-    const auto converted =
-        MakeRatio(value.units * factor.numerator, PowerOfTen(value.scale) * factor.denominator);
-    return {Round(*converted, kScale), slot.unit};
-}
-
 }  // namespace
 
 indicator::FigureQuery Resolver::QueryOf(const Slot& slot) const {
-    const auto& places = context_.source.places();
-    indicator::FigureQuery query;
-    query.indicator = slot.key;
-    query.place = places.town().id;
-    if (!slot.place.empty()) {
-        const auto place = places.Match(slot.place);
-        if (!place) {
-            throw Problem("not_found", {{"kind", "村"}, {"name", slot.place}, {"nearest", ""}});
-        }
-        query.place = *place;
-    }
-    const auto period = SlotPeriod(slot.period, context_.period);
-    if (!period) {
-        throw Problem("not_found", {{"kind", "时期"}, {"name", slot.period}, {"nearest", ""}});
-    }
-    query.period = *period;
-    return query;
+    return report::QueryOf(context_.source, context_.period, slot);
 }
 
 std::vector<std::string> Resolver::NamesOf(const std::vector<int64_t>& places) const {

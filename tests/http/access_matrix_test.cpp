@@ -153,6 +153,23 @@ const Expected& Promised() {
          {"401", "403", "404", "404", "404", "403", "404", "403"}},
         {"PUT /api/v1/editions/{edition}/returned/{name}",
          {"401", "403", "404", "404", "403", "403", "403", "403"}},
+        // No form 1 and no filing 1 is there; what is sent as one is no .xlsx.
+        {"GET /api/v1/forms", {"401", "403", "200", "200", "200", "403", "200", "403"}},
+        {"PUT /api/v1/forms/{form}/blank",
+         {"401", "403", "422", "422", "403", "403", "403", "403"}},
+        {"GET /api/v1/forms/{id}", {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"DELETE /api/v1/forms/{id}", {"401", "403", "400", "400", "403", "403", "403", "403"}},
+        {"PUT /api/v1/forms/{id}/bindings",
+         {"401", "403", "428", "428", "403", "403", "403", "403"}},
+        {"POST /api/v1/forms/{id}/check", {"401", "403", "400", "400", "403", "403", "403", "403"}},
+        {"GET /api/v1/forms/{id}/filled", {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"GET /api/v1/forms/{id}/file", {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"GET /api/v1/forms/{id}/filings",
+         {"401", "403", "200", "200", "200", "403", "200", "403"}},
+        {"POST /api/v1/forms/{id}/filings",
+         {"401", "403", "400", "400", "403", "403", "403", "403"}},
+        {"GET /api/v1/filings/{id}", {"401", "403", "404", "404", "404", "403", "404", "403"}},
+        {"GET /api/v1/filings/{id}/file", {"401", "403", "404", "404", "404", "403", "404", "403"}},
     };
     return kPromised;
 }
@@ -195,6 +212,7 @@ std::string TargetFor(
     fill("{indicator}", record == 0 ? "planted_vegetable_output_t" : "emergency_team_in_force");
     fill("{report}", "annual");
     fill("{edition}", "9");
+    fill("{form}", "9");
     const char* codes[] = {"&place=621099101200", "&place=621099101201", ""};
     return target + "?period=2023&format=html" + codes[place];
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { Checks } from '../e2e/checks.mjs'
 import { Asked, Caller } from './caller.mjs'
 import { Description } from './description.mjs'
+import { forms } from './form_walk.mjs'
 import { imports } from './import_walk.mjs'
 import { ledgers } from './ledger_walk.mjs'
 import { leaves, people } from './people_walk.mjs'
@@ -72,6 +73,7 @@ async function walk(origin, checks) {
   await checks.step('figures', () => figures(who))
   await checks.step('reports', () => reports(who))
   await checks.step('imports', () => imports(who))
+  await checks.step('forms', () => forms(who.office, town.blank()))
   await checks.step('settings', () => settings(who.office))
   await checks.step('setup', () => beforeATown(newCaller))
   await checks.step('leaves', () => leaves(who.office))

@@ -1,5 +1,5 @@
 // A made-up town: three villages, one of which was merged into another in the middle of the year.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Town } from '../e2e/town.mjs'
 
@@ -29,5 +29,11 @@ export class SmallTown extends Town {
     const settings = join(this.home, 'settings.json')
     writeFileSync(settings, JSON.stringify(kSettings))
     this.run('init', this.folder, '--from', settings)
+    this.run('export', this.folder, 'vegetable_return', join(this.home, '空表.xlsx'))
+  }
+
+  // An empty workbook with headings, as somebody else's form would be.
+  blank() {
+    return readFileSync(join(this.home, '空表.xlsx'))
   }
 }
