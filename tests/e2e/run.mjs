@@ -10,6 +10,7 @@ import { EditWalk, kPerson } from './edit_walk.mjs'
 import { EdgeWalk } from './edge_walk.mjs'
 import { FigureWalk } from './figure_walk.mjs'
 import { FirstWalk } from './first_walk.mjs'
+import { FormWalk, kFormWriter } from './form_walk.mjs'
 import { ImportWalk } from './import_walk.mjs'
 import { LedgerWalk } from './ledger_walk.mjs'
 import { ReportWalk } from './report_walk.mjs'
@@ -162,6 +163,22 @@ async function reportDesk(origin) {
     await signer.opens()
     await signer.seals()
   })
+}
+
+// Last year's table of the villages comes back as a form to fill.
+async function forms(origin) {
+  const blank = join(town.home, '去年的表.xlsx')
+  town.run('export', town.folder, 'vegetable_return', blank, '--where', `year = '${period}'`)
+  const [walk] = await walkOn(origin, kDesk, FormWalk)
+  await walk.comesIn(kFormWriter, town.invite(kFormWriter.login, 'office'))
+  await checks.step('forms: laid in', () => walk.laysIn(readFileSync(blank)))
+  await checks.step('forms: a column', () => walk.tiesColumn())
+  await checks.step('forms: by keyboard', () => walk.byKeyboard())
+  await checks.step('forms: a list, words', () => walk.tiesListAndWords())
+  await checks.step('forms: kept', () => walk.keeps())
+  const [phone] = await walkOn(origin, { ...kPhone, dark: true }, FormWalk)
+  await phone.comesIn(kFormWriter)
+  await checks.step('forms: on a phone', () => phone.onPhone(walk.id))
 }
 
 async function returns(origin) {
@@ -343,6 +360,7 @@ try {
   if (walks('returns')) await returns(origin)
   if (walks('edits')) await edits(origin)
   if (walks('reportdesk')) await reportDesk(origin)
+  if (walks('forms')) await forms(origin)
   if (walks('import')) await importDesk(desk)
   if (walks('first')) await firstStart(nothing)
 } catch (error) {

@@ -57,6 +57,17 @@ export const router = createRouter({
       meta: { title: 'firstStart' },
     },
     {
+      path: '/forms',
+      component: () => import('./features/forms/FormsPage.vue'),
+      meta: { title: 'forms' },
+    },
+    {
+      path: '/forms/:id',
+      component: () => import('./features/forms/FormPage.vue'),
+      props: true,
+      meta: { title: 'forms' },
+    },
+    {
       path: '/imports',
       component: () => import('./features/imports/ImportsPage.vue'),
       meta: { title: 'imports' },

@@ -13,6 +13,7 @@ export default {
     figures: 'Figures',
     returns: 'Returns',
     ledgers: 'Ledgers',
+    forms: 'Forms',
     imports: 'Import',
     users: 'Users',
     settings: 'Settings',

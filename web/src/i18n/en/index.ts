@@ -2,6 +2,7 @@ import account from './account'
 import checks from './checks'
 import common from './common'
 import figures from './figures'
+import forms from './forms'
 import home from './home'
 import imports from './imports'
 import ledgers from './ledgers'
@@ -17,6 +18,7 @@ export default {
   checks,
   common,
   figures,
+  forms,
   home,
   imports,
   ledgers,

@@ -13,6 +13,7 @@ export default {
     figures: '指标',
     returns: '报送',
     ledgers: '台账',
+    forms: '表样',
     imports: '导入',
     users: '用户',
     settings: '设置',
