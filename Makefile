@@ -5,12 +5,13 @@ export CCACHE_NOHASHDIR := 1
 DEMO ?= demo-town
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo build test check format web deps deps-test clean
+.PHONY: help demo build test check format pictures web deps deps-test clean
 help:
 	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
 	@echo "make build   the program, build/zhenwu"
 	@echo "make test    every test          make check   formats, lint, layers"
 	@echo "make format  format all sources  make clean   remove what was built"
+	@echo "make pictures  takes the pictures of README and manual again: runs the e2e walks, copies them"
 
 deps:
 	@packaging/install-deps.sh build
@@ -48,6 +49,14 @@ check: deps-test web/node_modules/.ready
 format: deps-test web/node_modules/.ready
 	@git ls-files '*.h' '*.cpp' | xargs clang-format -i
 	@cd web && npm run --silent format
+
+# What an earlier run left goes first: a picture that no walk takes any more must be missed, not copied.
+pictures: deps-test web/dist/.ready
+	@cmake --preset debug > /dev/null
+	@cmake --build build/debug --target zhenwu
+	@rm -f build/e2e/*.png
+	@node tests/e2e/run.mjs build/debug/zhenwu
+	@packaging/pictures.sh
 
 clean:
 	rm -rf build web/dist web/divisions

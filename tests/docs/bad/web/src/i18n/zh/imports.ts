@@ -1,0 +1,1 @@
+export default { run: '导入（新增 {added}）' }
