@@ -104,7 +104,8 @@ void NameVillages(std::vector<Division>& villages) {
     for (Division& one : villages) {
         const std::string short_name = ShortOf(one.name);
         if (taken[one.name] > 1) {
-            // 东关村 and 东关社区 stay apart; two that would be called the same keep the list's names.
+            // 东关村 and 东关社区 stay apart; two that would be called the same keep the list's
+            // names.
             one.name = one.aliases.empty() ? one.name : one.aliases.front();
             one.aliases.clear();
         } else if (!short_name.empty() && taken[short_name] == 1) {

@@ -12,8 +12,8 @@ namespace zw::http {
 // page was not built.
 Response ServeAsset(const app::Assets& assets, const Request& request, const std::string& path);
 
-// Whatever no route answers is the page's: its files; "/" and paths that no file has answer the page
-// itself (its own router reads the address).
+// Whatever no route answers is the page's: its files; "/" and paths that no file has answer the
+// page itself (its own router reads the address).
 void ServePage(Router& router);
 
 }  // namespace zw::http

@@ -102,7 +102,7 @@ void Matching::Assign(Candidate& out) const {
     for (const Offer& offer : offers) {
         const std::string group = GroupOf(offer.column);
         if (!out.columns.contains(offer.column) && !IsTaken(taken, offer.field, group)) {
-            out.columns[offer.column] = {offer.field, offer.computed, offer.fit, 0, {}};
+            out.columns[offer.column] = {offer.field, offer.computed, offer.fit};
             taken.insert({offer.field, group});
         }
     }
@@ -203,7 +203,7 @@ void Matching::Eliminate(Candidate& out) const {
     for (const auto& [column, fields] : by_column) {
         if (fields.size() == 1 && chances[fields.front()] == 1) {
             out.columns[column] = {
-                fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}, 0, {}};
+                fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}};
         }
     }
 }

@@ -21,8 +21,8 @@ struct Assigned {
     bool computed = false;                     // the ledger computes it: the column is left out
     Fit fit;
     double rival = 0;  // the best score of a field, or column, that got nothing
-    std::string rival_name;
-    std::string rival_field;  // its id; empty: the rival is a column
+    std::string rival_name = {};
+    std::string rival_field = {};  // its id; empty: the rival is a column
 };
 
 struct Candidate {
