@@ -20,8 +20,10 @@ export class FormWalk extends ReturnsWalk {
     await this.says('.empty', '还没有表样')
     await this.isAccessible('forms: none')
     const file = { mimeType: kXlsx, buffer: blank }
+    this.browser.expected = /status of 422/
     await this.page.setInputFiles('input[type=file]', { ...file, name: '坏表.xlsx', buffer: Buffer.from('x') })
     await this.says('.notice', '坏表.xlsx')
+    this.browser.expected = null
     await this.page.setInputFiles('input[type=file]', { ...file, name: '蔬菜面积报表.xlsx' })
     await this.page.waitForURL(/\/forms\/\d+/)
     this.id = /\/forms\/(\d+)/.exec(this.page.url())[1]
@@ -36,6 +38,12 @@ export class FormWalk extends ReturnsWalk {
     await this.page.waitForSelector('.slot-picker', { state: 'detached' })
   }
 
+  // A cell that was bound reads … until the program has told what it holds.
+  async isFilled() {
+    await this.page.waitForSelector('.form-grid td.bound')
+    await this.page.locator('.form-grid td.bound').filter({ hasText: '…' }).first().waitFor({ state: 'detached' })
+  }
+
   // Every village of column A gets its own figure in column E; a village without a return stays empty and is named.
   async tiesColumn() {
     await this.cellAt('E2').click()
@@ -45,6 +53,7 @@ export class FormWalk extends ReturnsWalk {
     await this.page.getByRole('button', { name: '填指标' }).click()
     await this.isAccessible('forms: a figure picked')
     await this.picks('露地蔬菜播种面积')
+    await this.isFilled()
     const { villages } = await this.get('/town')
     const seen = []
     const wanted = []
@@ -66,8 +75,7 @@ export class FormWalk extends ReturnsWalk {
     await this.page.keyboard.press('ArrowRight')
     await this.page.keyboard.press('Enter')
     await this.picks('ldscbz')
-    const text = () => this.cellAt('G2').innerText()
-    await this.says('.form-grid td.bound', await text())
+    await this.isFilled()
     this.checks.that('forms: bound by keyboard', await this.cellAt('G2').evaluate((td) => td.classList.contains('bound')))
     await this.cellAt('G2').click()
     await this.page.keyboard.press('Delete')
@@ -108,7 +116,7 @@ export class FormWalk extends ReturnsWalk {
     const filing = this.page.locator('.side a[href*="/filings/"]').first()
     const address = this.origin + (await filing.getAttribute('href'))
     const kept = digest(await (await request.get(address)).body())
-    await this.cellAt('E2').click()
+    await this.cellAt('A1').click()
     await this.page.keyboard.press('Delete')
     await this.says('.cell-binding', '还没有对上')
     const again = digest(await (await request.get(address)).body())

@@ -4,7 +4,7 @@ import { kPeriod } from './town.mjs'
 export async function forms(office, xlsx) {
   const { id } = await office.told('putForm', { path: { form: '蔬菜报表' }, bytes: xlsx })
   const path = { id }
-  await office.refused('putForm', 'file_unknown', { path: { form: '坏的' }, bytes: Buffer.from('x') })
+  await office.refused('putForm', 'document_damaged', { path: { form: '坏的' }, bytes: Buffer.from('x') })
   await office.told('forms')
   const { sheets, version } = await office.told('form', { path })
   const sheet = sheets[0].name

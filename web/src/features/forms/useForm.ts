@@ -39,7 +39,10 @@ export function useForm(id: string, period: Ref<string>) {
         throw problem
       }
     })
-    if (done) await Promise.all([reload(), refill()])
+    if (done) {
+      await reload()
+      void refill()
+    }
     return done
   }
   // `changed` come in place of whatever their cells were bound to.

@@ -22,7 +22,11 @@ export function fromList(county: Division, town: Division, villages: Division[])
   return {
     town: { code: twelve(town.code), name: town.name },
     county: { code: twelve(county.code), name: county.name },
-    villages: villages.map((one) => ({ ...emptyVillage(one.code), name: one.name, aliases: one.aliases ?? [] })),
+    villages: villages.map((one) => ({
+      ...emptyVillage(one.code),
+      name: one.name,
+      aliases: one.aliases ?? [],
+    })),
     rest: {},
   }
 }
