@@ -22,7 +22,7 @@ struct SheetPart {
 };
 
 // What a relation of `part` points to, from the package's root.
-std::string Resolve(const std::string& part, std::string target) {
+std::string Resolve(const std::string& part, const std::string& target) {
     if (StartsWith(target, "/")) {
         return target.substr(1);
     }

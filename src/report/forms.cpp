@@ -31,6 +31,7 @@ std::string Reason(const std::string& why) {
 
 [[noreturn]] void Refuse(const std::vector<Finding>& findings) {
     std::vector<std::string> lines;
+    lines.reserve(findings.size());
     for (const Finding& finding : findings) {
         lines.push_back(finding.sheet + " " + finding.value + "：" + finding.message);
     }
