@@ -11,7 +11,8 @@ namespace zw::app {
 
 struct Division {
     std::string code;  // 2, 4, 6, 9 or 12 digits: province, city, county, town, village
-    // A village as it is called, not its committee: 店子村 of 店子村委会, 东厂社区 of 东厂社区居委会.
+    // A village as it is called, not its committee: 店子村 of 店子村委会, 东厂社区 of
+    // 东厂社区居委会.
     std::string name;
     // Of a village: as the list has it, and without its ending where no other of the town is so
     // called (店子). Of others none.
