@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "ledger/count_cache.h"
 #include "ledger/ledger.h"
 #include "ledger/row_store.h"
 #include "ledger/write_session.h"
@@ -53,6 +54,7 @@ struct Ledger::Impl {
 
     LedgerServices services;
     std::vector<WriteObserver*> observers;
+    CountCache counts;
     std::optional<Schema> schema;
     std::unique_ptr<RowReader> reader;
     std::vector<std::string> migrated;

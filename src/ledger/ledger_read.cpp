@@ -95,8 +95,25 @@ int64_t Ledger::Count(const access::Actor& actor, const Query& query) const {
     const ReadContext context(impl_->services, impl_->Opened(), connection, query.as_of_seq);
     const QuerySql sql =
         BuildQuery(context.sql, *impl_->reader, impl_->services.town, actor, query);
-    return std::get<int64_t>(connection.First("select count(*) from " + sql.where, sql.values).at(0)
+    const auto count = [&] {
+        const auto row = connection.First("select count(*) from " + sql.where, sql.values);
+        return std::get<int64_t>(row.at(0));
+    };
+    const bool whole = query.filter.empty() && query.equals.empty() && query.contains.empty() &&
+                       query.ids.empty() && !query.as_of_seq;
+    if (!whole) {
+        return count();
+    }
+    std::string key = sql.where;
+    for (const store::Value& value : sql.values) {
+        const auto* number = std::get_if<int64_t>(&value);
+        const auto* text = std::get_if<std::string>(&value);
+        key += "\n" + (number != nullptr ? std::to_string(*number) : text != nullptr ? *text : "");
+    }
+    const auto last = connection.First(
+        "select coalesce(max(seq), 0) from log where town = ?", {impl_->services.town}
     );
+    return impl_->counts.At(std::get<int64_t>(last.at(0)), key, count);
 }
 
 std::optional<Record> Ledger::Find(

@@ -151,6 +151,12 @@ TEST_CASE("random histories verify, and every past moment reads as it was") {
         for (int step = 0; step < 60; ++step) {
             life.Step();
             saved[town.Seq()] = town.Snapshot("plot") + town.Snapshot("planting");
+            // Counts are kept between writes; the rows themselves are read each time.
+            Query query;
+            query.record = "plot";
+            query.limit = 1000;
+            const size_t listed = town.ledger().List(town.leader, query).rows.size();
+            REQUIRE(town.ledger().Count(town.leader, query) == static_cast<int64_t>(listed));
         }
         for (const auto& [seq, text] : saved) {
             CAPTURE(seq);
