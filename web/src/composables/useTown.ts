@@ -34,12 +34,13 @@ export function defaultPeriod(today: string): string {
 
 const kYearsBack = 6
 
-// The newest year, from `from` back, for which anything was returned; `from` where nothing was. All are asked at once: the
-// first page waits for it.
+// The newest year, from `from` back, for which anything was returned; `from` where nothing was.
 export async function latestYear(from: string): Promise<string> {
-  const years = Array.from({ length: kYearsBack }, (_, back) => String(Number(from) - back))
-  const answers = await Promise.all(years.map((year) => api.returns(year).catch(() => [])))
-  return years.find((_, at) => answers[at]?.some((one) => one.returned > 0)) ?? from
+  for (let year = Number(from); year > Number(from) - kYearsBack; year--) {
+    const returns = await api.returns(String(year)).catch(() => [])
+    if (returns.some((one) => one.returned > 0)) return String(year)
+  }
+  return from
 }
 
 export function usePeriod() {
