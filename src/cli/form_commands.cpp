@@ -122,16 +122,20 @@ void RunFill(const FormArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
     const report::FormInfo form = FormsOf(*town).FindByName(arguments.form).info;
     const Period period = PeriodOf(arguments.period);
-    const report::FormFill fill = FormsOf(*town).Fill(CommandLineActor(), form.id, period);
-    json::object out = http::ToJson(fill);
-    std::string bytes = fill.xlsx;
+    report::FormFill fill;
+    json::object filing;
     if (arguments.keep) {
-        const report::Filing filing =
-            FormsOf(*town).Keep(CommandLineActor(), form.id, period, arguments.why);
-        out["filing"] = http::ToJson(filing);
-        bytes = FormsOf(*town).FilingBytes(CommandLineActor(), filing.id);
+        auto kept = FormsOf(*town).Keep(CommandLineActor(), form.id, period, arguments.why);
+        fill = std::move(kept.fill);
+        filing = http::ToJson(kept.filing);
+    } else {
+        fill = FormsOf(*town).Fill(CommandLineActor(), form.id, period);
     }
-    WriteFile(arguments.out, bytes);
+    json::object out = http::ToJson(fill);
+    if (arguments.keep) {
+        out["filing"] = std::move(filing);
+    }
+    WriteFile(arguments.out, fill.xlsx);
     if (context.json) {
         context.out << json::serialize(out) << "\n";
     } else {

@@ -111,7 +111,9 @@ Response Keep(app::App& app, const Request& request) {
         throw Problem("bad_request", {{"what", "period 应如 2023、2023Q4、2023-06"}});
     }
     return JsonResponse(
-        ToJson(FormsOf(app).Keep(request.actor, FormOf(request), *period, TextMember(body, "why"))),
+        ToJson(FormsOf(app)
+                   .Keep(request.actor, FormOf(request), *period, TextMember(body, "why"))
+                   .filing),
         201
     );
 }

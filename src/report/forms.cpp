@@ -170,13 +170,13 @@ FormFill Forms::Fill(const access::Actor& actor, int64_t id, const Period& perio
     return FillCells({ledger_, figures_, actor}, Find(id), period);
 }
 
-Filing Forms::Keep(
+KeptFill Forms::Keep(
     const access::Actor& actor, int64_t id, const Period& period, const std::string& why
 ) {
     RequireForms(actor);
     const auto& services = ledger_.services();
     const Form form = Find(id);
-    const FormFill fill = FillCells({ledger_, figures_, actor}, form, period);
+    FormFill fill = FillCells({ledger_, figures_, actor}, form, period);
     Filing filing;
     filing.form = id;
     filing.form_name = form.info.name;
@@ -199,7 +199,7 @@ Filing Forms::Keep(
             return true;
         }
     );
-    return filing;
+    return {std::move(fill), std::move(filing)};
 }
 
 std::vector<Filing> Forms::Filings(int64_t form) const {

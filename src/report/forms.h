@@ -88,6 +88,11 @@ struct Filing {
     std::string cells;  // JSON: bindings and values as they were
 };
 
+struct KeptFill {
+    FormFill fill;
+    Filing filing;
+};
+
 constexpr size_t kFormBytes = size_t{8} << 20U;
 constexpr size_t kMostBindings = 2000;
 constexpr int kMostRoom = 2000;
@@ -124,8 +129,8 @@ public:
     ) const;
     // Figures and rows of the actor's scope. What lacks data leaves its cell empty and is told.
     FormFill Fill(const access::Actor& actor, int64_t id, const Period& period) const;
-    // Fills and keeps. Throws reason_needed.
-    Filing Keep(
+    // Fills and keeps what was filled. Throws reason_needed.
+    KeptFill Keep(
         const access::Actor& actor, int64_t id, const Period& period, const std::string& why
     );
     std::vector<Filing> Filings(int64_t form) const;  // newest first, without cells

@@ -37,8 +37,8 @@ describe('a form drawn as a table', () => {
     expect(beside(rows, 'nowhere', 1, 0)).toBe('nowhere')
   })
   it('makes a slot of an indicator, a place and how it is compared', () => {
-    expect(slotOf('a_b', '', '{{a_b}}')).toBe('a_b')
-    expect(slotOf('a_b', '621099102200', '{{a_b|x}}')).toBe('a_b@621099102200|x')
+    expect(slotOf('{{a_b}}', '')).toBe('a_b')
+    expect(slotOf('{{a_b|x}}', '621099102200')).toBe('a_b@621099102200|x')
   })
 })
 

@@ -54,10 +54,10 @@ export function beside(rows: DrawnCell[][], from: string, down: number, right: n
   return all.find(holds)?.at ?? from
 }
 
-// vegetable_output_t@村:上年|同比 of an indicator, a place and a comparison.
-export function slotOf(indicator: string, place: string, raw: string): string {
-  const rest = /^\{\{[a-z][a-z0-9_]*(.*)\}\}$/.exec(raw)?.[1] ?? ''
-  return `${indicator}${place ? `@${place}` : ''}${rest}`
+// What was picked, {{vegetable_output_t|同比}}, of a place: vegetable_output_t@村|同比. Empty where no figure was.
+export function slotOf(raw: string, place: string): string {
+  const [, indicator, rest = ''] = /^\{\{([a-z][a-z0-9_]*)(.*)\}\}$/.exec(raw) ?? []
+  return indicator ? `${indicator}${place ? `@${place}` : ''}${rest}` : ''
 }
 
 // From one corner to the other, as they were chosen.
