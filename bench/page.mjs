@@ -143,21 +143,25 @@ async function scrolls(page) {
   tell('rows blank while scrolling, longest', 'ms', blanks, 0)
 }
 
-async function saves(page, column) {
+// A remark where the ledger has one, else a number a little smaller each time: checks rarely mind.
+async function saves(page, column, isNumber) {
   const times = []
   await page.locator('.grid-box').evaluate((box) => (box.scrollTop = 0))
   const cell = page.locator(`td[data-at="0-${column}"]`)
   await cell.waitFor()
   for (let n = 0; n < kTimes; n++) {
-    const word = `量${n}${Date.now() % 1000}`
+    const standing = Number((await cell.innerText()).replace(/[^\d.]/g, ''))
+    const word = isNumber ? (standing - 0.01).toFixed(2) : `量${n}${Date.now() % 1000}`
     await cell.click()
     await page.keyboard.type(word)
     times.push(
       await timed(async () => {
         await page.keyboard.press('Enter')
-        await page.locator('.save-state.saved').waitFor()
+        await page.locator('.save-state').filter({ hasText: /已保存|未保存/ }).waitFor()
       }),
     )
+    const said = await page.locator('.save-state').innerText()
+    if (!said.includes('已保存')) throw new Error(`the cell is not saved: ${said}`)
     await page.waitForTimeout(500)
   }
   tell('a saved cell confirmed', 'ms', times, 100)
@@ -201,10 +205,14 @@ try {
   await ledger(page, origin, record)
   await scrolls(page)
   const heads = await page.locator('table.grid thead tr').first().locator('th button').allInnerTexts()
-  const free = type.fields.find((one) => one.type === 'text' && !one.required && !type.key.includes(one.id) && !one.personal)
+  const mayType = (one) => !one.computed && !one.personal && !type.key.includes(one.id)
+  const shown = type.fields.filter((one) => heads.some((head) => head.replace(/（.*/, '').trim() === one.name))
+  const free =
+    shown.find((one) => mayType(one) && one.type === 'text' && !one.required) ??
+    shown.find((one) => mayType(one) && one.type === 'decimal')
   const column = heads.findIndex((one) => one.replace(/（.*/, '').trim() === free?.name)
-  if (column >= 0) await saves(page, column)
-  else console.log(`no free text among the columns of ${record}: a saved cell is not measured`)
+  if (column >= 0) await saves(page, column, free.type === 'decimal')
+  else console.log(`nothing to type into among the columns of ${record}: a saved cell is not measured`)
   await explains(page, origin)
   console.log(`${rows.toLocaleString()} rows in the town, ${type.count.toLocaleString()} in ${record}\n`)
 } finally {

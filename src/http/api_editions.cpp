@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
+#include "http/edit_guard.h"
 #include "http/json.h"
 #include "http/json_report.h"
 
@@ -73,19 +74,16 @@ Response Edit(app::App& app, const Request& request) {
 }
 
 Response Add(app::App& app, const Request& request) {
+    const ledger::ReceiptName receipt = ReceiptNameOf(request);
     const json::object body = JsonBody(request);
-    const std::string after = OptionalText(body, "after").value_or("0");
-    const std::string chapter = TextMember(body, "chapter");
-    const std::string text = TextMember(body, "text");
-    const report::EditionParagraph added = app.reports().Add(
-        request.actor,
-        EditionOf(app, request),
-        chapter,
-        IdOf(after, "after"),
-        OptionalText(body, "style").value_or("body"),
-        text
+    report::NewParagraph paragraph;
+    paragraph.chapter = TextMember(body, "chapter");
+    paragraph.after = IdOf(OptionalText(body, "after").value_or("0"), "after");
+    paragraph.style = OptionalText(body, "style").value_or("body");
+    paragraph.text = TextMember(body, "text");
+    return ParagraphResponse(
+        app.reports().Add(request.actor, EditionOf(app, request), paragraph, receipt), 201
     );
-    return ParagraphResponse(added, 201);
 }
 
 Response Remove(app::App& app, const Request& request) {

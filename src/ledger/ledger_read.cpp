@@ -121,12 +121,14 @@ std::optional<Record> Ledger::Find(
 ) const {
     const Table& table = impl_->TableOf(record);
     const auto reader = impl_->services.database.Read();
-    std::optional<Record> found =
-        impl_->reader->Find(reader->connection(), table, impl_->services.town, id);
-    if (!found || !actor.InScope(found->place)) {
-        return std::nullopt;
-    }
-    if (!actor.unmask) {
+    std::optional<Record> found;
+    reader->connection().Query(
+        "select " + RowReader::Columns(table, "r") + " from " + table.name +
+            " r where r.town = ? and r.id = ? and " + access::ScopeSql(actor, "r.place"),
+        {impl_->services.town, id},
+        [&](const store::Statement& row) { found = impl_->reader->Read(table, row); }
+    );
+    if (found && !actor.unmask) {
         MaskRecord(*table.type, *found);
     }
     return found;

@@ -38,9 +38,17 @@ std::optional<std::string> FindReceipt(const Ledger& ledger, const ReceiptName& 
 void KeepReceipt(
     const Ledger& ledger, WriteSession& session, const ReceiptName& name, const std::string& answer
 ) {
+    KeepReceipt(ledger, session.connection(), name, answer);
+}
+
+void KeepReceipt(
+    const Ledger& ledger,
+    store::Connection& connection,
+    const ReceiptName& name,
+    const std::string& answer
+) {
     const int64_t town = ledger.services().town;
     const int64_t now = ledger.services().clock.NowMillis();
-    store::Connection& connection = session.connection();
     connection.Run("delete from receipt where town = ? and at <= ?", {town, now - kReceiptMillis});
     if (Find(connection, town, name, now - kReceiptMillis)) {
         throw AnsweredBefore();

@@ -34,5 +34,12 @@ std::optional<std::string> FindReceipt(const Ledger& ledger, const ReceiptName& 
 void KeepReceipt(
     const Ledger& ledger, WriteSession& session, const ReceiptName& name, const std::string& answer
 );
+// The same in the transaction of a write that is no ledger's.
+void KeepReceipt(
+    const Ledger& ledger,
+    store::Connection& connection,
+    const ReceiptName& name,
+    const std::string& answer
+);
 
 }  // namespace zw::ledger

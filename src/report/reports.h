@@ -19,6 +19,10 @@
 #include "report/form.h"
 #include "report/resolve.h"
 
+namespace zw::ledger {
+struct ReceiptName;
+}
+
 namespace zw::report {
 
 struct EditionInfo {
@@ -123,6 +127,14 @@ struct TakeOverChoice {
 
 // A report is of the whole town: who sees a part of it throws "forbidden", and so does who changes
 // a text without the right to, or seals.
+// What somebody adds to a draft.
+struct NewParagraph {
+    std::string chapter;
+    int64_t after = 0;  // a paragraph of the chapter; 0: first of it
+    std::string style;
+    std::string text;
+};
+
 class Reports {
 public:
     Reports(ledger::Ledger& ledger, indicator::Figures& figures);
@@ -180,14 +192,12 @@ public:
         int64_t version,
         const std::string& text
     );
-    // After `after` (0: first of the chapter).
+    // Asked again under the same name it adds nothing and answers what it made the first time.
     EditionParagraph Add(
         const access::Actor& actor,
         int64_t edition,
-        const std::string& chapter,
-        int64_t after,
-        const std::string& style,
-        const std::string& text
+        const NewParagraph& paragraph,
+        const ledger::ReceiptName& receipt
     );
     void Remove(const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version);
     // Heads of the log printed in sealed editions: for `audit verify`.

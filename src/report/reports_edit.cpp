@@ -4,6 +4,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "ledger/receipts.h"
 #include "report/check.h"
 #include "report/compare_document.h"
 #include "report/reports_impl.h"
@@ -97,25 +98,39 @@ EditionParagraph Reports::Edit(
 EditionParagraph Reports::Add(
     const access::Actor& actor,
     int64_t edition,
-    const std::string& chapter,
-    int64_t after,
-    const std::string& style,
-    const std::string& text
+    const NewParagraph& paragraph,
+    const ledger::ReceiptName& receipt
 ) {
-    RequireSound(impl_->model(), text);
+    const ledger::Ledger& ledger = impl_->ledger;
+    const auto before = [&]() -> std::optional<EditionParagraph> {
+        const auto answer = ledger::FindReceipt(ledger, receipt);
+        return answer ? std::optional(History(edition, std::stoll(*answer)).front()) : std::nullopt;
+    };
+    if (const auto made = before()) {
+        return *made;
+    }
+    RequireSound(impl_->model(), paragraph.text);
     const auto seen = Paragraphs(edition);
     EditionParagraph added;
-    added.chapter = chapter;
-    added.style = style;
-    added.text = impl_->WithIds(edition, text);
+    added.chapter = paragraph.chapter;
+    added.style = paragraph.style;
+    added.text = impl_->WithIds(edition, paragraph.text);
     added.passage = "typed";
     auto wanted = seen;
-    const auto at = static_cast<std::ptrdiff_t>(IndexAfter(seen, chapter, after));
+    const auto at =
+        static_cast<std::ptrdiff_t>(IndexAfter(seen, paragraph.chapter, paragraph.after));
     wanted.insert(wanted.begin() + at, std::move(added));
-    impl_->WriteParagraphs(
-        actor, edition, fmt::format("报告第{}版增加一段", edition), seen, wanted
-    );
-    return wanted[static_cast<size_t>(at)];
+    const EditionParagraph& made = wanted[static_cast<size_t>(at)];
+    const auto keep = [&](store::Connection& connection) {
+        ledger::KeepReceipt(ledger, connection, receipt, std::to_string(made.id));
+    };
+    try {
+        const std::string why = fmt::format("报告第{}版增加一段", edition);
+        impl_->WriteParagraphs(actor, edition, why, seen, wanted, keep);
+    } catch (const ledger::AnsweredBefore&) {
+        return before().value();
+    }
+    return made;
 }
 
 void Reports::Remove(

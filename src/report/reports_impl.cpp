@@ -179,7 +179,8 @@ void Reports::Impl::WriteParagraphs(
     int64_t edition,
     const std::string& why,
     const std::vector<EditionParagraph>& seen,
-    std::vector<EditionParagraph>& wanted
+    std::vector<EditionParagraph>& wanted,
+    const std::function<void(store::Connection&)>& along
 ) const {
     access::Actor::Require(actor.rights.report, "编写报告");
     services().database.Write([&](store::Connection& connection) {
@@ -218,6 +219,9 @@ void Reports::Impl::WriteParagraphs(
         }
         row.edited = true;
         UpdateEdition(connection, town(), row);
+        if (along) {
+            along(connection);
+        }
     });
 }
 

@@ -270,6 +270,38 @@ export class EditWalk extends View {
     this.browser.expected = null
   }
 
+  // A tab that dies takes nothing along: what was typed is offered when the ledger is opened again.
+  async outlivesTheBrowser() {
+    const mine = this.page
+    const dies = await mine.context().newPage()
+    await dies.goto(`${this.origin}/ledgers/${kLedger}`)
+    await dies.locator(`td[data-at="2-${this.columns.indexOf('备注')}"]`).click()
+    await dies.keyboard.type('写到一半')
+    await dies.close()
+    await this.go(`/ledgers/${kLedger}`)
+    await this.says('.notice.warn', '写到一半')
+    await this.isAccessible('edit: kept cells')
+    await this.shot('edit-kept')
+    await mine.getByRole('button', { name: '接着存上' }).click()
+    await this.saved()
+    await this.shows(2, '备注', '写到一半', 'edit: what was typed before the browser died')
+    const secret = '990101199001010038'
+    const form = await mine.context().newPage()
+    await form.goto(`${this.origin}/ledgers/${kLedger}`)
+    await form.getByRole('button', { name: '新增', exact: true }).click()
+    await form.getByRole('dialog').getByLabel('身份证号').fill(secret)
+    await form.getByRole('dialog').getByLabel('备注').fill('半张表')
+    await form.close()
+    const kept = await mine.evaluate(() => JSON.stringify(localStorage))
+    this.checks.that('edit: a personal value is not kept on the machine', !kept.includes(secret))
+    await mine.getByRole('button', { name: '新增', exact: true }).click()
+    await this.says('dialog .notice.warn', '接着上次')
+    this.checks.same('edit: the form goes on', await mine.getByRole('dialog').getByLabel('备注').inputValue(), '半张表')
+    await mine.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    const left = await mine.evaluate(() => Object.keys(localStorage).filter((one) => one.includes('.kept.')))
+    this.checks.same('edit: nothing stays kept', left, [])
+  }
+
   async deletesAndRestores() {
     const { count } = await this.get(`/records/${kLedger}?limit=1`)
     await this.go(`/ledgers/${kLedger}?open=${this.added.id}`)

@@ -248,6 +248,7 @@ async function edits(origin) {
   await checks.step('edit: conflict', () => mine.settlesConflict(other))
   await checks.step('edit: paste', () => mine.pastes())
   await checks.step('edit: new record', () => mine.addsRecord())
+  await checks.step('edit: the browser dies', () => mine.outlivesTheBrowser())
   await checks.step('edit: delete', () => mine.deletesAndRestores())
   await checks.step('edit: history', () => mine.readsHistory())
 }

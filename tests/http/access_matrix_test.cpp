@@ -136,7 +136,7 @@ const Expected& Promised() {
         {"GET /api/v1/editions/{edition}/paragraphs",
          {"401", "403", "404", "404", "404", "403", "404", "403"}},
         {"POST /api/v1/editions/{edition}/paragraphs",
-         {"401", "403", "400", "400", "403", "403", "403", "403"}},
+         {"401", "403", "428", "428", "403", "403", "403", "403"}},
         {"GET /api/v1/editions/{edition}/paragraphs/{id}",
          {"401", "403", "404", "404", "404", "403", "404", "403"}},
         {"PATCH /api/v1/editions/{edition}/paragraphs/{id}",

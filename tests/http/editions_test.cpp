@@ -109,17 +109,30 @@ TEST_CASE("a figure that is put in has an id of its own, also beside those of th
     CHECK(json::parse(answer.body).at("same").as_bool());
 }
 
-TEST_CASE("a paragraph is added and taken out") {
+TEST_CASE("a paragraph is added once, however often it is sent, and taken out") {
     const Desk desk;
     const size_t before = desk.Paragraphs().size();
     const json::value last = desk.Paragraphs().back();
-    const Response added = desk.office.Ask(
-        "POST",
-        desk.edition + "/paragraphs",
-        json::serialize(json::object{
-            {"chapter", last.at("chapter")}, {"after", last.at("id")}, {"text", "新的一段。"}})
-    );
+    const auto add = [&](const std::string& text, const std::string& key) {
+        Request request = desk.office.Make(
+            "POST",
+            desk.edition + "/paragraphs",
+            json::serialize(json::object{
+                {"chapter", last.at("chapter")}, {"after", last.at("id")}, {"text", text}})
+        );
+        request.headers["x-csrf-token"] = desk.office.csrf;
+        if (!key.empty()) {
+            request.headers["idempotency-key"] = key;
+        }
+        return desk.town.router.Handle(std::move(request));
+    };
+    CHECK(add("新的一段。", "").status == 428);
+    const Response added = add("新的一段。", "k1");
     CHECK(added.status == 201);
+    const Response again = add("新的一段。", "k1");
+    CHECK(again.status == 201);
+    CHECK(again.body == added.body);
+    CHECK(add("别的一段。", "k1").status == 422);
     CHECK(desk.Paragraphs().size() == before + 1);
     CHECK(Desk::Text(desk.Paragraphs().back(), "text") == "新的一段。");
     Request remove = desk.office.Make(

@@ -54,8 +54,9 @@ async function written(office, edition) {
     style: 'body',
     text: '新的一段。',
   }
-  const added = await office.told('addParagraph', { path, body: one })
-  await office.refused('addParagraph', 'bad_request', { path, body: {} })
+  const added = await office.told('addParagraph', { path, body: one, key: 'one-paragraph' })
+  await office.refused('addParagraph', 'bad_request', { path, body: {}, key: 'another' })
+  await office.refused('addParagraph', 'header_missing', { path, body: one })
   await office.refused('paragraphs', 'not_found', { path: { edition: '999' } })
   const at = { path: { edition, id: added.id } }
   const edited = await office.told('editParagraph', {

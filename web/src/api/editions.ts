@@ -32,13 +32,13 @@ export const editions = {
       { ifMatch: one.version },
     ),
   // After `after`: a paragraph of the same chapter.
-  add: (edition: number, after: EditionParagraph, text: string, style = 'body') =>
-    send<EditionParagraph>('POST', `${editionOf(edition)}/paragraphs`, {
-      chapter: after.chapter,
-      after: after.id,
-      style,
-      text,
-    }),
+  add: (edition: number, after: EditionParagraph, text: string, idempotencyKey: string, style = 'body') =>
+    send<EditionParagraph>(
+      'POST',
+      `${editionOf(edition)}/paragraphs`,
+      { chapter: after.chapter, after: after.id, style, text },
+      { idempotencyKey },
+    ),
   remove: (edition: number, one: EditionParagraph) =>
     send<null>('DELETE', `${editionOf(edition)}/paragraphs/${one.id}`, undefined, { ifMatch: one.version }),
   seal: (edition: number, waivers: { [slot: string]: string }) =>

@@ -105,6 +105,29 @@ describe('useEdits', () => {
     expect(edits.edits.size).toBe(0)
   })
 
+  it('tells what is not on disk, and never a personal value', async () => {
+    const { edits, rows } = await ledger()
+    edits.type('5', name, { text: '乙', shown: '乙' })
+    edits.type('5', column('phone', true), { text: '13900000000', shown: '13900000000' })
+    edits.whileTyping(rows.at(0) as Row, note, { text: '半', shown: '半' })
+    const [unsent] = edits.unsent()
+    expect(unsent?.cells).toEqual({ name: { text: '乙', shown: '乙' }, note: { text: '半', shown: '半' } })
+    expect(unsent?.base.values).toEqual({ name: '甲', note: '' })
+    expect(JSON.stringify(edits.unsent())).not.toContain('139')
+  })
+
+  it('goes on with what a browser that died had not sent, upon the row as it stood then', async () => {
+    const kept = {
+      base: row('1', { name: '甲' }),
+      cells: { name: { text: '乙', shown: '乙' } },
+    }
+    const { edits, asked } = await ledger(stale(row('2', { name: '丙', note: '' })))
+    edits.resume([kept])
+    await settled()
+    expect(asked.map((one) => [one.match, one.body])).toEqual([['"1"', '{"values":{"name":"乙"}}']])
+    expect(edits.conflict.value?.columns[0]?.yours).toBe('乙')
+  })
+
   it('takes back step by step', async () => {
     const written = (version: string, value: string) =>
       answer(200, { ...row(version, { name: value, note: '' }), findings: [] })

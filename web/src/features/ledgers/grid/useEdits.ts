@@ -16,10 +16,18 @@ export interface TypedCell {
 }
 
 export interface RowEdit {
+  // The row as it stood when it was typed into: what somebody else wrote since is seen by it.
+  base: Row
   cells: { [column: string]: TypedCell }
   findings: CellFinding[]
   state: 'saving' | 'refused' | 'waiting'
   why: string
+}
+
+// What is typed and not yet on disk; of the row only what its cells are compared with.
+export interface UnsentRow {
+  base: Row
+  cells: RowEdit['cells']
 }
 
 export interface Conflict {
@@ -59,8 +67,12 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     return row
   }
 
+  const begun = (base: Row): RowEdit => ({ base, cells: {}, findings: [], state: 'waiting', why: '' })
+
   function type_(id: string, column: Column, cell: TypedCell): void {
-    const edit = edits.get(id) ?? { cells: {}, findings: [], state: 'waiting' as const, why: '' }
+    const row = rows.find(id)
+    const edit = edits.get(id) ?? (row && begun(row))
+    if (!edit) return
     edit.cells[column.id] = cell
     edit.findings = edit.findings.filter((one) => one.field !== column.id)
     edits.set(id, edit)
@@ -78,8 +90,8 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
 
   async function save(id: string): Promise<void> {
     const edit = edits.get(id)
-    const row = rows.find(id)
-    if (!edit || !row || busy.has(id) || !Object.keys(edit.cells).length) return
+    if (!edit || busy.has(id) || !Object.keys(edit.cells).length) return
+    const row = edit.base
     busy.add(id)
     edit.state = 'saving'
     const cells = { ...edit.cells }
@@ -102,6 +114,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     saved.value = true
     problem.value = ''
     if (!edit) return
+    edit.base = answer
     for (const [column, cell] of Object.entries(cells))
       if (edit.cells[column] === cell || edit.cells[column]?.text === cell.text) delete edit.cells[column]
     edit.findings = answer.findings.filter((one) => one.severity !== 'refused')
@@ -137,6 +150,7 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
         clashing.push({ column: found, yours: cell.shown, before })
     }
     rows.replace(now)
+    edit.base = now
     if (!clashing.length) {
       if (!Object.keys(edit.cells).length) edits.delete(id)
       // Left as saving: the rest goes out again upon what stands now.
@@ -222,6 +236,45 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     if (done) said.value = t(`ledgers.undone.${step.kind}`)
   }
 
+  // What is being typed in a cell that was not left yet.
+  const typing = shallowRef<{ row: Row; column: Column; cell: TypedCell } | null>(null)
+
+  function whileTyping(row: Row, column: Column, cell: TypedCell): void {
+    typing.value = { row, column, cell }
+  }
+  function notTyping(): void {
+    typing.value = null
+  }
+
+  // Personal values are left out: this is kept on the machine.
+  function unsent(): UnsentRow[] {
+    const kept = new Map<string, UnsentRow>()
+    const add = (row: Row, id: string, cell: TypedCell) => {
+      const column = columns().find((one) => one.id === id)
+      if (!column || column.field.personal || column.field.secret) return
+      const { version, state, place, place_name } = row
+      const one = kept.get(row.id) ?? {
+        base: { id: row.id, version, state, place, place_name, values: {}, precision: {} },
+        cells: {},
+      }
+      one.base.values[id] = row.values[id] ?? null
+      one.cells[id] = cell
+      kept.set(row.id, one)
+    }
+    for (const edit of edits.values())
+      for (const [id, cell] of Object.entries(edit.cells)) add(edit.base, id, cell)
+    if (typing.value) add(typing.value.row, typing.value.column.id, typing.value.cell)
+    return [...kept.values()]
+  }
+
+  // As if it were typed now, upon the rows as they stood then.
+  function resume(kept: UnsentRow[]): void {
+    for (const { base, cells } of kept) {
+      edits.set(base.id, { ...begun(base), cells: { ...cells } })
+      void save(base.id)
+    }
+  }
+
   const unsaved = computed(() => [...edits.values()].filter((one) => Object.keys(one.cells).length))
   const state = computed(() => {
     if (unsaved.value.some((one) => one.state === 'saving')) return 'saving'
@@ -240,6 +293,10 @@ export function useEdits(type: RecordType, rows: Rows, columns: () => Column[], 
     why,
     unsaved,
     steps,
+    whileTyping,
+    notTyping,
+    unsent,
+    resume,
     type: type_,
     forget,
     save,
