@@ -37,7 +37,7 @@ http::ServerOptions OptionsOf(const ServeArguments& arguments, const Context& co
         throw Problem("wrong_use", {{"what", "--tls-certificate 和 --tls-key 要一起给出"}});
     }
     if (!arguments.certificate.empty()) {
-        options.tls = http::TlsFiles{arguments.certificate, arguments.key};
+        options.tls = http::TlsFiles{arguments.certificate, arguments.key, false};
     } else if (arguments.tls) {
         options.tls = http::SelfMadeCertificate(
             std::filesystem::path(arguments.folder) / "tls",

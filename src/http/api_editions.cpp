@@ -114,22 +114,12 @@ Response Verify(app::App& app, const Request& request) {
     return JsonResponse(ToJson(app.reports().Verify(request.actor, EditionOf(app, request))));
 }
 
-// take_over=all takes all; take_over=0,2 the paragraphs in which these of the `sentences` stand,
-// as they were seen.
-report::TakeOverChoice ChoiceOf(const std::string& asked, const report::Comparison& compared) {
+// take_over=all takes all; take_over=0,2 these of the `sentences`, as they were seen.
+report::TakeOverChoice ChoiceOf(const std::string& asked) {
     report::TakeOverChoice choice;
     choice.all = asked == "all";
     for (const std::string& text : choice.all ? std::vector<std::string>{} : Split(asked, ',')) {
-        const auto at = static_cast<size_t>(IdOf(text, "take_over"));
-        if (at >= compared.sentences.size()) {
-            throw Problem("bad_request", {{"what", "take_over 里没有第" + text + "处改动"}});
-        }
-        const report::SentenceChange& change = compared.sentences[at];
-        if (change.paragraph != 0) {
-            choice.paragraphs.insert(change.paragraph);
-        } else if (change.was.empty()) {  // else the title, which stays
-            choice.added.push_back(change.now);
-        }
+        choice.places.insert(static_cast<size_t>(IdOf(text, "take_over")));
     }
     return choice;
 }
@@ -148,9 +138,8 @@ Response Returned(app::App& app, const Request& request) {
     }
     out["seen"] = seen;
     out["taken"] =
-        asked.empty()
-            ? 0
-            : app.reports().TakeOver(request.actor, edition, docx, name, ChoiceOf(asked, compared));
+        asked.empty() ? 0
+                      : app.reports().TakeOver(request.actor, edition, docx, name, ChoiceOf(asked));
     return JsonResponse(out);
 }
 

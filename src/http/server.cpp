@@ -16,6 +16,9 @@ namespace zw::http {
 
 namespace {
 
+// A year, as RFC 6797 and browsers' lists want it. Names of an office's box have no subdomains.
+constexpr const char* kInsistOnTls = "max-age=31536000";
+
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using Plain = beast::tcp_stream;
@@ -237,6 +240,9 @@ asio::awaitable<bool> Server::Impl::Send(
     Stream& stream, const BeastRequest& request, const Response& response
 ) {
     BeastResponse out = ToBeast(response, request);
+    if (options.tls && !options.tls->self_made) {
+        out.set(beast::http::field::strict_transport_security, kInsistOnTls);
+    }
     if (stopping) {
         out.keep_alive(false);
     }

@@ -19,6 +19,9 @@ namespace zw::http {
 struct TlsFiles {
     std::filesystem::path certificate;
     std::filesystem::path key;
+    // Made here: browsers must be let past their warning, so they are not told to insist (RFC
+    // 6797).
+    bool self_made = false;
 };
 
 struct ServerOptions {

@@ -146,7 +146,7 @@ bool Serves(const fs::path& path, const std::vector<std::string>& names, int64_t
 TlsFiles SelfMadeCertificate(
     const fs::path& folder, const std::vector<std::string>& names, const Clock& clock
 ) {
-    TlsFiles files{folder / "certificate.pem", folder / "key.pem"};
+    TlsFiles files{folder / "certificate.pem", folder / "key.pem", true};
     if (fs::exists(files.key) && Serves(files.certificate, names, clock.NowMillis())) {
         return files;
     }

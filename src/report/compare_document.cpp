@@ -2,29 +2,12 @@
 
 #include <set>
 
-#include "report/align.h"
 #include "report/number.h"
+#include "report/sentence_steps.h"
 
 namespace zw::report {
 
 namespace {
-
-constexpr double kAlikeSentences = 0.35;
-
-// Sentences of a whole text with the paragraph that each stands in.
-struct SentenceList {
-    std::vector<std::string> masked;
-    std::vector<size_t> paragraph;  // index
-
-    explicit SentenceList(const std::vector<MarkedParagraph>& paragraphs) {
-        for (size_t i = 0; i < paragraphs.size(); ++i) {
-            for (auto& sentence : Sentences(paragraphs[i].masked)) {
-                masked.push_back(std::move(sentence));
-                paragraph.push_back(i);
-            }
-        }
-    }
-};
 
 class Comparer {
 public:
@@ -47,25 +30,21 @@ public:
     }
 
     void Run() {
-        auto pairs = PairInOrder(before_.masked, after_.masked, kAlikeSentences);
-        pairs.emplace_back(before_.masked.size(), after_.masked.size());
-        size_t i = 0;
-        size_t j = 0;
-        for (const auto& [next_i, next_j] : pairs) {
-            TakenOut(i, next_i);
-            Added(j, next_j);
-            if (next_i < before_.masked.size()) {
-                Kept(next_i, next_j);
+        for (const SentenceStep& step : SentenceSteps(before_, after_)) {
+            if (step.now == step.now_end) {
+                TakenOut(step);
+            } else if (step.was == step.was_end) {
+                Added(step);
+            } else {
+                Kept(step.was, step.now, step.changed);
             }
-            i = next_i + 1;
-            j = next_j + 1;
         }
     }
 
 private:
-    void Kept(size_t i, size_t j) {
+    void Kept(size_t i, size_t j, bool changed) {
         Figures(i, true);
-        if (before_.masked[i] != after_.masked[j]) {
+        if (changed) {
             comparison_.sentences.push_back(
                 {was_[before_.paragraph[i]].paragraph,
                  Shown(before_.masked[i], was_[before_.paragraph[i]].texts),
@@ -74,30 +53,26 @@ private:
         }
     }
 
-    void TakenOut(size_t from, size_t to) {
-        for (size_t i = from; i < to;) {
-            const size_t paragraph = before_.paragraph[i];
-            SentenceChange change{was_[paragraph].paragraph, "", ""};
-            for (; i < to && before_.paragraph[i] == paragraph; ++i) {
-                Figures(i, false);
-                change.was += Shown(before_.masked[i], was_[paragraph].texts);
-            }
-            change.whole_paragraph = change.was == was_[paragraph].Shown();
-            comparison_.sentences.push_back(std::move(change));
+    void TakenOut(const SentenceStep& step) {
+        const MarkedParagraph& paragraph = was_[before_.paragraph[step.was]];
+        SentenceChange change{paragraph.paragraph, "", ""};
+        for (size_t i = step.was; i < step.was_end; ++i) {
+            Figures(i, false);
+            change.was += Shown(before_.masked[i], paragraph.texts);
         }
+        change.whole_paragraph = change.was == paragraph.Shown();
+        comparison_.sentences.push_back(std::move(change));
     }
 
-    void Added(size_t from, size_t to) {
-        for (size_t j = from; j < to;) {
-            const size_t paragraph = after_.paragraph[j];
-            const int old = paragraphs_[paragraph];
-            SentenceChange change{old < 0 ? 0 : was_[static_cast<size_t>(old)].paragraph, "", ""};
-            for (; j < to && after_.paragraph[j] == paragraph; ++j) {
-                change.now += Shown(after_.masked[j], now_[paragraph].texts);
-            }
-            change.whole_paragraph = change.now == now_[paragraph].Shown();
-            comparison_.sentences.push_back(std::move(change));
+    void Added(const SentenceStep& step) {
+        const size_t paragraph = after_.paragraph[step.now];
+        const int old = paragraphs_[paragraph];
+        SentenceChange change{old < 0 ? 0 : was_[static_cast<size_t>(old)].paragraph, "", ""};
+        for (size_t j = step.now; j < step.now_end; ++j) {
+            change.now += Shown(after_.masked[j], now_[paragraph].texts);
         }
+        change.whole_paragraph = change.now == now_[paragraph].Shown();
+        comparison_.sentences.push_back(std::move(change));
     }
 
     // Of the sentence; `stands`: what is not found again is gone.

@@ -115,18 +115,12 @@ struct Comparison {
     bool Same() const { return figures.empty() && sentences.empty(); }
 };
 
-// Which changes of a returned document are taken over: all, or those of some paragraphs.
+// Which changes of a returned document are taken over: all, or these of Comparison::sentences.
 struct TakeOverChoice {
     bool all = true;
-    std::set<int64_t> paragraphs;    // of the edition: edited or taken out
-    std::vector<std::string> added;  // what stands in new ones, as it came back
-
-    bool Takes(int64_t paragraph) const;
-    bool Takes(const std::string& text) const;
+    std::set<size_t> places;
 };
 
-// A report is of the whole town: who sees a part of it throws "forbidden", and so does who changes
-// a text without the right to, or seals.
 // What somebody adds to a draft.
 struct NewParagraph {
     std::string chapter;
@@ -135,6 +129,8 @@ struct NewParagraph {
     std::string text;
 };
 
+// A report is of the whole town: who sees a part of it throws "forbidden", and so does who changes
+// a text without the right to, or seals.
 class Reports {
 public:
     Reports(ledger::Ledger& ledger, indicator::Figures& figures);

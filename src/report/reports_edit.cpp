@@ -63,8 +63,14 @@ int Reports::TakeOver(
     const auto paragraphs = Paragraphs(edition);
     const Rendered rendered = Render(actor, edition);
     const auto was = MarkedOf(rendered);
-    TakenOver taken =
-        TakeOverTexts(rendered, paragraphs, was, Returned(was, rendered, docx, name), choice);
+    const auto returned = Returned(was, rendered, docx, name);
+    std::optional<ChosenChanges> chosen;
+    if (!choice.all) {
+        chosen = WithChosen(was, returned, choice.places);
+    }
+    TakenOver taken = TakeOverTexts(
+        rendered, paragraphs, was, chosen ? chosen->now : returned, chosen ? &*chosen : nullptr
+    );
     if (taken.changed == 0) {
         return 0;
     }

@@ -187,13 +187,13 @@ public:
         const std::vector<EditionParagraph>& paragraphs,
         const std::vector<MarkedParagraph>& was,
         const std::vector<MarkedParagraph>& now,
-        const TakeOverChoice& choice
+        const ChosenChanges* chosen
     )
         : rendered_(rendered),
           paragraphs_(paragraphs),
           was_(was),
           now_(now),
-          choice_(choice),
+          chosen_(chosen),
           pairs_(PairParagraphs(was, now)) {
         result_.paragraphs = paragraphs;
     }
@@ -208,7 +208,7 @@ public:
         }
         for (const auto& printed : was_) {
             const auto at = PlaceOf(printed.paragraph);
-            if (at && !kept_.contains(printed.paragraph) && choice_.Takes(printed.paragraph)) {
+            if (at && !kept_.contains(printed.paragraph) && Takes(printed.paragraph)) {
                 result_.paragraphs.erase(result_.paragraphs.begin() + *at);
                 ++result_.changed;
             }
@@ -217,6 +217,10 @@ public:
     }
 
 private:
+    bool Takes(int64_t paragraph) const {
+        return chosen_ == nullptr || chosen_->paragraphs.contains(paragraph);
+    }
+
     std::optional<std::ptrdiff_t> PlaceOf(int64_t id) const {
         const auto& all = result_.paragraphs;
         const auto found = std::find_if(all.begin(), all.end(), [&](const EditionParagraph& one) {
@@ -239,7 +243,7 @@ private:
                             ) -
                             paragraphs_.begin() + 1;
         place_ = *at + 1;
-        if (!choice_.Takes(paragraph.id)) {
+        if (!Takes(paragraph.id)) {
             return;
         }
         std::string text = TextTakenOver(rendered_, paragraph, static_cast<int>(number), old, now);
@@ -249,7 +253,7 @@ private:
 
     // A paragraph that was only moved keeps its slots.
     void PutNew(size_t j) {
-        if (!choice_.Takes(now_[j].Shown())) {
+        if (chosen_ != nullptr && !chosen_->touched[j]) {
             return;
         }
         auto& all = result_.paragraphs;
@@ -284,7 +288,7 @@ private:
     const std::vector<EditionParagraph>& paragraphs_;
     const std::vector<MarkedParagraph>& was_;
     const std::vector<MarkedParagraph>& now_;
-    const TakeOverChoice& choice_;
+    const ChosenChanges* chosen_;  // nullptr: all
     const std::vector<int> pairs_;
     TakenOver result_;
     std::set<int64_t> kept_;
@@ -293,24 +297,14 @@ private:
 
 }  // namespace
 
-bool TakeOverChoice::Takes(int64_t paragraph) const {
-    return all || paragraphs.contains(paragraph);
-}
-
-bool TakeOverChoice::Takes(const std::string& text) const {
-    return all || std::any_of(added.begin(), added.end(), [&](const std::string& one) {
-               return text.find(one) != std::string::npos;
-           });
-}
-
 TakenOver TakeOverTexts(
     const Rendered& rendered,
     const std::vector<EditionParagraph>& paragraphs,
     const std::vector<MarkedParagraph>& was,
     const std::vector<MarkedParagraph>& now,
-    const TakeOverChoice& choice
+    const ChosenChanges* chosen
 ) {
-    return Taking(rendered, paragraphs, was, now, choice).Run();
+    return Taking(rendered, paragraphs, was, now, chosen).Run();
 }
 
 }  // namespace zw::report

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "report/chosen_changes.h"
 #include "report/marked_text.h"
 
 namespace zw::report {
@@ -24,14 +25,14 @@ struct TakenOver {
     int changed = 0;                           // edited, added, taken out
 };
 
-// The whole edition, or what of it is chosen. Paragraphs that print nothing now stay where they
-// are; the title stays.
+// The whole edition, or of it the chosen paragraphs. Paragraphs that print nothing now stay where
+// they are; the title stays. `chosen`: nullptr for all; else `now` is its.
 TakenOver TakeOverTexts(
     const Rendered& rendered,
     const std::vector<EditionParagraph>& paragraphs,
     const std::vector<MarkedParagraph>& was,
     const std::vector<MarkedParagraph>& now,
-    const TakeOverChoice& choice
+    const ChosenChanges* chosen
 );
 
 }  // namespace zw::report

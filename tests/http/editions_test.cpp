@@ -214,5 +214,27 @@ TEST_CASE("of a returned .docx one change is taken over and another is not") {
     CHECK(desk.office.Ask("PUT", returned + "?take_over=x" + now, file).status == 400);
 }
 
+TEST_CASE("of two changed sentences of a paragraph one is taken over") {
+    const Desk desk;
+    const json::value first = desk.Paragraphs().front();
+    const std::string was = Desk::Text(first, "text");
+    const auto edit = [&](const std::string& text) {
+        REQUIRE(desk.Patch(desk.Paragraphs().front(), text).status == 200);
+    };
+    edit(was + "春耕备耕有序推进。动物防疫全面完成。");
+    const std::string file =
+        desk.office.Ask("GET", std::string(kReport) + "/file?period=2023&format=docx").body;
+    edit(was + "春耕备耕工作有序推进。动物防疫任务全面完成。");
+    const std::string returned = desk.edition + "/returned/a.docx";
+    const json::value differs = json::parse(desk.office.Ask("PUT", returned, file).body);
+    REQUIRE(differs.at("sentences").as_array().size() == 2);
+    const std::string seen = "&seen=" + Desk::Text(differs, "seen");
+    CHECK(desk.office.Ask("PUT", returned + "?take_over=1" + seen, file).status == 200);
+    CHECK(
+        Desk::Text(desk.Paragraphs().front(), "text") ==
+        was + "春耕备耕工作有序推进。动物防疫全面完成。"
+    );
+}
+
 }  // namespace
 }  // namespace zw::http

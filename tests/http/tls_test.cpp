@@ -96,6 +96,27 @@ TEST_CASE("what goes over the wire is sealed with the certificate whose fingerpr
     CHECK(AskSealed(server.port(), get, nullptr).find("sealed") != std::string::npos);
 }
 
+TEST_CASE("browsers insist on TLS where the certificate is the office's own, not one made here") {
+    const zw::testing::TempFolder folder;
+    const SystemClock clock;
+    const Router router = WhoAsks();
+    for (const bool self_made : {true, false}) {
+        ServerOptions options;
+        options.port = 0;
+        options.tls = SelfMadeCertificate(folder / "tls", options.names, clock);
+        options.tls->self_made = self_made;
+        const Running server(options, router);
+        const std::string answer = AskSealed(
+            server.port(),
+            "GET /who HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            nullptr
+        );
+        const bool insists =
+            answer.find("Strict-Transport-Security: max-age=") != std::string::npos;
+        CHECK(insists == !self_made);
+    }
+}
+
 TEST_CASE("files that are no certificate are refused before anybody is served") {
     const zw::testing::TempFolder folder;
     ServerOptions options;

@@ -6,6 +6,7 @@
 #include "document/docx_read.h"
 #include "document/package.h"
 #include "report/align.h"
+#include "report/chosen_changes.h"
 #include "report/compare_document.h"
 #include "report/marked_text.h"
 #include "tests/report/office.h"
@@ -225,6 +226,45 @@ TEST_CASE("paragraphs that were split, joined or moved say the same") {
     report::Comparison comparison;
     report::CompareTexts(rendered, was, now, comparison);
     CHECK(comparison.Same());
+}
+
+TEST_CASE("of changed sentences some are taken over, within a paragraph too") {
+    const auto text = [](const std::vector<report::MarkedParagraph>& paragraphs) {
+        std::string out;
+        for (const auto& one : paragraphs) {
+            out += one.masked + "\n";
+        }
+        return out;
+    };
+    auto was = std::vector{
+        Marked("一要抓春耕备耕。二要抓动物防疫。三要抓项目落地。", {}),
+        Marked("会议强调纪律。", {}),
+        Marked("另有一事说明如下。", {})};
+    auto now = std::vector{
+        Marked("一要抓好春耕备耕。二要抓动物防疫。三要抓紧项目落地。", {}),
+        Marked("另有一事说明如下。", {}),
+        Marked("以上请审阅。", {})};
+    was[0].paragraph = 7;
+    was[1].paragraph = 8;
+    was[2].paragraph = 9;
+    // Changes: 0 the first sentence, 1 the third, 2 the paragraph taken out, 3 the new one.
+    const auto chosen = [&](const std::set<size_t>& places) {
+        return report::WithChosen(was, now, places);
+    };
+    CHECK(text(chosen({}).now) == text(was));
+    CHECK(text(chosen({0, 1, 2, 3}).now) == text(now));
+    const auto third = chosen({1});
+    CHECK(third.now[0].masked == "一要抓春耕备耕。二要抓动物防疫。三要抓紧项目落地。");
+    CHECK(third.now[1].masked == "会议强调纪律。");
+    CHECK(third.now.size() == 3);
+    CHECK(third.paragraphs == std::set<int64_t>{7});
+    const auto out_and_new = chosen({2, 3});
+    CHECK(
+        text(out_and_new.now) == was[0].masked + "\n" + was[2].masked + "\n" + now[2].masked + "\n"
+    );
+    CHECK(out_and_new.paragraphs == std::set<int64_t>{8});
+    CHECK(out_and_new.touched == std::vector<bool>{false, false, true});
+    CHECK_THROWS_AS(chosen({4}), Problem);
 }
 
 TEST_CASE("a figure whose bookmark was lost is found by the words around it") {
