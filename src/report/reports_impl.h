@@ -40,6 +40,13 @@ struct Reports::Impl {
     // A draft's title as it reads; names of the town only, so nobody's scope matters.
     std::string TitleNow(const EditionRow& row) const;
     audit::Head Newest() const;
+    // In the writer: the draft is final as it was rendered at `head`. Completes `rendered.edition`.
+    void SaveSeal(
+        store::Connection& connection,
+        const access::Actor& actor,
+        const audit::Head& head,
+        Rendered& rendered
+    ) const;
     // `replaces`: an open draft that is written anew.
     EditionInfo NewDraft(
         const access::Actor& actor,

@@ -129,6 +129,9 @@ public:
     // for longer than the time allowed. Blocks the caller; safe from any thread but the writer's
     // own (std::logic_error there).
     virtual void Write(const std::function<void(Connection&)>& work) = 0;
+    // The same in a commit of its own: what Read() shows meanwhile is what `work` finds. Everybody
+    // else's writes wait for it.
+    virtual void WriteAlone(const std::function<void(Connection&)>& work) = 0;
     // A view of the last commit. Held for longer than the limit, its statements throw
     // read_too_long.
     virtual std::unique_ptr<Reader> Read() = 0;

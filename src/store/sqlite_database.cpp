@@ -194,6 +194,9 @@ public:
           checkpointer_(file, options, writer_) {}
 
     void Write(const std::function<void(Connection&)>& work) override { writer_.Write(work); }
+    void WriteAlone(const std::function<void(Connection&)>& work) override {
+        writer_.Write(work, true);
+    }
 
     std::unique_ptr<Reader> Read() override {
         return std::make_unique<SqliteReader>(pool_, options_.read_limit);

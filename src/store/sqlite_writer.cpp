@@ -20,12 +20,13 @@ SqliteWriter::~SqliteWriter() {
     thread_.join();
 }
 
-void SqliteWriter::Write(const std::function<void(Connection&)>& work) {
+void SqliteWriter::Write(const std::function<void(Connection&)>& work, bool alone) {
     if (std::this_thread::get_id() == thread_.get_id()) {
         throw std::logic_error("Database::Write called inside a write");
     }
     Request request;
     request.work = &work;
+    request.alone = alone;
     {
         std::unique_lock lock(mutex_);
         queue_.push_back(&request);
@@ -38,18 +39,27 @@ void SqliteWriter::Write(const std::function<void(Connection&)>& work) {
 }
 
 void SqliteWriter::Loop() {
-    while (Request* first = Take(true)) {
+    while (Request* first = Wait()) {
         RunBatch(*first);
     }
 }
 
-// The next request; null when there is none and `wait` is false or the writer stops.
-SqliteWriter::Request* SqliteWriter::Take(bool wait) {
+// The next request; null when the writer stops and there is none.
+SqliteWriter::Request* SqliteWriter::Wait() {
     std::unique_lock lock(mutex_);
-    if (wait) {
-        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    }
+    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (queue_.empty()) {
+        return nullptr;
+    }
+    Request* request = queue_.front();
+    queue_.pop_front();
+    return request;
+}
+
+// The next that goes into a batch with others; null when there is none.
+SqliteWriter::Request* SqliteWriter::Join() {
+    const std::lock_guard lock(mutex_);
+    if (queue_.empty() || queue_.front()->alone) {
         return nullptr;
     }
     Request* request = queue_.front();
@@ -72,9 +82,9 @@ void SqliteWriter::RunBatch(Request& first) {
         return;
     }
     RunOne(first);
-    while (static_cast<int>(batch.size()) < options_.batch_requests &&
+    while (!first.alone && static_cast<int>(batch.size()) < options_.batch_requests &&
            connection_.InTransaction() && std::chrono::steady_clock::now() < until) {
-        Request* next = Take(false);
+        Request* next = Join();
         if (next == nullptr) {
             break;
         }

@@ -22,8 +22,8 @@ public:
     SqliteWriter(const SqliteWriter&) = delete;
     SqliteWriter& operator=(const SqliteWriter&) = delete;
 
-    // See Database::Write.
-    void Write(const std::function<void(Connection&)>& work);
+    // See Database::Write; `alone`: WriteAlone.
+    void Write(const std::function<void(Connection&)>& work, bool alone = false);
     // Commits so far. Thread-safe.
     int64_t Commits() const { return commits_; }
 
@@ -31,11 +31,13 @@ private:
     struct Request {
         const std::function<void(Connection&)>* work = nullptr;
         std::exception_ptr failure;
+        bool alone = false;
         bool done = false;
     };
 
     void Loop();
-    Request* Take(bool wait);
+    Request* Wait();
+    Request* Join();
     void RunBatch(Request& first);
     void RunOne(Request& request);
     void Commit(std::vector<Request*>& batch);

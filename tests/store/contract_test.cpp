@@ -199,6 +199,47 @@ TEST_CASE("a failed request takes back only itself") {
     });
 }
 
+TEST_CASE("who writes alone finds what readers see, and is joined by nobody") {
+    ForEachBackend([](Backend& backend) {
+        SqliteOptions options;
+        options.batch_time = std::chrono::hours(1);
+        const auto database = backend.Open(options);
+        MakeNotes(*database);
+        std::promise<void> others_wait;
+        std::latch writer_holds(1);
+        const auto first = std::async(std::launch::async, [&] {
+            database->Write([&](Connection& writer) {
+                writer_holds.count_down();
+                others_wait.get_future().wait();
+                AddNote(writer, 1, std::string("first"));
+            });
+        });
+        writer_holds.wait();
+        Texts read;
+        Texts found;
+        const auto note = [](Connection& writer, int64_t id, const std::string& text) {
+            AddNote(writer, id, text);
+        };
+        auto alone = std::async(std::launch::async, [&] {
+            database->WriteAlone([&](Connection& writer) {
+                read = Notes(*database);
+                found = Notes(writer);
+                note(writer, 2, "alone");
+            });
+        });
+        auto third = std::async(std::launch::async, [&] {
+            database->Write([&](Connection& writer) { note(writer, 3, "third"); });
+        });
+        others_wait.set_value();
+        first.wait();
+        alone.get();
+        third.get();
+        // `third` may have come before or behind: committed or not there, never in between.
+        CHECK(read == found);
+        CHECK(Notes(*database) == Texts{"first", "alone", "third"});
+    });
+}
+
 TEST_CASE("a wrong statement is told and takes back its request") {
     ForEachBackend([](Backend& backend) {
         const auto database = backend.Open();
