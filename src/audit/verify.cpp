@@ -17,8 +17,8 @@ int64_t CountOf(store::Connection& connection, const std::string& table, int64_t
 }  // namespace
 
 std::string Fault::Message(bool english) const {
-    const auto kind = FindProblemKind(code);
-    return FillTemplate(english ? kind->en : kind->zh, details);
+    const Words words = CatalogueWords(code, details);
+    return english ? words.en : words.zh;
 }
 
 VerifyResult Verify(

@@ -3,18 +3,32 @@
 #include <stdexcept>
 
 #include "base/problem_catalogue.h"
+#include "base/problem_catalogue_import.h"
 
 namespace zw {
+namespace {
+
+ProblemKind KindOf(std::string_view code) {
+    const auto kind = FindProblemKind(code);
+    if (!kind) {
+        throw std::logic_error("problem code is not in the catalogue: " + std::string(code));
+    }
+    return *kind;
+}
+
+}  // namespace
 
 const std::vector<ProblemKind>& ProblemCatalogue() {
-    static const std::vector<ProblemKind> kCatalogue(
-        std::begin(kProblemCatalogue), std::end(kProblemCatalogue)
-    );
+    static const std::vector<ProblemKind> kCatalogue = [] {
+        std::vector<ProblemKind> all(std::begin(kProblemCatalogue), std::end(kProblemCatalogue));
+        all.insert(all.end(), std::begin(kImportCatalogue), std::end(kImportCatalogue));
+        return all;
+    }();
     return kCatalogue;
 }
 
 std::optional<ProblemKind> FindProblemKind(std::string_view code) {
-    for (const ProblemKind& kind : kProblemCatalogue) {
+    for (const ProblemKind& kind : ProblemCatalogue()) {
         if (kind.code == code) {
             return kind;
         }
@@ -42,18 +56,39 @@ std::string FillTemplate(std::string_view template_text, const Details& details)
     return out;
 }
 
-Problem::Problem(std::string_view code, Details details)
-    : code_(code), details_(std::move(details)) {
-    const auto kind = FindProblemKind(code);
-    if (!kind) {
-        throw std::logic_error("problem code is not in the catalogue: " + code_);
+namespace {
+
+// A detail that has an English name of its own (field, field_en) is called by it.
+std::string FillEnglish(std::string_view template_text, const Details& details) {
+    Details english = details;
+    for (auto& [name, text] : english) {
+        const auto own = details.find(name + "_en");
+        if (own != details.end() && !own->second.empty()) {
+            text = own->second;
+        }
     }
-    kind_ = *kind;
+    return FillTemplate(template_text, english);
+}
+
+}  // namespace
+
+Words CatalogueWords(std::string_view code, const Details& details) {
+    const ProblemKind kind = KindOf(code);
+    return {FillTemplate(kind.zh, details), FillEnglish(kind.en, details)};
+}
+
+Problem::Problem(std::string_view code, Details details)
+    : code_(code), details_(std::move(details)), kind_(KindOf(code)) {
     what_ = code_ + ": " + Message();
 }
 
 std::string Problem::Message(bool english) const {
-    return FillTemplate(english ? kind_.en : kind_.zh, details_);
+    return english ? FillEnglish(kind_.en, details_) : FillTemplate(kind_.zh, details_);
+}
+
+void Finding::Say(Words words) {
+    message = std::move(words.zh);
+    message_en = std::move(words.en);
 }
 
 std::string_view SeverityName(Severity severity) {

@@ -32,6 +32,17 @@ const std::vector<ProblemKind>& ProblemCatalogue();
 // `template_text` with each {name} replaced by details[name]; an unknown name stays as written.
 std::string FillTemplate(std::string_view template_text, const Details& details);
 
+// One sentence for people, in both languages. `en` is empty where only Chinese is known.
+struct Words {
+    std::string zh;
+    std::string en;
+};
+
+// The words of the catalogue for `code`, filled with `details`; the English ones take name_en of
+// the details before name, where it is there. Throws std::logic_error when the
+// catalogue lacks `code`.
+Words CatalogueWords(std::string_view code, const Details& details = {});
+
 class Problem : public std::exception {
 public:
     // Throws std::logic_error when the catalogue lacks `code`.
@@ -58,14 +69,17 @@ std::string_view SeverityName(Severity severity);  // note total warning refused
 // letter of a sheet's column, empty for the whole row.
 struct Finding {
     Severity severity = Severity::kRefused;
-    std::string code;  // the finding's class: not_a_number, duplicate_same, a check's own id …
-    std::string message;
+    std::string code;     // the finding's class: not_a_number, duplicate_same, a check's own id …
+    std::string message;  // Chinese
+    std::string message_en;  // the same in English; empty when only Chinese is known
     std::string file;
     std::string sheet;
     int row = 0;
     std::string column;
     std::string field;
     std::string value;  // as written
+
+    void Say(Words words);  // both messages
 };
 
 }  // namespace zw

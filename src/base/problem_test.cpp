@@ -116,6 +116,17 @@ TEST_CASE("a problem tells its code, words and exits") {
     CHECK_FALSE(FindProblemKind("no_such_code"));
 }
 
+TEST_CASE("the catalogue's words come in both languages, and a finding says them") {
+    const Words words = CatalogueWords("not_a_number", {{"value", "约1.2"}});
+    CHECK(words.zh == "“约1.2”不是数字");
+    CHECK(words.en == "\"约1.2\" is not a number");
+    CHECK_THROWS_AS(CatalogueWords("no_such_code"), std::logic_error);
+    Finding finding;
+    finding.Say(words);
+    CHECK(finding.message == words.zh);
+    CHECK(finding.message_en == words.en);
+}
+
 TEST_CASE("severities have names") {
     CHECK(SeverityName(Severity::kNote) == "note");
     CHECK(SeverityName(Severity::kTotal) == "total");

@@ -54,19 +54,19 @@ std::string Where(const std::string& file, const std::string& sheet) {
 void PrintProposals(const std::vector<ledger::SheetProposal>& proposals, Context& context) {
     for (const ledger::SheetProposal& proposal : proposals) {
         context.out << Where(proposal.file, proposal.sheet) << "：";
-        if (!proposal.skipped.empty()) {
-            context.out << "不导入（" << proposal.skipped << "）\n";
+        if (!proposal.skipped.zh.empty()) {
+            context.out << "不导入（" << proposal.skipped.zh << "）\n";
             continue;
         }
         context.out << (proposal.record_name.empty() ? "未认出台账" : proposal.record_name) << "，"
-                    << proposal.why << "\n";
+                    << proposal.why.zh << "\n";
         for (const ledger::ColumnProposal& column : proposal.columns) {
             if (column.left_out) {
                 context.out << "    " << column.letter << " “" << column.heading << "”不导入\n";
             }
         }
         for (const ledger::ImportQuestion& question : proposal.questions) {
-            context.out << "    ？ " << question.text << "\n";
+            context.out << "    ？ " << question.text.zh << "\n";
         }
     }
 }

@@ -56,12 +56,7 @@ SentRows ReadRows(
     return rows;
 }
 
-std::string AnswerText(
-    const SentRows& sent,
-    const ledger::BatchResult& result,
-    const definition::RecordType& type,
-    Language language
-) {
+std::string AnswerText(const SentRows& sent, const ledger::BatchResult& result, Language language) {
     constexpr std::string_view kOutcomes[] = {"new", "changed", "same", "refused", "draft"};
     json::array rows;
     size_t n = 0;
@@ -78,7 +73,7 @@ std::string AnswerText(
             }
             ++n;
         }
-        row["findings"] = FindingsJson(findings, type, language);
+        row["findings"] = FindingsJson(findings, language);
         rows.emplace_back(std::move(row));
     }
     return json::serialize(json::object{
@@ -115,13 +110,12 @@ Response Bulk(app::App& app, const Request& request) {
     options.why = request.Query("why");
     options.dry_run = dry_run;
     options.along = [&](ledger::WriteSession& session, const ledger::BatchResult& done) {
-        ledger::KeepReceipt(app.ledger(), session, name, AnswerText(sent, done, type, language));
+        ledger::KeepReceipt(app.ledger(), session, name, AnswerText(sent, done, language));
     };
     try {
         return Answer(AnswerText(
             sent,
             ledger::BatchWriter(app.ledger()).Apply(request.actor, sent.feed, options),
-            type,
             language
         ));
     } catch (const ledger::AnsweredBefore&) {

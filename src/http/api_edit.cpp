@@ -262,9 +262,7 @@ Handler Refusing(app::App& app, Response (*handle)(app::App&, const Request&)) {
             return handle(app, request);
         } catch (const ledger::Refused& refused) {
             return ProblemResponse(
-                refused,
-                {{"findings",
-                  FindingsJson(refused.findings(), TypeOf(app, request), LanguageOf(request))}}
+                refused, {{"findings", FindingsJson(refused.findings(), LanguageOf(request))}}
             );
         }
     };

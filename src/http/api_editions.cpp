@@ -111,7 +111,9 @@ Response Seal(app::App& app, const Request& request) {
 }
 
 Response Verify(app::App& app, const Request& request) {
-    return JsonResponse(ToJson(app.reports().Verify(request.actor, EditionOf(app, request))));
+    return JsonResponse(
+        ToJson(app.reports().Verify(request.actor, EditionOf(app, request)), LanguageOf(request))
+    );
 }
 
 // take_over=all takes all; take_over=0,2 these of the `sentences`, as they were seen.

@@ -77,7 +77,7 @@ Response Check(app::App& app, const Request& request) {
     json::array faults;
     for (const Finding& finding :
          FormsOf(app).Check(request.actor, FormOf(request), BindingsOf(request))) {
-        faults.emplace_back(ToJson(finding));
+        faults.emplace_back(ToJson(finding, LanguageOf(request)));
     }
     return JsonResponse(json::object{{"faults", std::move(faults)}});
 }

@@ -19,7 +19,7 @@ constexpr int kBatchesShown = 50;
 Response TrayResponse(
     const app::ImportDesk& desk, const Request& request, const std::string& tray, int status = 200
 ) {
-    return JsonResponse(ToJson(desk.View(request.actor, tray)), status);
+    return JsonResponse(ToJson(desk.View(request.actor, tray), LanguageOf(request)), status);
 }
 
 const std::string& TrayOf(const Request& request) {

@@ -37,7 +37,7 @@ int64_t EditionFor(app::App& app, const Request& request) {
 Response Paragraphs(app::App& app, const Request& request) {
     const Language language = LanguageOf(request);
     const report::Rendered rendered = app.reports().Render(request.actor, EditionFor(app, request));
-    json::object out = ToJson(rendered, true);
+    json::object out = ToJson(rendered, true, language);
     json::array& slots = out["slots"].as_array();
     for (size_t i = 0; i < rendered.slots.size(); ++i) {
         const report::ResolvedSlot& slot = rendered.slots[i];

@@ -101,16 +101,14 @@ std::string KeyGiven(const Request& request) {
     return key;
 }
 
-json::array FindingsJson(
-    const std::vector<Finding>& findings, const definition::RecordType& type, Language language
-) {
+json::array FindingsJson(const std::vector<Finding>& findings, Language language) {
     json::array out;
     for (const Finding& finding : findings) {
         json::object one{
             {"field", finding.field.empty() ? json::value(nullptr) : json::value(finding.field)},
             {"code", finding.code},
             {"severity", SeverityName(finding.severity)},
-            {"message", MessageIn(language, type, finding)},
+            {"message", MessageIn(language, finding)},
         };
         if (!finding.value.empty()) {
             one["value"] = finding.value;
@@ -148,7 +146,7 @@ json::object RowJson(
     const auto titles =
         ledger::RowTitles(app.ledger(), request.actor, request.parts.at("record"), {row});
     out["titles"] = TitlesJson(titles.front());
-    out["findings"] = FindingsJson(findings, TypeOf(app, request), LanguageOf(request));
+    out["findings"] = FindingsJson(findings, LanguageOf(request));
     return out;
 }
 

@@ -36,10 +36,8 @@ SentRow ReadSentRow(const boost::json::value& sent, const access::PlaceTree& pla
 // Throws "header_missing" without it, "bad_request" for one that is too long.
 std::string KeyGiven(const Request& request);
 
-// {"field","code","severity","message"[,"value"]}; what `type` says of its rows in the language.
-boost::json::array FindingsJson(
-    const std::vector<Finding>& findings, const definition::RecordType& type, Language language
-);
+// {"field","code","severity","message"[,"value"]}; the message in the language.
+boost::json::array FindingsJson(const std::vector<Finding>& findings, Language language);
 // How references, indicators and settings of a row read, by field.
 boost::json::object TitlesJson(const std::map<std::string, std::string>& titles);
 // The answer that says a problem, with further members.

@@ -101,13 +101,13 @@ json::object ToJson(const Problem& problem) {
     return out;
 }
 
-json::object ToJson(const Finding& finding) {
+json::object ToJson(const Finding& finding, Language language) {
     json::object out{
         {"row", finding.row},
         {"column", finding.column.empty() ? json::value(nullptr) : json::value(finding.column)},
         {"class", finding.code},
         {"severity", SeverityName(finding.severity)},
-        {"message", finding.message},
+        {"message", MessageIn(language, finding)},
     };
     if (!finding.field.empty()) {
         out["field"] = finding.field;

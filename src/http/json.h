@@ -17,7 +17,7 @@ namespace zw::http {
 
 // RFC 9457: {"type","title","status","detail","code", details…}.
 boost::json::object ToJson(const Problem& problem);
-boost::json::object ToJson(const Finding& finding);
+boost::json::object ToJson(const Finding& finding, Language language = Language::kChinese);
 // {"indicator","place","period","value","exact","unit","state","basis","missing","records"[,
 // "compare"]}; place is a code.
 boost::json::object ToJson(

@@ -10,10 +10,10 @@ namespace json = boost::json;
 
 namespace {
 
-json::object SheetJson(const ledger::SheetResult& sheet) {
+json::object SheetJson(const ledger::SheetResult& sheet, Language language) {
     json::array findings;
     for (const Finding& finding : sheet.findings) {
-        findings.emplace_back(ToJson(finding));
+        findings.emplace_back(ToJson(finding, language));
     }
     return {
         {"sheet", sheet.sheet},
@@ -29,14 +29,14 @@ json::object SheetJson(const ledger::SheetResult& sheet) {
     };
 }
 
-json::object ColumnJson(const ledger::ColumnProposal& column) {
+json::object ColumnJson(const ledger::ColumnProposal& column, Language language) {
     return {
         {"column", column.letter},
         {"heading", column.heading},
         {"unit", column.unit},
         {"field", column.field},
         {"field_name", column.field_name},
-        {"why", column.why},
+        {"why", In(language, column.why)},
         {"left_out", column.left_out},
         {"samples", json::array(column.samples.begin(), column.samples.end())},
     };
@@ -44,16 +44,16 @@ json::object ColumnJson(const ledger::ColumnProposal& column) {
 
 }  // namespace
 
-json::object ToJson(const ledger::SheetProposal& proposal) {
+json::object ToJson(const ledger::SheetProposal& proposal, Language language) {
     json::array columns;
     for (const ledger::ColumnProposal& column : proposal.columns) {
-        columns.emplace_back(ColumnJson(column));
+        columns.emplace_back(ColumnJson(column, language));
     }
     json::array questions;
     for (const ledger::ImportQuestion& question : proposal.questions) {
         questions.emplace_back(json::object{
             {"code", question.code},
-            {"text", question.text},
+            {"text", In(language, question.text)},
             {"column", question.column},
             {"candidates", json::array(question.candidates.begin(), question.candidates.end())},
             {"has_proposal", question.has_proposal},
@@ -67,21 +67,21 @@ json::object ToJson(const ledger::SheetProposal& proposal) {
         {"rows", proposal.rows},
         {"record", proposal.record},
         {"record_name", proposal.record_name},
-        {"why", proposal.why},
+        {"why", In(language, proposal.why)},
         {"second", proposal.second},
         {"mapping_from", proposal.mapping_from},
-        {"skipped", proposal.skipped},
+        {"skipped", In(language, proposal.skipped)},
         {"columns", std::move(columns)},
         {"questions", std::move(questions)},
     };
 }
 
-json::object ToJson(const ledger::ImportResult& result, bool proposals) {
+json::object ToJson(const ledger::ImportResult& result, bool proposals, Language language) {
     json::array files;
     for (const ledger::FileResult& file : result.files) {
         json::array sheets;
         for (const ledger::SheetResult& sheet : file.sheets) {
-            sheets.emplace_back(SheetJson(sheet));
+            sheets.emplace_back(SheetJson(sheet, language));
         }
         json::object entry{{"file", file.file}, {"sheets", std::move(sheets)}};
         if (!file.rejects.empty()) {
@@ -97,7 +97,7 @@ json::object ToJson(const ledger::ImportResult& result, bool proposals) {
     if (proposals) {
         json::array sheets;
         for (const ledger::SheetProposal& proposal : result.proposals) {
-            sheets.emplace_back(ToJson(proposal));
+            sheets.emplace_back(ToJson(proposal, language));
         }
         out["asked"] = result.asked;
         out["proposals"] = std::move(sheets);

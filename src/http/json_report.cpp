@@ -89,10 +89,10 @@ json::array ParagraphsJson(const report::Rendered& rendered) {
     return out;
 }
 
-json::array FindingsJson(const std::vector<Finding>& findings) {
+json::array FindingsJson(const std::vector<Finding>& findings, Language language) {
     json::array out;
     for (const Finding& finding : findings) {
-        out.emplace_back(ToJson(finding));
+        out.emplace_back(ToJson(finding, language));
     }
     return out;
 }
@@ -126,7 +126,7 @@ json::object ToJson(const report::EditionParagraph& paragraph) {
     };
 }
 
-json::object ToJson(const report::Rendered& rendered, bool paragraphs) {
+json::object ToJson(const report::Rendered& rendered, bool paragraphs, Language language) {
     json::object out = ToJson(rendered.edition);
     out["title"] = rendered.title;
     json::array slots;
@@ -135,19 +135,19 @@ json::object ToJson(const report::Rendered& rendered, bool paragraphs) {
     }
     out["slots"] = std::move(slots);
     out["pending"] = rendered.Pending().size();
-    out["findings"] = FindingsJson(rendered.findings);
+    out["findings"] = FindingsJson(rendered.findings, language);
     if (paragraphs) {
         out["paragraphs"] = ParagraphsJson(rendered);
     }
     return out;
 }
 
-json::object ToJson(const report::Verification& verification) {
+json::object ToJson(const report::Verification& verification, Language language) {
     json::object out = ToJson(verification.edition);
     out["sound"] = verification.Sound();
     out["figures"] = verification.figures;
     out["recomputed_digest"] = verification.recomputed_digest;
-    out["findings"] = FindingsJson(verification.findings);
+    out["findings"] = FindingsJson(verification.findings, language);
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "http/language.h"
 #include "report/reports.h"
 
 namespace zw::http {
@@ -14,8 +15,12 @@ boost::json::object ToJson(const report::ResolvedSlot& slot);
 // {"edition", …,
 // "slots":[{"id","text","indicator","place","period","value","unit","state","basis","records"…}],
 // "findings"}; with `paragraphs` also the text as pieces, those of slots under their ids.
-boost::json::object ToJson(const report::Rendered& rendered, bool paragraphs);
-boost::json::object ToJson(const report::Verification& verification);
+boost::json::object ToJson(
+    const report::Rendered& rendered, bool paragraphs, Language language = Language::kChinese
+);
+boost::json::object ToJson(
+    const report::Verification& verification, Language language = Language::kChinese
+);
 boost::json::object ToJson(const report::Comparison& comparison);
 
 }  // namespace zw::http

@@ -22,7 +22,7 @@ int SmallNumber(const json::value& value, const char* name) {
 
 }  // namespace
 
-json::object ToJson(const app::TrayView& tray) {
+json::object ToJson(const app::TrayView& tray, Language language) {
     json::array files;
     for (const app::TrayFile& file : tray.files) {
         files.emplace_back(json::object{{"name", file.name}, {"bytes", file.bytes}});
@@ -47,7 +47,7 @@ json::object ToJson(const app::TrayView& tray) {
         {"problem", nullptr},
     };
     if (tray.result) {
-        out["result"] = ToJson(*tray.result, true);
+        out["result"] = ToJson(*tray.result, true, language);
     }
     if (tray.problem) {
         out["problem"] = json::object{

@@ -5,10 +5,11 @@
 #include <string>
 
 #include "app/import_desk.h"
+#include "http/language.h"
 
 namespace zw::http {
 
-boost::json::object ToJson(const app::TrayView& tray);
+boost::json::object ToJson(const app::TrayView& tray, Language language);
 // Both throw "bad_request" with what is wrong.
 ledger::CellMend MendOf(const boost::json::object& body);
 app::TableDecision DecisionOf(const boost::json::object& body);

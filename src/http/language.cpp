@@ -51,15 +51,13 @@ const std::string& In(Language language, const definition::Names& names) {
     return language == Language::kEnglish && !names.en.empty() ? names.en : names.zh;
 }
 
-const std::string& MessageIn(
-    Language language, const definition::RecordType& type, const Finding& finding
-) {
-    for (const definition::Check& check : type.checks) {
-        if (check.id == finding.code && check.say.zh == finding.message) {
-            return In(language, check.say);
-        }
-    }
-    return finding.message;
+const std::string& In(Language language, const Words& words) {
+    return language == Language::kEnglish && !words.en.empty() ? words.en : words.zh;
+}
+
+const std::string& MessageIn(Language language, const Finding& finding) {
+    return language == Language::kEnglish && !finding.message_en.empty() ? finding.message_en
+                                                                         : finding.message;
 }
 
 }  // namespace zw::http

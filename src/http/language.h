@@ -15,9 +15,7 @@ enum class Language { kChinese, kEnglish };
 // Of Accept-Language, by its weights: en-GB,en;q=0.9,zh;q=0.5 asks for English.
 Language LanguageOf(const Request& request);
 const std::string& In(Language language, const definition::Names& names);
-// What `type` says of a row that fails one of its checks; other findings as they are.
-const std::string& MessageIn(
-    Language language, const definition::RecordType& type, const Finding& finding
-);
+const std::string& In(Language language, const Words& words);
+const std::string& MessageIn(Language language, const Finding& finding);
 
 }  // namespace zw::http

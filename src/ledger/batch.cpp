@@ -307,7 +307,7 @@ void BatchPass::Run(RowFeed& feed, const BatchOptions& options) {
             }
             Finding finding;
             finding.code = problem.code();
-            finding.message = problem.Message();
+            finding.Say({problem.Message(), problem.Message(true)});
             Refuse(n, std::move(finding));
         }
         if (const auto findings = result.findings.find(n); findings != result.findings.end()) {

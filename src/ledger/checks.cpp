@@ -82,12 +82,13 @@ Finding MakeFinding(
     if (field != nullptr) {
         finding.field = field->id;
         details["field"] = field->name.zh;
+        details["field_en"] = field->name.en;
     }
     const auto value = details.find("value");
     if (value != details.end()) {
         finding.value = value->second;
     }
-    finding.message = Problem(code, std::move(details)).Message();
+    finding.Say(CatalogueWords(code, details));
     return finding;
 }
 
@@ -292,7 +293,7 @@ void RowChecks::CheckFormulas(
         Finding finding;
         finding.severity = check.warning ? Severity::kWarning : Severity::kRefused;
         finding.code = check.id;
-        finding.message = check.say.zh;
+        finding.Say({check.say.zh, check.say.en});
         finding.field = check.at;
         const Column* column = table.Find(check.at);
         if (column != nullptr && !column->salted) {

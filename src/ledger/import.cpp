@@ -38,7 +38,7 @@ std::unique_ptr<sheet::Workbook> OpenSent(const std::filesystem::path& file) {
 }
 
 void LeaveOut(SheetProposal& proposal, const std::string& code, const Details& why) {
-    proposal.skipped = CatalogueText(code, why);
+    proposal.skipped = CatalogueWords(code, why);
     proposal.skipped_code = code;
     proposal.questions.clear();
 }
@@ -124,7 +124,7 @@ private:
         proposal.sheet_index = info.index;
         proposal.table = 0;
         proposal.mapping.match = info.name;
-        proposal.skipped = "没有找到表格";
+        proposal.skipped = CatalogueWords("no_table");
         proposals.push_back(std::move(proposal));
         digests.emplace_back();
     }
@@ -209,7 +209,7 @@ private:
 void AnswerYes(std::vector<SheetProposal>& proposals) {
     for (SheetProposal& proposal : proposals) {
         for (const ImportQuestion& question : proposal.questions) {
-            if (!question.has_proposal && proposal.skipped.empty()) {
+            if (!question.has_proposal && proposal.skipped.zh.empty()) {
                 proposal.skipped = question.text;
             }
             if (question.code == "ambiguous_month") {
@@ -225,7 +225,7 @@ Finding LeftOut(const SheetProposal& proposal) {
     const auto open = std::find_if(
         proposal.questions.begin(),
         proposal.questions.end(),
-        [&](const ImportQuestion& one) { return one.text == proposal.skipped; }
+        [&](const ImportQuestion& one) { return one.text.zh == proposal.skipped.zh; }
     );
     Finding out;
     out.severity = Severity::kNote;
@@ -238,7 +238,7 @@ Finding LeftOut(const SheetProposal& proposal) {
         out.severity = lost ? Severity::kRefused : Severity::kWarning;
         out.code = proposal.skipped_code;
     }
-    out.message = proposal.skipped;
+    out.Say(proposal.skipped);
     out.file = proposal.file;
     out.sheet = proposal.sheet;
     out.row = proposal.heading_row;
@@ -251,7 +251,7 @@ void SayWhatWasLeftOut(const std::vector<SheetProposal>& proposals, ImportResult
     for (const SheetProposal& proposal : proposals) {
         SheetResult& sheet = result.files[proposal.file_index].sheets[next[proposal.file_index]++];
         const bool said = proposal.table != 0 || proposal.unreadable;
-        if (sheet.record.empty() && !proposal.skipped.empty() && said) {
+        if (sheet.record.empty() && !proposal.skipped.zh.empty() && said) {
             sheet.findings.push_back(LeftOut(proposal));
         }
     }
@@ -359,7 +359,7 @@ ImportResult Importer::Import(
             const SheetProposal& one = result.proposals[i];
             const bool from_person = one.mapping_from == "given" ||
                                      (one.mapping_from == "proposed" && !one.questions.empty());
-            if (from_person && one.skipped.empty() && !one.record.empty()) {
+            if (from_person && one.skipped.zh.empty() && !one.record.empty()) {
                 RememberMapping(
                     connection,
                     ledger_.services().town,

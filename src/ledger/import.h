@@ -46,7 +46,7 @@ struct ImportOptions {
 struct ImportQuestion {
     std::string code;  // unsure_record, unsure_column, unknown_column, missing_key, missing_place,
                        // missing_period, ambiguous_month, repeated_heading, field_twice
-    std::string text;  // Chinese, whole sentence
+    Words text;        // whole sentence
     std::string column;  // letter; empty: the whole sheet
     // What it may be, likeliest first: fields ("place" is the village), of unsure_record the record
     // types; of what is missing the field.
@@ -62,10 +62,10 @@ struct ColumnProposal {
     std::string field;  // field id, "place", empty: left out
     std::string field_name;
     double score = 0;
-    std::string why;  // in words
+    Words why;
     std::vector<std::string> samples;
     bool left_out = false;  // holds something that is not imported: said in a note
-    std::string refused;    // why its numbers cannot be taken though they are meant for the ledger:
+    Words refused;          // why its numbers cannot be taken though they are meant for the ledger:
                             // said as a refusal; empty otherwise
 };
 
@@ -80,7 +80,7 @@ struct SheetProposal {
     std::string record;  // empty: nothing is imported
     std::string record_name;
     double score = 0;
-    std::string why;
+    Words why;
     std::string second;  // the next best ledger, empty none
     double second_score = 0;
     std::string mapping_from;  // proposed, remembered, given
@@ -88,7 +88,7 @@ struct SheetProposal {
     std::vector<ColumnProposal> columns;
     std::vector<std::string> idle;  // headings of a given mapping that the table does not have
     std::vector<ImportQuestion> questions;
-    std::string skipped;       // why nothing is imported, empty otherwise
+    Words skipped;             // why nothing is imported, empty otherwise
     std::string skipped_code;  // its class when it is said as a finding: no_ledger, hidden_sheet,
                                // table_on_side, file_…
     bool unreadable = false;   // stands for the whole file, which cannot be read: `sheet` is empty

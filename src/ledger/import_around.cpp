@@ -1,7 +1,5 @@
 // What stands around a table: period and place in its title, the name of its sheet or file.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -74,19 +72,17 @@ std::optional<Period> AsOf(const CellReader& reader, const std::string& title, G
 
 }  // namespace
 
-std::string MissingPeriodText(Grain grain) {
-    return fmt::format(
-        "看不出是哪一{}的：表中没有这一列，表名、标题和文件名里也没有。请在标题里写“{}"
-        "”，或改文件名，"
-        "再导入",
-        GrainWord(grain),
-        GrainExample(grain)
+Words MissingPeriodText(Grain grain) {
+    return CatalogueWords(
+        "ask_period",
+        {{"grain", GrainWord(grain)},
+         {"grain_en", std::string(GrainName(grain))},
+         {"example", GrainExample(grain)}}
     );
 }
 
-std::string MissingPlaceText() {
-    return "看不出是哪个村的：表中没有写村的列，表名、标题和文件名里也没有。请加一列写是哪"
-           "个村，或在标题、文件名里写，再导入";
+Words MissingPlaceText() {
+    return CatalogueWords("ask_place");
 }
 
 std::vector<SourceKind> SourcesAround(const sheet::TableInfo& table) {
@@ -151,6 +147,36 @@ bool NamesPlaceOnce(const TableScan& table, const std::string& path) {
     return false;
 }
 
+std::vector<std::string> IdleHeadings(const SheetMapping& mapping, const sheet::TableInfo& table) {
+    std::vector<std::string> idle;
+    for (const auto& [path, target] : mapping.columns) {
+        const bool there = std::any_of(
+            table.columns.begin(),
+            table.columns.end(),
+            [key = PathKey(path)](const sheet::Column& column) { return PathKey(column) == key; }
+        );
+        if (!there) {
+            idle.push_back(path);
+        }
+    }
+    return idle;
+}
+
+std::vector<std::string> ShownSamples(const ColumnStats& stats) {
+    constexpr size_t kShownSamples = 3;
+    std::vector<std::string> out;
+    for (const sheet::Cell& cell : stats.samples) {
+        const std::string& text = cell.shown.empty() ? cell.text : cell.shown;
+        if (std::find(out.begin(), out.end(), text) == out.end()) {
+            out.push_back(text);
+        }
+        if (out.size() == kShownSamples) {
+            break;
+        }
+    }
+    return out;
+}
+
 void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
     ValueSource& place = out.mapping.place;
     if (place.kind != SourceKind::kColumn || place.columns.size() != 1 ||
@@ -163,11 +189,11 @@ void AskForPlacesAbove(const TableScan& table, SheetProposal& out) {
             const std::string letter = sheet::ColumnLetters(table.info.columns[i].index);
             out.questions.push_back(
                 {"unsure_column",
-                 fmt::format(
-                     "{}列“{}”有{}行空着，都算上面那一行的村吗？",
-                     letter,
-                     table.info.columns[i].name,
-                     table.rows - table.columns[i].filled
+                 CatalogueWords(
+                     "ask_place_above",
+                     {{"column", letter},
+                      {"heading", table.info.columns[i].name},
+                      {"count", std::to_string(table.rows - table.columns[i].filled)}}
                  ),
                  letter,
                  {},

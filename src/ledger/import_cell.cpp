@@ -84,11 +84,6 @@ bool HasWord(
 
 }  // namespace
 
-std::string CatalogueText(std::string_view code, const Details& details) {
-    const auto kind = FindProblemKind(code);
-    return kind ? FillTemplate(kind->zh, details) : std::string(code);
-}
-
 std::string GrainExample(Grain grain) {
     switch (grain) {
         case Grain::kYear:
@@ -254,7 +249,7 @@ CellValue CellReader::ReadNumeric(
         const bool converted = factor.numerator != factor.denominator;
         out.note_text =
             converted
-                ? CatalogueText(
+                ? CatalogueWords(
                       "rounded_unit",
                       {{"value", ToText(number->value)},
                        {"from", unit->name},
@@ -262,14 +257,14 @@ CellValue CellReader::ReadNumeric(
                        {"to", field.type.unit.name},
                        {"rounded", formula::ToText(out.value)}}
                   )
-                : CatalogueText(
+                : CatalogueWords(
                       "rounded", {{"value", cell.text}, {"rounded", formula::ToText(out.value)}}
                   );
     }
     if (cell.kind == sheet::CellKind::kNumber && cell.is_date && !cell.shown.empty()) {
         out.note = "date_in_number";
         out.note_text =
-            CatalogueText("date_in_number", {{"shown", cell.shown}, {"value", cell.text}});
+            CatalogueWords("date_in_number", {{"shown", cell.shown}, {"value", cell.text}});
     }
     return out;
 }
@@ -278,7 +273,7 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
     CellValue out;
     if (HasWord(model_.vocabulary, "not_yet_words", Normalise(cell.text))) {
         out.note = "not_yet";
-        out.note_text = CatalogueText("not_yet", {{"value", cell.text}});
+        out.note_text = CatalogueWords("not_yet", {{"value", cell.text}});
         return out;
     }
     const auto date = sheet::ReadDate(cell, vocabulary_);
@@ -290,14 +285,15 @@ CellValue CellReader::ReadDay(const sheet::Cell& cell, const ColumnReading& read
         const int month = reading.ambiguous_month == 10 ? 10 : 1;
         day = Date{day.year, month, DaysInMonth(day.year, month)};
         out.note = "ambiguous_month";
-        out.note_text = CatalogueText(
+        out.note_text = CatalogueWords(
             "ambiguous_month", {{"value", cell.text}, {"month", std::to_string(month)}}
         );
     }
     if (date->time_dropped) {
         out.note = "time_dropped";
-        out.note_text =
-            CatalogueText("time_dropped", {{"value", cell.shown.empty() ? cell.text : cell.shown}});
+        out.note_text = CatalogueWords(
+            "time_dropped", {{"value", cell.shown.empty() ? cell.text : cell.shown}}
+        );
     }
     out.value = day;
     out.precision = date->precision == sheet::Precision::kYear    ? DatePrecision::kYear

@@ -20,7 +20,7 @@ struct CellValue {
     Value value;                             // null: the cell holds nothing
     std::optional<DatePrecision> precision;  // dates
     std::string note;  // class of a note: rounded, time_dropped, ambiguous_month; empty none
-    std::string note_text;
+    Words note_text;
 };
 
 // What the heading says about a column.
@@ -107,8 +107,6 @@ private:
     SameWords same_words_;
 };
 
-// Finding class and words of the catalogue, filled.
-std::string CatalogueText(std::string_view code, const Details& details);
 std::string GrainExample(Grain grain);  // 2023年三季度
 std::string GrainWord(Grain grain);     // 年 季度 月 日: after 哪一
 

@@ -33,7 +33,7 @@ struct RowConverter::State {
     void Add(
         Severity severity,
         const std::string& code,
-        const std::string& message,
+        Words message,
         int column,
         const std::string& field,
         const std::string& value
@@ -44,7 +44,7 @@ struct RowConverter::State {
         Finding finding;
         finding.severity = severity;
         finding.code = code;
-        finding.message = message;
+        finding.Say(std::move(message));
         finding.file = plan.context.file;
         finding.sheet = plan.context.sheet;
         finding.row = row;
@@ -58,7 +58,12 @@ struct RowConverter::State {
     void Refuse(
         const Problem& problem, int column, const std::string& field, const std::string& value
     ) {
-        Add(Severity::kRefused, problem.code(), problem.Message(), column, field, value);
+        Add(Severity::kRefused,
+            problem.code(),
+            {problem.Message(), problem.Message(true)},
+            column,
+            field,
+            value);
     }
 };
 
@@ -99,7 +104,7 @@ std::optional<int64_t> RowConverter::ReadPlace(const sheet::TableRow& row, State
             state.Add(
                 Severity::kNote,
                 "missing_place",
-                "没有写村，记在“" + town + "”",
+                CatalogueWords("place_is_town", {{"value", town}}),
                 plan_.place_columns.front(),
                 "place",
                 ""
@@ -201,7 +206,7 @@ void RowConverter::JudgePeriod(
     state.Add(
         Severity::kWarning,
         "period_unlikely",
-        CatalogueText("period_unlikely", {{"period", said}}),
+        CatalogueWords("period_unlikely", {{"period", said}}),
         column,
         field,
         said
@@ -344,7 +349,7 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
             state.Add(
                 Severity::kNote,
                 "not_reported",
-                CatalogueText("not_reported", {{"period", period ? ToChinese(*period) : ""}}),
+                CatalogueWords("not_reported", {{"period", period ? ToChinese(*period) : ""}}),
                 0,
                 "",
                 ""
@@ -352,7 +357,7 @@ ConvertedRow RowConverter::Convert(const sheet::TableRow& row) const {
         }
     }
     if (out.content == RowContent::kEmpty) {
-        state.Add(Severity::kNote, "empty_row", CatalogueText("empty_row", {}), 0, "", "");
+        state.Add(Severity::kNote, "empty_row", CatalogueWords("empty_row", {}), 0, "", "");
     }
     if (out.refused) {
         out.records.clear();

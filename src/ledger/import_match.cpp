@@ -171,6 +171,11 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
     return out;
 }
 
+void Add(Words& why, const Words& more) {
+    why.zh += more.zh;
+    why.en += more.en;
+}
+
 }  // namespace
 
 std::vector<KnownName> KnownNames(const std::vector<std::string>& names, const NameWords& words) {
@@ -207,7 +212,7 @@ Fit NameFit(
         const double order = name.first ? 0 : kLaterName;
         const auto offer = [&](double score, const char* how) {
             if (score > best.score) {
-                best = {score, how + ("“" + name.name + "”")};
+                best = {score, CatalogueWords(how, {{"name", name.name}})};
             }
         };
         const auto less = [&](const std::string& said, const std::string& bare) {
@@ -217,19 +222,19 @@ Fit NameFit(
         };
         for (size_t i = 0; i < wholes.size(); ++i) {
             if (const auto lost = less(heading.whole[i], wholes[i])) {
-                offer(kWhole - *lost, "标题就是");
+                offer(kWhole - *lost, "fit_whole");
             }
         }
         for (size_t i = 0; i < tails.size(); ++i) {
             const bool shared = i + 1 == tails.size() && heading.leaf_shared;
             if (const auto lost = less(heading.tails[i], tails[i])) {
-                offer((shared ? kSharedLeaf : kTail) - *lost, "标题末级是");
+                offer((shared ? kSharedLeaf : kTail) - *lost, "fit_tail");
             }
         }
         if (best.score < kResembles) {
             const double alike = Resemblance(last, name.points);
             if (alike >= kAlike) {
-                offer(std::min(kResembles, kResembles * alike + 0.02), "标题相近于");
+                offer(std::min(kResembles, kResembles * alike + 0.02), "fit_alike");
             }
         }
     }
@@ -363,15 +368,17 @@ Fit ColumnMatcher::FitName(const HeadingForms& forms, const definition::Field& f
 
 // Why the unit is asked about: it leaves out what it is per, is one of several of the title line,
 // or is not known.
-std::string ColumnMatcher::UnitDoubt(size_t column, const definition::Field& field) const {
+Words ColumnMatcher::UnitDoubt(size_t column, const definition::Field& field) const {
     const auto own = UnitFor(column, field);
-    const std::string read = "，按“" + (own ? own->unit : field.type.unit).name + "”读";
+    const std::string& read = (own ? own->unit : field.type.unit).name;
     const std::string& said = table_.info.columns[column].unit;
     if (!own) {
-        return "，但不认识单位“" + said + "”" + read;
+        return CatalogueWords("fit_unit_unknown", {{"unit", said}, {"read", read}});
     }
-    return own->one_of ? "，但表头的单位“" + table_.info.title_unit + "”不止一个合适" + read
-                       : "，但单位只写了“" + said + "”" + read;
+    return own->one_of ? CatalogueWords(
+                             "fit_unit_one_of", {{"unit", table_.info.title_unit}, {"read", read}}
+                         )
+                       : CatalogueWords("fit_unit_short", {{"unit", said}, {"read", read}});
 }
 
 // A tier says that the column compares (增减%, 比上年增长, 上年): it is worked out from others, or
@@ -410,7 +417,9 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
     }
     const double content = ContentFit(column, field);
     if (fit.score < kLikely && telling && enough && content >= 0.9) {
-        return {std::max(fit.score, kContentOnly), "内容都是“" + field.name.zh + "”"};
+        return {
+            std::max(fit.score, kContentOnly),
+            CatalogueWords("fit_content", {{"field", field.name.zh}, {"field_en", field.name.en}})};
     }
     if (fit.score == 0) {
         return {};
@@ -419,16 +428,16 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
         // Its own name over cells that do not fit is asked about, lest a column be lost unseen.
         const double least = fit.score >= kSure ? kLikely : 0;
         fit.score = std::max(fit.score * (enough ? 0.4 : 0.8), least);
-        fit.why += "，但内容多半不符";
+        Add(fit.why, CatalogueWords("fit_content_not"));
         return fit;
     }
     fit.score = std::min(1.0, fit.score + *unit);
     if (*unit < 0) {
-        fit.why += UnitDoubt(column, field);
+        Add(fit.why, UnitDoubt(column, field));
     }
     if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
         fit.score = kSure;
-        fit.why += "，内容也符合";
+        Add(fit.why, CatalogueWords("fit_content_too"));
     }
     return fit;
 }
@@ -452,14 +461,14 @@ Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) c
     if (HoldsPlaces(column)) {
         // Which village a row is of shows in the cells, whatever the column is called.
         const double score = std::max(fit.score, 0.85);
-        return {score, fit.score >= score ? fit.why : "内容都是村的名称或编码"};
+        return {score, fit.score >= score ? fit.why : CatalogueWords("fit_places")};
     }
     if (table_.columns[column].samples.empty() || place_share_[column] >= kSomePlaces) {
         return fit;
     }
     // No place in it: only its name speaks, and weakly.
     fit.score *= place_share_[column] > 0 ? 0.8 : kNoPlaces;
-    fit.why += "，但内容多半不像村的名称";
+    Add(fit.why, CatalogueWords("fit_places_not"));
     return fit;
 }
 

@@ -19,7 +19,7 @@ constexpr double kLikely = 0.55;  // proposed, asked
 
 struct Fit {
     double score = 0;
-    std::string why;  // in words
+    Words why;
 };
 
 // A heading as it is compared: tiers without periods, numbering, 其中, remarks in brackets.
@@ -80,7 +80,7 @@ private:
     std::optional<CellReader::HeadingUnit> UnitFor(size_t column, const definition::Field& field)
         const;
     bool SaysPercent(size_t column) const;
-    std::string UnitDoubt(size_t column, const definition::Field& field) const;
+    Words UnitDoubt(size_t column, const definition::Field& field) const;
     double PlaceShare(const ColumnStats& stats) const;
     struct Names {
         NameWords words;

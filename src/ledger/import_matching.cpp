@@ -203,7 +203,7 @@ void Matching::Eliminate(Candidate& out) const {
     for (const auto& [column, fields] : by_column) {
         if (fields.size() == 1 && chances[fields.front()] == 1) {
             out.columns[column] = {
-                fields.front(), false, {kByElimination, "只剩这一列的内容和单位符合"}};
+                fields.front(), false, {kByElimination, CatalogueWords("fit_only")}};
         }
     }
 }
@@ -422,12 +422,12 @@ void Matching::Judge(Candidate& out) const {
     out.score = fields.empty() ? 0
                                : 0.5 * columns + 0.15 * std::min(1.0, share) + 0.2 * keys +
                                      (out.named ? 0.15 : 0);
-    out.why = fmt::format(
-        "{}列中有{}列对得上，关键字段对上{:.0f}%{}",
-        table_.info.columns.size(),
-        out.columns.size() + out.unpivoted.size() + out.period_columns.size(),
-        keys * 100,
-        out.named ? "，标题或表名写着它" : ""
+    const size_t matched = out.columns.size() + out.unpivoted.size() + out.period_columns.size();
+    out.why = CatalogueWords(
+        out.named ? "ledger_fits_named" : "ledger_fits",
+        {{"columns", std::to_string(table_.info.columns.size())},
+         {"matched", std::to_string(matched)},
+         {"keys", fmt::format("{:.0f}", keys * 100)}}
     );
 }
 

@@ -40,7 +40,7 @@ struct Candidate {
     ValueSource place;
     double score = 0;    // 0 … 1
     bool named = false;  // title, sheet or file says the ledger's name
-    std::string why;
+    Words why;
 };
 
 constexpr double kByElimination = 0.58;  // proposed, always asked

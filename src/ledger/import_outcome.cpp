@@ -121,7 +121,7 @@ void ImportRun::PlaceConflicts(const BatchResult& batch, const std::set<size_t>&
 }
 
 // The earlier row by file and sheet as far as they are others, and what to do about two of one key.
-std::string ImportRun::WhereStands(const SpooledRow& lost, const SpooledRow& stands) const {
+Words ImportRun::WhereStands(const SpooledRow& lost, const SpooledRow& stands) const {
     const SheetProposal& here = *jobs_[lost.plan]->proposal;
     const SheetProposal& there = *jobs_[stands.plan]->proposal;
     std::string where = here.file == there.file ? "" : "《" + there.file + "》";
@@ -131,7 +131,7 @@ std::string ImportRun::WhereStands(const SpooledRow& lost, const SpooledRow& sta
         const definition::Field* one = stands.type->FindField(field);
         key.push_back(one == nullptr ? stands.type->place_name.zh : one->name.zh);
     }
-    return CatalogueText(
+    return CatalogueWords(
         "duplicate_stands",
         {{"where", where}, {"row", std::to_string(stands.row)}, {"key", Join(key, "、")}}
     );
@@ -143,7 +143,7 @@ void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) 
         const auto found = row.values.find(field);
         return found == row.values.end() ? std::string() : formula::ToText(found->second);
     };
-    const std::string where = stands.type == nullptr ? std::string() : WhereStands(lost, stands);
+    const Words where = stands.type == nullptr ? Words() : WhereStands(lost, stands);
     for (const PlannedColumn* column : job.plan.ColumnsOf(lost.group)) {
         if (said(lost, column->field->id) == said(stands, column->field->id)) {
             continue;
@@ -152,7 +152,8 @@ void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) 
             if (finding.row == lost.row && finding.code == "duplicate_conflict") {
                 finding.column = column->letter;
                 finding.field = column->field->id;
-                finding.message += where;
+                finding.message += where.zh;
+                finding.message_en += where.en;
             }
         }
         return;
@@ -161,39 +162,35 @@ void ImportRun::PlaceConflict(const SpooledRow& lost, const SpooledRow& stands) 
 
 // Columns that hold something and are not imported; headings that a mapping names for nothing.
 void ImportRun::TellLeftOut(TableJob& job) {
+    Finding said;
+    said.severity = Severity::kNote;
+    said.file = job.proposal->file;
+    said.sheet = job.proposal->sheet;
+    said.row = job.proposal->heading_row;
     for (const std::string& heading : job.proposal->idle) {
-        job.result.findings.push_back(
-            {Severity::kNote,
-             "mapping_idle",
-             CatalogueText("mapping_idle", {{"heading", heading}}),
-             job.proposal->file,
-             job.proposal->sheet,
-             job.proposal->heading_row,
-             "",
-             "",
-             heading}
-        );
+        Finding finding = said;
+        finding.code = "mapping_idle";
+        finding.Say(CatalogueWords("mapping_idle", {{"heading", heading}}));
+        finding.value = heading;
+        job.result.findings.push_back(std::move(finding));
     }
     for (const ColumnProposal& column : job.proposal->columns) {
-        const bool refused = !column.refused.empty();
+        const bool refused = !column.refused.zh.empty();
         if ((!column.left_out && !refused) || job.result.record.empty()) {
             continue;
         }
-        job.result.findings.push_back(
-            {refused ? Severity::kRefused : Severity::kNote,
-             refused ? "unknown_choice" : "unknown_column",
-             refused ? column.refused
-                     : CatalogueText(
-                           "unknown_column",
-                           {{"heading", column.heading}, {"record", job.proposal->record_name}}
-                       ),
-             job.proposal->file,
-             job.proposal->sheet,
-             job.proposal->heading_row,
-             column.letter,
-             "",
-             ""}
+        Finding finding = said;
+        finding.severity = refused ? Severity::kRefused : Severity::kNote;
+        finding.code = refused ? "unknown_choice" : "unknown_column";
+        finding.Say(
+            refused ? column.refused
+                    : CatalogueWords(
+                          "unknown_column",
+                          {{"heading", column.heading}, {"record", job.proposal->record_name}}
+                      )
         );
+        finding.column = column.letter;
+        job.result.findings.push_back(std::move(finding));
     }
 }
 

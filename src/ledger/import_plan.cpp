@@ -1,7 +1,5 @@
 #include "ledger/import_plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -184,11 +182,12 @@ private:
                 }
                 questions.push_back(
                     {"field_twice",
-                     fmt::format(
-                         "{}列和{}列都对应“{}”，只能用一列",
-                         (*one)->letter,
-                         (*twin)->letter,
-                         (*one)->field->name.zh
+                     CatalogueWords(
+                         "field_twice",
+                         {{"column", (*one)->letter},
+                          {"other", (*twin)->letter},
+                          {"field", (*one)->field->name.zh},
+                          {"field_en", (*one)->field->name.en}}
                      ),
                      (*twin)->letter,
                      {(*one)->field->name.zh},

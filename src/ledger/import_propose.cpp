@@ -1,7 +1,5 @@
 #include "ledger/import_propose.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/text.h"
@@ -14,21 +12,6 @@ constexpr double kPlausible = 0.45;  // below: the table is for no ledger that i
 constexpr double kNamed = 0.3;       // enough when the title names the ledger: asked
 constexpr double kClearLead = 0.06;  // over the second best
 constexpr double kSameScore = 0.015;
-constexpr size_t kShownSamples = 3;
-
-std::vector<std::string> ShownSamples(const ColumnStats& stats) {
-    std::vector<std::string> out;
-    for (const sheet::Cell& cell : stats.samples) {
-        const std::string& text = cell.shown.empty() ? cell.text : cell.shown;
-        if (std::find(out.begin(), out.end(), text) == out.end()) {
-            out.push_back(text);
-        }
-        if (out.size() == kShownSamples) {
-            break;
-        }
-    }
-    return out;
-}
 
 ColumnProposal ProposedColumn(const TableScan& table, size_t i) {
     const sheet::Column& column = table.info.columns[i];
@@ -48,15 +31,14 @@ bool LeavesOut(const ColumnMatcher& matcher, size_t i) {
            !IsReasonColumn(matcher.table().info.columns[i]);
 }
 
-std::string StrayText(
+Words StrayText(
     const std::string& said, const definition::Field& into, const std::string& heading
 ) {
-    return fmt::format(
-        "“{}”没有导入：{}",
-        heading,
-        CatalogueText(
-            "unknown_choice", {{"value", said}, {"options", Join(into.type.choices, "、")}}
-        )
+    const Words why = CatalogueWords(
+        "unknown_choice", {{"value", said}, {"options", Join(into.type.choices, "、")}}
+    );
+    return CatalogueWords(
+        "stray_column", {{"heading", heading}, {"why", why.zh}, {"why_en", why.en}}
     );
 }
 
@@ -86,10 +68,11 @@ public:
         out_.mapping.unpivot = best_.unpivot;
         if (best_.unpivot && best_.unpivot_score < kSure) {
             Ask("unsure_column",
-                fmt::format(
-                    "标题第{}层是“{}”，各列依此拆成多条记录，对吗？",
-                    best_.unpivot->tier,
-                    best_.type->FindField(best_.unpivot->into)->name.zh
+                CatalogueWords(
+                    "ask_unpivot",
+                    {{"tier", std::to_string(best_.unpivot->tier)},
+                     {"field", best_.type->FindField(best_.unpivot->into)->name.zh},
+                     {"field_en", best_.type->FindField(best_.unpivot->into)->name.en}}
                 ),
                 "",
                 {},
@@ -106,7 +89,7 @@ public:
 private:
     void Ask(
         std::string code,
-        std::string text,
+        Words text,
         std::string column,
         std::vector<std::string> candidates,
         bool has_proposal
@@ -128,7 +111,9 @@ private:
             column.score = 1;
             column.field = period->id;
             column.field_name = period->name.zh;
-            column.why = "合起来是" + period->name.zh;
+            column.why = CatalogueWords(
+                "column_period_part", {{"field", period->name.zh}, {"field_en", period->name.en}}
+            );
             out_.columns.push_back(std::move(column));
             return;
         }
@@ -136,7 +121,7 @@ private:
             column.score = best_.unpivot_score;
             column.field = best_.unpivot->into;
             column.field_name = best_.type->FindField(best_.unpivot->into)->name.zh;
-            column.why = "标题中的一层是它的值";
+            column.why = CatalogueWords("column_unpivoted");
             out_.columns.push_back(std::move(column));
             return;
         }
@@ -150,7 +135,7 @@ private:
             column.field_name =
                 assigned.field == nullptr ? best_.type->place_name.zh : assigned.field->name.zh;
             if (assigned.computed) {
-                column.why = "由系统计算，不导入";
+                column.why = CatalogueWords("column_computed");
             } else {
                 AskIfUnsure(assigned, column);
             }
@@ -172,18 +157,16 @@ private:
     void AskOfClash(size_t i, ColumnProposal& column) {
         const size_t other = best_.clashes.at(i);
         const std::string& name = best_.columns.at(other).field->name.zh;
-        column.why = "“" + name + "”已有别的列，不导入";
+        column.why = CatalogueWords("column_taken", {{"field", name}});
         column.left_out = true;
         Ask("repeated_heading",
-            fmt::format(
-                "{}列“{}”和{}列“{}”都像“{}”，只有一列写着期间，分不清这一列记的是什么；请改标题，"
-                "或写明{}列不导入",
-                sheet::ColumnLetters(table_.info.columns[other].index),
-                ShownPath(table_.info.columns[other]),
-                column.letter,
-                column.heading,
-                name,
-                column.letter
+            CatalogueWords(
+                "ask_clash",
+                {{"other", sheet::ColumnLetters(table_.info.columns[other].index)},
+                 {"other_heading", ShownPath(table_.info.columns[other])},
+                 {"column", column.letter},
+                 {"heading", column.heading},
+                 {"field", name}}
             ),
             column.letter,
             {name},
@@ -193,10 +176,18 @@ private:
     // Its neighbours are split by a tier of the heading that says nothing known over this one.
     void AskOfStray(size_t i, ColumnProposal& column) {
         const definition::Field& into = *best_.type->FindField(best_.unpivot->into);
-        column.why = "标题中的“" + best_.strays.at(i) + "”不是一个" + into.name.zh;
+        column.why = CatalogueWords(
+            "column_stray",
+            {{"value", best_.strays.at(i)}, {"field", into.name.zh}, {"field_en", into.name.en}}
+        );
         column.refused = StrayText(best_.strays.at(i), into, column.heading);
         Ask("unknown_column",
-            column.letter + "列" + column.refused,
+            CatalogueWords(
+                "ask_of_column",
+                {{"column", column.letter},
+                 {"what", column.refused.zh},
+                 {"what_en", column.refused.en}}
+            ),
             column.letter,
             into.type.choices,
             true);
@@ -215,11 +206,9 @@ private:
         if (first == out_.columns.end() || (first->field.empty() && column.field.empty())) {
             return;
         }
-        const std::string text = fmt::format(
-            "{}列和{}列的标题都是“{}”，分不清各记的是什么；请改标题，或写明哪一列不导入",
-            first->letter,
-            column.letter,
-            mine.name
+        Words text = CatalogueWords(
+            "ask_repeated",
+            {{"other", first->letter}, {"column", column.letter}, {"heading", mine.name}}
         );
         std::vector<std::string> candidates;
         for (const std::string& field : {column.field, first->field}) {
@@ -227,7 +216,7 @@ private:
                 candidates.push_back(field);
             }
         }
-        Ask("repeated_heading", text, column.letter, std::move(candidates), false);
+        Ask("repeated_heading", std::move(text), column.letter, std::move(candidates), false);
         SpareUnsure({first->letter, column.letter});
     }
 
@@ -250,16 +239,18 @@ private:
             candidates.push_back(assigned.rival_field);
         }
         const bool alike = column.heading == column.field_name;
-        const std::string unsure =
-            rival ? fmt::format("，但“{}”也一样像", assigned.rival_name) : "";
+        const Words unsure =
+            rival ? CatalogueWords("column_rival", {{"field", assigned.rival_name}}) : Words();
         Ask("unsure_column",
-            fmt::format(
-                "{}列“{}”{}吗（{}{}）？",
-                column.letter,
-                column.heading,
-                alike ? "记的就是台账里的这一项" : "是“" + column.field_name + "”",
-                column.why,
-                unsure
+            CatalogueWords(
+                alike ? "ask_same_column" : "ask_column",
+                {{"column", column.letter},
+                 {"heading", column.heading},
+                 {"field", column.field_name},
+                 {"field_en",
+                  assigned.field == nullptr ? best_.type->place_name.en : assigned.field->name.en},
+                 {"why", column.why.zh + unsure.zh},
+                 {"why_en", column.why.en + unsure.en}}
             ),
             column.letter,
             std::move(candidates),
@@ -279,7 +270,7 @@ private:
 
     void Unknown(size_t i, ColumnProposal& column) {
         const ColumnStats& stats = table_.columns[i];
-        column.why = "台账中没有这一列，不导入";
+        column.why = CatalogueWords("column_unknown");
         column.left_out = LeavesOut(matching_.matcher(), i);
         const bool plain = matching_.matcher().IsSerial(i) || matching_.matcher().HoldsPlaces(i) ||
                            matching_.matcher().Compares(i) || stats.filled == 0 ||
@@ -289,20 +280,23 @@ private:
         }
         std::vector<std::string> candidates;
         std::vector<std::string> names;
+        std::vector<std::string> english;
         for (const definition::Field& field : best_.type->fields) {
             if (!Has(field) && MayBelong(field, i)) {
                 candidates.push_back(field.id);
                 names.push_back(field.name.zh);
+                english.push_back(field.name.en);
             }
         }
         if (!candidates.empty()) {
-            const std::string text = fmt::format(
-                "{}列“{}”记的是数，但台账里没有叫这个的；它是{}中的一个，还是不导入？",
-                column.letter,
-                column.heading,
-                Join(names, "、")
+            Words text = CatalogueWords(
+                "ask_unknown",
+                {{"column", column.letter},
+                 {"heading", column.heading},
+                 {"fields", Join(names, "、")},
+                 {"fields_en", Join(english, ", ")}}
             );
-            Ask("unknown_column", text, column.letter, std::move(candidates), true);
+            Ask("unknown_column", std::move(text), column.letter, std::move(candidates), true);
         }
     }
 
@@ -328,7 +322,9 @@ private:
             const bool period = &field == PeriodField(*best_.type);
             Ask(period ? "missing_period" : "missing_key",
                 period ? MissingPeriodText(field.type.grain)
-                       : fmt::format("缺少“{}”列，是哪一列？", field.name.zh),
+                       : CatalogueWords(
+                             "ask_key", {{"field", field.name.zh}, {"field_en", field.name.en}}
+                         ),
                 "",
                 {field.id},
                 false);
@@ -349,9 +345,7 @@ private:
             }
             const std::string letter = sheet::ColumnLetters(table_.info.columns[i].index);
             Ask("ambiguous_month",
-                fmt::format(
-                    "{}列第{}行的数字（如2023.1）是1月还是10月？", letter, Join(shown, "、")
-                ),
+                CatalogueWords("ask_month", {{"column", letter}, {"rows", Join(shown, "、")}}),
                 letter,
                 {"1", "10"},
                 true);
@@ -410,7 +404,7 @@ SheetProposal Proposer::Propose(
         out.second_score = candidates[1].score;
     }
     if (!plausible) {
-        out.skipped = CatalogueText("no_ledger", {});
+        out.skipped = CatalogueWords("no_ledger");
         ListColumns(table, out);
         return out;
     }
@@ -424,14 +418,22 @@ SheetProposal Proposer::Propose(
                          (candidates.size() > 1 && best.score - candidates[1].score < kClearLead));
     if (unsure) {
         std::vector<std::string> names{best.type->name.zh};
+        std::vector<std::string> english{best.type->name.en};
         std::vector<std::string> records{best.type->id};
         if (candidates.size() > 1) {
             names.push_back(candidates[1].type->name.zh);
+            english.push_back(candidates[1].type->name.en);
             records.push_back(candidates[1].type->id);
         }
         out.questions.push_back(
             {"unsure_record",
-             fmt::format("这张表是“{}”吗（{}）？", Join(names, "”还是“"), best.why),
+             CatalogueWords(
+                 "ask_ledger",
+                 {{"ledgers", Join(names, "”还是“")},
+                  {"ledgers_en", Join(english, "\" or \"")},
+                  {"why", best.why.zh},
+                  {"why_en", best.why.en}}
+             ),
              "",
              std::move(records),
              true}
@@ -440,26 +442,6 @@ SheetProposal Proposer::Propose(
     Writer(reader_, table, matching, best, out).Write();
     return out;
 }
-
-namespace {
-
-// What a mapping says of headings that are not there: misspelt, or of another table.
-std::vector<std::string> IdleHeadings(const SheetMapping& mapping, const sheet::TableInfo& table) {
-    std::vector<std::string> idle;
-    for (const auto& [path, target] : mapping.columns) {
-        const bool there = std::any_of(
-            table.columns.begin(),
-            table.columns.end(),
-            [key = PathKey(path)](const sheet::Column& column) { return PathKey(column) == key; }
-        );
-        if (!there) {
-            idle.push_back(path);
-        }
-    }
-    return idle;
-}
-
-}  // namespace
 
 SheetProposal Proposer::Describe(
     const TableContext& context,
@@ -472,11 +454,11 @@ SheetProposal Proposer::Describe(
     out.mapping_from = from;
     out.record = mapping.record;
     out.score = mapping.record.empty() ? 0 : 1;
-    out.why = from == "given" ? "按给定的对应关系" : "按上次记住的对应关系";
+    out.why = CatalogueWords(from == "given" ? "mapping_given" : "mapping_remembered");
     const definition::RecordType* type =
         mapping.record.empty() ? nullptr : reader_.model().FindRecord(mapping.record);
     if (type == nullptr) {
-        out.skipped = "对应关系写明不导入";
+        out.skipped = CatalogueWords("mapping_leaves_out");
         ListColumns(table, out);
         return out;
     }

@@ -56,9 +56,13 @@ std::optional<int64_t> PlaceFrom(
     const sheet::TableInfo& table
 );
 
+// What a mapping says of headings that are not there: misspelt, or of another table.
+std::vector<std::string> IdleHeadings(const SheetMapping& mapping, const sheet::TableInfo& table);
+// A few different cells of a column, as they are shown.
+std::vector<std::string> ShownSamples(const ColumnStats& stats);
 // What is told where nothing says the period or the village, with what to do.
-std::string MissingPeriodText(Grain grain);
-std::string MissingPlaceText();
+Words MissingPeriodText(Grain grain);
+Words MissingPlaceText();
 // Where NamesPlaceOnce, proposes that a blank cell means the place above it, and asks.
 void AskForPlacesAbove(const TableScan& table, SheetProposal& out);
 

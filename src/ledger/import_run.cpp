@@ -73,7 +73,7 @@ private:
             const int own = IsReasonColumn(column) ? 0 : column.index;
             job_->rejected.width = std::max(job_->rejected.width, own);
         }
-        if (job_->proposal->record.empty() || !job_->proposal->skipped.empty()) {
+        if (job_->proposal->record.empty() || !job_->proposal->skipped.zh.empty()) {
             return;
         }
         std::vector<ImportQuestion> open;
@@ -199,7 +199,7 @@ ImportRun::ImportRun(
         job->file = proposal.file_index;
         job->sheet = proposal.sheet_index;
         job->result.sheet = proposal.sheet;
-        job->result.record = proposal.skipped.empty() ? proposal.record : "";
+        job->result.record = proposal.skipped.zh.empty() ? proposal.record : "";
         job->rejected.sheet = job->sheet;
         job->rejected.table = proposal.table;
         for (const CellMend& mend : options.mends) {
@@ -409,16 +409,16 @@ void ImportRun::SpoolRecord(
                 const std::string said = reference.parts.begin()->second;
                 finding.severity = Severity::kWarning;
                 finding.code = "draft_reference";
-                finding.message = CatalogueText(
+                finding.Say(CatalogueWords(
                     finding.code, {{"record", found.draft->type->name.zh}, {"value", said}}
-                );
+                ));
                 converted.findings.push_back(finding);
                 ++job.result.rows.draft;
             }
         } catch (const Problem& problem) {
             finding.severity = Severity::kRefused;
             finding.code = problem.code();
-            finding.message = problem.Message();
+            finding.Say({problem.Message(), problem.Message(true)});
             converted.findings.push_back(finding);
             converted.refused = true;
         }

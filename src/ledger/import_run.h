@@ -58,7 +58,7 @@ private:
         Finding placed, const SpooledRow& row, size_t n, const BatchResult& batch
     );
     void PlaceConflicts(const BatchResult& batch, const std::set<size_t>& lost);
-    std::string WhereStands(const SpooledRow& lost, const SpooledRow& stands) const;
+    Words WhereStands(const SpooledRow& lost, const SpooledRow& stands) const;
     void PlaceConflict(const SpooledRow& lost, const SpooledRow& stands);
     void TellLeftOut(TableJob& job);
     void Report(ImportResult& result);

@@ -195,7 +195,7 @@ Written WrittenReader::Read(const definition::RecordType& type, const Typed& typ
             }
             if (!read.note.empty()) {
                 Finding note = MakeFinding(read.note, field, {}, Severity::kWarning);
-                note.message = read.note_text;
+                note.Say(read.note_text);
                 out.findings.push_back(std::move(note));
             }
         } catch (const Problem& problem) {

@@ -39,7 +39,7 @@ void TableNotices::Tell(
     Finding finding;
     finding.severity = severity;
     finding.code = code;
-    finding.message = FillTemplate(FindProblemKind(code).value().zh, details);
+    finding.Say(CatalogueWords(code, details));
     finding.sheet = sheet_;
     finding.row = row;
     finding.column = column > 0 ? ColumnLetters(column) : "";

@@ -175,7 +175,7 @@ void CompareFile(const ledger::FileResult& found, const json::value& expected) {
 void SayQuestions(const ledger::ImportResult& result) {
     for (const ledger::SheetProposal& proposal : result.proposals) {
         for (const ledger::ImportQuestion& question : proposal.questions) {
-            MESSAGE(proposal.file << " " << proposal.sheet << ": " << question.text);
+            MESSAGE(proposal.file << " " << proposal.sheet << ": " << question.text.zh);
         }
     }
 }

@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "tests/http/edit_town.h"
 
 namespace zw::http {
@@ -53,9 +56,9 @@ TEST_CASE("Chinese unless English is preferred in so many words") {
 }
 
 TEST_CASE("what has no English name keeps its Chinese one") {
-    CHECK(In(Language::kEnglish, {"地块", ""}) == "地块");
-    CHECK(In(Language::kEnglish, {"地块", "Plot"}) == "Plot");
-    CHECK(In(Language::kChinese, {"地块", "Plot"}) == "地块");
+    CHECK(In(Language::kEnglish, definition::Names{"地块", ""}) == "地块");
+    CHECK(In(Language::kEnglish, definition::Names{"地块", "Plot"}) == "Plot");
+    CHECK(In(Language::kChinese, definition::Names{"地块", "Plot"}) == "地块");
 }
 
 TEST_CASE("lines, ledgers, fields, indicators and returns are named as asked") {
@@ -127,6 +130,66 @@ TEST_CASE("what a check says of a row is said as asked") {
     const Response bulk =
         town.Ask("POST", rows + "/bulk?dry_run=1", "[" + planting + "]", kEnglish);
     CHECK_MESSAGE(bulk.body.find(english) != std::string::npos, bulk.body);
+}
+
+// The tray of one file, looked at to the end.
+std::string LookedAt(const EditTown& town, const std::string& name, const std::string& body) {
+    const std::string tray = "/api/v1/imports/" + At(town.Ask("POST", "/api/v1/imports"), "/id");
+    const Response added = town.Ask("PUT", tray + "/files/" + name, body);
+    REQUIRE_MESSAGE(added.status == 200, added.body);
+    REQUIRE(town.Ask("POST", tray + "/look").status == 202);
+    constexpr int kMostPolls = 1000;
+    for (int i = 0; i < kMostPolls && At(town.Ask("GET", tray), "/state") != "looked"; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return tray;
+}
+
+TEST_CASE("a finding that is no definition's is said as asked, and one import in both") {
+    const EditTown town;
+    const std::string check = "/api/v1/records/plot/check";
+    const std::string plot = R"({"place":"621099101200","values":{"code":"A-1","mu":"约一亩"}})";
+    CHECK(At(town.Ask("POST", check, plot), "/findings/0/message") == "“约一亩”不是数字");
+    CHECK(
+        At(town.Ask("POST", check, plot, kEnglish), "/findings/0/message") ==
+        "\"约一亩\" is not a number"
+    );
+
+    const std::string tray = LookedAt(town, "a.csv", "甲,乙\n子,丑\n寅,卯\n");
+    const std::string skipped = "/result/proposals/0/skipped";
+    const std::string message = "/result/files/0/sheets/0/findings/0/message";
+    const Response chinese = town.Ask("GET", tray);
+    const Response english = town.Ask("GET", tray, {}, kEnglish);
+    CHECK_MESSAGE(At(chinese, skipped) == "看不出这张表属于哪个台账，没有导入", chinese.body);
+    CHECK(At(chinese, message) == "看不出这张表属于哪个台账，没有导入");
+    CHECK_MESSAGE(At(english, skipped) == "no ledger fits this table: left out", english.body);
+    CHECK(At(english, message) == "no ledger fits this table: left out");
+}
+
+TEST_CASE("what the importer asks, and why, is said as asked") {
+    const EditTown town;
+    const std::string tray = LookedAt(
+        town, "b.csv", "村,季节,作物,播种面积（亩）\n东村,春播,辣椒,2\n西村,春播,辣椒,3\n"
+    );
+    const std::string why = "/result/proposals/0/why";
+    const std::string column = "/result/proposals/0/columns/2/why";
+    const auto period = [&](const Response& answer) {
+        const boost::json::value body = Json(answer);
+        for (const auto& question : body.at_pointer("/result/proposals/0/questions").as_array()) {
+            if (question.at("code").as_string() == "missing_period") {
+                return std::string(question.at("text").as_string());
+            }
+        }
+        return "(none) " + answer.body;
+    };
+    const Response chinese = town.Ask("GET", tray);
+    const Response english = town.Ask("GET", tray, {}, kEnglish);
+    CHECK(period(chinese).find("看不出是哪一年的") == 0);
+    CHECK(period(english).find("It cannot be seen which year this is of") == 0);
+    CHECK_MESSAGE(At(chinese, why).find("4列中有4列对得上") == 0, At(chinese, why));
+    CHECK_MESSAGE(At(english, why).find("4 of 4 columns match") == 0, At(english, why));
+    CHECK(At(chinese, column) == "标题就是“作物”");
+    CHECK(At(english, column) == "the heading is \"作物\"");
 }
 
 TEST_CASE("caches keep the languages apart") {

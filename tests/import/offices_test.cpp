@@ -88,7 +88,7 @@ TEST_CASE("two units of the title line that a column can have are asked about") 
         "200\n";
     const auto asked = town.Csv("果园.csv", text);
     CHECK(Questions(asked) == "unsure_column C; ");
-    CHECK(asked.proposals.at(0).questions.at(0).text.find("公顷、亩") != std::string::npos);
+    CHECK(asked.proposals.at(0).questions.at(0).text.zh.find("公顷、亩") != std::string::npos);
     CHECK(town.Count("orchard") == 0);
     ledger::ImportOptions yes;
     yes.yes = true;
@@ -108,7 +108,7 @@ TEST_CASE("a heading in 千元 is converted, a unit that nobody knows is asked a
         "果品产销2023年.csv", "所属村,采收量（箱）,入库量（吨）\n河东村,100,5\n河西村,110,6\n"
     );
     CHECK(Questions(asked) == "unsure_column B; ");
-    CHECK(asked.proposals.at(0).questions.at(0).text.find("箱") != std::string::npos);
+    CHECK(asked.proposals.at(0).questions.at(0).text.zh.find("箱") != std::string::npos);
 }
 
 TEST_CASE("a price in 元 under a heading that says what it is per; a heading with 户 in its middle"
@@ -239,7 +239,7 @@ TEST_CASE("two columns of one heading are asked about, never one written over th
         "园号,所属村,园地规模,株数,株数\nP1,河东村,2,500,300\nP2,河西村,3,400,200\n";
     const auto asked = town.Csv("果园.csv", text);
     CHECK(Questions(asked) == "repeated_heading E; ");
-    CHECK(asked.proposals.at(0).questions.at(0).text.find("D列和E列") == 0);
+    CHECK(asked.proposals.at(0).questions.at(0).text.zh.find("D列和E列") == 0);
     ledger::ImportOptions yes;
     yes.yes = true;
     CHECK(Findings(town.Csv("果园.csv", text, yes)).find("repeated_heading") != std::string::npos);

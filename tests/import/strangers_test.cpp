@@ -72,7 +72,7 @@ fields = [
         "田号,所属村,谷子单产（斤）,谷子总重（千克）\nN3,河东村,900,10\nN4,河西村,800,20\n";
     const auto asked = town.Import({town.Write("粮食二.csv", text)});
     CHECK(Questions(asked) == "unsure_column C; ");
-    CHECK(asked.proposals.at(0).questions.at(0).text.find("斤/亩") != std::string::npos);
+    CHECK(asked.proposals.at(0).questions.at(0).text.zh.find("斤/亩") != std::string::npos);
     ledger::ImportOptions yes;
     yes.yes = true;
     town.Import({town.Write("粮食二.csv", text)}, yes);
@@ -264,7 +264,7 @@ TEST_CASE("the year of a file's name and of a day in the title; what to do where
         CAPTURE(name);
         const auto asked = town.Csv(name, rows);
         CHECK(Questions(asked) == "missing_period; ");
-        CHECK(asked.proposals.at(0).questions.at(0).text.find("改文件名") != std::string::npos);
+        CHECK(asked.proposals.at(0).questions.at(0).text.zh.find("改文件名") != std::string::npos);
     }
 }
 

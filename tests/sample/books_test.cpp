@@ -117,7 +117,7 @@ void CheckSeed(const sample::Plan& plan, int64_t seed) {
     const ledger::ImportResult result = imported.town.Import(files);
     for (const ledger::SheetProposal& proposal : result.proposals) {
         for (const ledger::ImportQuestion& question : proposal.questions) {
-            FAIL_CHECK(proposal.file << " " << proposal.sheet << ": " << question.text);
+            FAIL_CHECK(proposal.file << " " << proposal.sheet << ": " << question.text.zh);
         }
     }
     REQUIRE_FALSE(result.asked);

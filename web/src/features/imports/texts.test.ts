@@ -78,7 +78,13 @@ describe('problems', () => {
   })
   it('never name the command line', () => {
     const message = '隐藏的工作表，看来是“设施”，没有导入；确要导入请用 --sheet 指明'
-    expect(findingText({ class: 'hidden_sheet', message } as FoundRow)).not.toContain('--')
+    expect(findingText({ class: 'hidden_sheet', message } as FoundRow)).toBe(
+      '隐藏的工作表，看来是“设施”，没有导入；要导入，请在上面的表里改',
+    )
+    const english = 'a hidden sheet that looks like Plots: left out; name it with --sheet to import it'
+    expect(findingText({ class: 'hidden_sheet', message: english } as FoundRow)).toBe(
+      `a hidden sheet that looks like Plots: left out${t('imports.hiddenAdvice')}`,
+    )
     const hidden = {
       record: 'a',
       record_name: '设施',

@@ -126,7 +126,7 @@ export function sentence(text: string): string {
 
 export function findingText(row: FoundRow): string {
   if (row.class === 'hidden_sheet')
-    return row.message.replace(/；[^；]*--sheet.*$/, t('imports.hiddenAdvice'))
+    return row.message.replace(/[；;][^；;]*--sheet.*$/, t('imports.hiddenAdvice'))
   return row.message
 }
 

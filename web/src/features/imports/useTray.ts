@@ -1,10 +1,10 @@
 // The tray that this person works on: files go to it one after the other, changes are told to it, and it is looked at
 // again by itself. Its id stays in the browser's session, so that a reload goes on where it was.
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { ApiProblem } from '@/api/client'
 import { imports } from '@/api/imports'
 import type { CellMend, TableDecision } from '@/api/types'
-import { t } from '@/i18n'
+import { locale, t } from '@/i18n'
 import { kNoDraft, merged, wholeOf, type Answer, type Draft } from './answers'
 import { isLitter, refusal } from './files'
 import { failureOf, isBusy, nextStep, phaseOf } from './machine'
@@ -160,6 +160,14 @@ async function cancel() {
   state.cancelling = true
   await imports.cancel(tray.value.id).catch(stopped)
 }
+
+// What the program said of the tray is said in the other language; where that fails the old words stand.
+watch(locale, async () => {
+  const id = tray.value?.id
+  if (!id) return
+  const answer = await imports.tray(id).catch(() => null)
+  if (answer) hold(answer)
+})
 
 // A new tray: what lay on the old one is taken away, what was imported stays in the ledgers.
 async function startOver() {
