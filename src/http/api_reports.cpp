@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json.h"
@@ -34,6 +35,19 @@ int64_t EditionFor(app::App& app, const Request& request) {
     return app.reports().Draft(request.actor, draft).number;
 }
 
+// What a figure is called beside the text: with the period or place that it is of, if it says one.
+std::string LabelIn(
+    Language language, const definition::Model& model, const report::ResolvedSlot& slot
+) {
+    const definition::Indicator* indicator = model.FindIndicator(slot.key);
+    if (language == Language::kChinese || slot.kind != "figure" || indicator == nullptr ||
+        indicator->name.en.empty() || !EndsWith(slot.label, indicator->name.zh)) {
+        return slot.label;
+    }
+    const std::string of = slot.label.substr(0, slot.label.size() - indicator->name.zh.size());
+    return indicator->name.en + (of.empty() ? "" : " (" + of + ")");
+}
+
 Response Paragraphs(app::App& app, const Request& request) {
     const Language language = LanguageOf(request);
     const report::Rendered rendered = app.reports().Render(request.actor, EditionFor(app, request));
@@ -43,6 +57,7 @@ Response Paragraphs(app::App& app, const Request& request) {
         const report::ResolvedSlot& slot = rendered.slots[i];
         slots[i].as_object()["ledgers"] =
             slot.pending.empty() ? json::array() : LedgersBehind(app.model(), slot, language);
+        slots[i].as_object()["label"] = LabelIn(language, app.model(), slot);
     }
     const definition::ReportDefinition* definition =
         app.model().FindReport(rendered.edition.report);

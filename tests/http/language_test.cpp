@@ -98,6 +98,24 @@ TEST_CASE("lines, ledgers, fields, indicators and returns are named as asked") {
     CHECK(NameOf(Json(lines).at("lines"), "id", "industry/plot") == "Plots and planting");
 }
 
+TEST_CASE("figures of a report are called as asked") {
+    const EditTown town;
+    constexpr const char* kReport = "/api/v1/reports/annual?period=2023";
+    const boost::json::value chinese = Json(town.Ask("GET", kReport));
+    const boost::json::value english = Json(town.Ask("GET", kReport, {}, kEnglish));
+    // As worklines/industry/greenhouse names them.
+    const auto label = [](const boost::json::value& report) {
+        for (const auto& slot : report.at("slots").as_array()) {
+            if (slot.at("key").as_string() == "steel_greenhouses_existing") {
+                return std::string(slot.at("label").as_string());
+            }
+        }
+        return std::string();
+    };
+    CHECK(label(chinese) == "钢架大棚");
+    CHECK(label(english) == "Steel-frame tunnels");
+}
+
 TEST_CASE("what a check says of a row is said as asked") {
     EditTown town;
     const Response plot = town.Create(

@@ -129,7 +129,12 @@ export function missingText(one: Pick<Return, 'returned' | 'missing'>): string {
 }
 
 // Why a slot waits, without the name it stands under.
-export function whyText(slot: Pick<Slot, 'label' | 'pending'>): string {
+// The program says it in Chinese; in English what kind it is, and how many villages are missing.
+export function whyText(slot: Pick<Slot, 'label' | 'pending' | 'kind' | 'missing'>): string {
+  if (locale.value === 'en')
+    return slot.missing.length
+      ? t('wording.lacksVillages', { count: slot.missing.length })
+      : t(`wording.lacksOf.${slot.kind}`)
   const pending = slot.pending ?? ''
   const own = [`条件“${slot.label}”：`, slot.label].find((name) => name && pending.startsWith(name))
   return own ? pending.slice(own.length) : pending

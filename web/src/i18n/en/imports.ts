@@ -108,7 +108,7 @@ export default {
   nthTable: ' table {table}',
   questions: '1 question | {count} questions',
   takenFor: 'Taken for “{ledger}”: {why}.',
-  headingRows: 'Headings down to row {row}; ',
+  headingRows: ' Headings down to row {row}; ',
   rows: 'rows: {count}.',
   goesToLedger: 'Import into the ledger',
   leaveTable: 'Do not import this table',

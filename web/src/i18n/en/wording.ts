@@ -1,5 +1,12 @@
 // How figures, states, periods and values read.
 export default {
+  lacksVillages: 'villages missing: {count}',
+  lacksOf: {
+    figure: 'no data yet',
+    condition: 'the figures that it asks for are not all in',
+    name: 'not filled in',
+    phrase: 'not filled in',
+  },
   partial: 'Returns missing ({share} in)',
   state: {
     missing: 'No data',

@@ -1,5 +1,12 @@
 // How figures, states, periods and values read.
 export default {
+  lacksVillages: '缺{count}村',
+  lacksOf: {
+    figure: '没有数据',
+    condition: '所依据的数字没有报齐',
+    name: '未填写',
+    phrase: '未填写',
+  },
   partial: '缺报（已报{share}）',
   state: {
     missing: '无数据',

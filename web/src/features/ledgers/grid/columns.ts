@@ -46,8 +46,13 @@ const widths: { [type: string]: number } = {
   text: 10,
 }
 
+// In Chinese letters: of others two stand where one of those does, or nearly.
+function lengthOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter < '\u2e80' ? 0.58 : 1), 0)
+}
+
 function widthOf(field: Field): number {
-  const heading = field.name.length + (field.unit ? field.unit.length + 2 : 0) + 1.5
+  const heading = lengthOf(field.name) + (field.unit ? lengthOf(field.unit) + 2 : 0) + 1.5
   return Math.round(Math.min(22, Math.max(widths[field.type] ?? 8, heading)) * kLetter + 16)
 }
 
