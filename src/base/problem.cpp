@@ -4,6 +4,7 @@
 
 #include "base/problem_catalogue.h"
 #include "base/problem_catalogue_import.h"
+#include "base/problem_catalogue_report.h"
 
 namespace zw {
 namespace {
@@ -22,6 +23,7 @@ const std::vector<ProblemKind>& ProblemCatalogue() {
     static const std::vector<ProblemKind> kCatalogue = [] {
         std::vector<ProblemKind> all(std::begin(kProblemCatalogue), std::end(kProblemCatalogue));
         all.insert(all.end(), std::begin(kImportCatalogue), std::end(kImportCatalogue));
+        all.insert(all.end(), std::begin(kReportCatalogue), std::end(kReportCatalogue));
         return all;
     }();
     return kCatalogue;

@@ -43,14 +43,15 @@ private:
     void Add(
         Severity severity,
         const char* code,
-        std::string message,
+        const Details& details,
         const std::string& slot,
-        int row = 0
+        int row = 0,
+        const char* said = nullptr  // the sentence, where it is not the one of the class
     ) {
         Finding finding;
         finding.severity = severity;
         finding.code = code;
-        finding.message = std::move(message);
+        finding.Say(CatalogueWords(said == nullptr ? code : said, details));
         finding.row = row == 0 ? ParagraphOf(slot) : row;
         finding.value = slot;
         findings_.push_back(std::move(finding));
@@ -81,7 +82,9 @@ private:
             if (!fresh && found->second->value != slot.value) {
                 Add(Severity::kRefused,
                     "figure_differs",
-                    slot.label + "前后不一：" + found->second->value + "、" + slot.value,
+                    {{"label", slot.label},
+                     {"first", found->second->value},
+                     {"second", slot.value}},
                     slot.id);
             }
         }
@@ -94,14 +97,16 @@ private:
             if (value && (value->units < 0 || Compare(*value, hundred) > 0)) {
                 Add(Severity::kWarning,
                     "percentage_out_of_range",
-                    Written(slot) + "，不在0至100%之间，请核对",
+                    {{"figure", Written(slot)}},
                     slot.id);
             }
             if (slot.compare == "占比" && ShareOf(slot.text) > 100) {
                 Add(Severity::kWarning,
                     "part_exceeds_whole",
-                    slot.label + slot.text + "，部分大于整体，请核对",
-                    slot.id);
+                    {{"figure", slot.label + slot.text}},
+                    slot.id,
+                    0,
+                    "share_exceeds_whole");
             }
         }
     }
@@ -139,8 +144,10 @@ private:
                 this->Add(
                     Severity::kRefused,
                     "parts_exceed_whole",
-                    Written(town) + "，所列各村合计" + ToShortText(sum) + town.unit,
-                    town.id
+                    {{"figure", Written(town)}, {"sum", ToShortText(sum) + town.unit}},
+                    town.id,
+                    0,
+                    "villages_exceed_town"
                 );
             }
         }
@@ -164,8 +171,7 @@ private:
                 this->Add(
                     Severity::kWarning,
                     "parts_exceed_whole",
-                    Written(*whole) + "，其中各项合计" + ToShortText(*sum) + whole->unit +
-                        "，请核对",
+                    {{"figure", Written(*whole)}, {"sum", ToShortText(*sum) + whole->unit}},
                     whole->id,
                     number
                 );

@@ -9,10 +9,6 @@ namespace zw::report {
 
 namespace {
 
-std::string OneLetterOff(const std::string& found, const std::string& phrase) {
-    return "“" + found + "”与提法“" + phrase + "”差一字";
-}
-
 constexpr std::string_view kInstead = "instead.";
 
 class TextChecker {
@@ -40,16 +36,23 @@ public:
             number_ = number;
             Add(Severity::kWarning,
                 "phrase_unverified",
-                "提法“" + slot.text + "”的出处待核：" + slot.basis,
+                {{"phrase", slot.text}, {"source", slot.basis}},
                 slot.id);
         }
     }
 
-    void Add(Severity severity, const char* code, std::string message, std::string value = "") {
+    // `said`: the sentence, where it is not the one of the class.
+    void Add(
+        Severity severity,
+        const char* code,
+        const Details& details,
+        std::string value = "",
+        const char* said = nullptr
+    ) {
         Finding finding;
         finding.severity = severity;
         finding.code = code;
-        finding.message = std::move(message);
+        finding.Say(CatalogueWords(said == nullptr ? code : said, details));
         finding.row = number_;
         finding.value = std::move(value);
         findings_.push_back(std::move(finding));
@@ -59,27 +62,18 @@ private:
     void Leftovers(const std::string& text) {
         for (const char* mark : {"XX", "××", "＊＊", "**", "___", "{{", "}}", "##"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kRefused,
-                    "placeholder_left",
-                    std::string("残留占位符“") + mark + "”",
-                    mark);
+                Add(Severity::kRefused, "placeholder_left", {{"mark", mark}}, mark);
             }
         }
         for (const char* mark :
              {"http://", "https://", "www.", "微信", "公众号", "QQ群", "素材库"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kRefused,
-                    "advertising",
-                    std::string("夹带链接或推广文字“") + mark + "”",
-                    mark);
+                Add(Severity::kRefused, "advertising", {{"mark", mark}}, mark);
             }
         }
         for (const char* mark : {"绝密", "机密★", "秘密★", "内部资料"}) {
             if (text.find(mark) != std::string::npos) {
-                Add(Severity::kWarning,
-                    "secrecy",
-                    std::string("含有密级字样“") + mark + "”，请核对",
-                    mark);
+                Add(Severity::kWarning, "secrecy", {{"mark", mark}}, mark);
             }
         }
     }
@@ -94,7 +88,7 @@ private:
             if (!word.empty() && text.find(word) != std::string::npos) {
                 Add(Severity::kWarning,
                     "word_out_of_use",
-                    "“" + word + "”应为“" + phrase.text + "”",
+                    {{"word", word}, {"instead", phrase.text}},
                     word);
             }
         }
@@ -119,7 +113,7 @@ private:
                     !InsideCurrent(text, phrase.text)) {
                     Add(Severity::kWarning,
                         "phrase_out_of_date",
-                        "提法“" + phrase.text + "”在本期不适用",
+                        {{"phrase", phrase.text}},
                         phrase.text);
                 }
                 continue;
@@ -154,7 +148,10 @@ private:
             if (wrong == 1) {
                 const std::string found =
                     ToUtf8(std::u32string_view(text).substr(at, wanted.size()));
-                Add(Severity::kWarning, "phrase_misquoted", OneLetterOff(found, phrase), found);
+                Add(Severity::kWarning,
+                    "phrase_misquoted",
+                    {{"found", found}, {"phrase", phrase}},
+                    found);
             }
         }
     }
@@ -176,7 +173,7 @@ private:
             if (year != own && year != own - 1 && year != own + 1 && !years.contains(year)) {
                 Add(Severity::kWarning,
                     "other_year",
-                    "年份" + std::to_string(year) + "与报告年度不符，请核对",
+                    {{"year", std::to_string(year)}},
                     std::to_string(year));
             }
         }
@@ -214,9 +211,11 @@ private:
             if (id || phone || (run.size() >= kCardLeast && run.size() <= kCardMost)) {
                 Add(Severity::kRefused,
                     "personal_data",
-                    id      ? "正文含公民身份号码"
-                    : phone ? "正文含手机号码"
-                            : "正文含银行账号样的数字");
+                    {},
+                    "",
+                    id      ? "personal_id"
+                    : phone ? "personal_phone"
+                            : "personal_card");
             }
             begin = end + 1;
         }

@@ -14,13 +14,14 @@ void Add(
     Verification& verification,
     Severity severity,
     const char* code,
-    std::string message,
-    std::string value = ""
+    const Details& details,
+    std::string value = "",
+    const char* said = nullptr  // the sentence, where it is not the one of the class
 ) {
     Finding finding;
     finding.severity = severity;
     finding.code = code;
-    finding.message = std::move(message);
+    finding.Say(CatalogueWords(said == nullptr ? code : said, details));
     finding.value = std::move(value);
     verification.findings.push_back(std::move(finding));
 }
@@ -53,6 +54,14 @@ std::string ValueNow(
     return figure.value ? indicator::ValueText(*figure.value) : "";
 }
 
+Details Difference(const ResolvedSlot& slot, const std::string& now) {
+    return {
+        {"label", slot.label},
+        {"sealed", slot.value},
+        {"now", now.empty() ? "无" : now},
+        {"now_en", now.empty() ? "none" : now}};
+}
+
 }  // namespace
 
 bool Verification::Sound() const {
@@ -68,13 +77,10 @@ void VerifySeal(
     const Rendered& sealed,
     Verification& verification
 ) {
-    const std::string edition = "第" + std::to_string(row.info.number) + "版";
+    const Details edition{{"edition", std::to_string(row.info.number)}};
     verification.recomputed_digest = SealDigest(sealed);
     if (verification.recomputed_digest != row.info.digest) {
-        Add(verification,
-            Severity::kRefused,
-            "edition_text_changed",
-            edition + "的正文或数字与定稿时的摘要不符");
+        Add(verification, Severity::kRefused, "edition_text_changed", edition);
     }
     bool head_found = row.info.head.seq == 0;
     bool seal_found = false;
@@ -88,13 +94,16 @@ void VerifySeal(
         Add(verification,
             Severity::kRefused,
             "edition_log_changed",
-            "日志中没有" + edition + "定稿时的第" + std::to_string(row.info.head.seq) + "条");
+            {{"edition", std::to_string(row.info.number)},
+             {"seq", std::to_string(row.info.head.seq)}});
     }
     if (!seal_found) {
         Add(verification,
             Severity::kRefused,
             "edition_text_changed",
-            edition + "的摘要与日志中的定稿记录不符");
+            edition,
+            "",
+            "edition_seal_changed");
     }
 }
 
@@ -111,18 +120,12 @@ void VerifyFigures(const Rendered& sealed, const FigureSource& source, Verificat
             Add(verification,
                 Severity::kRefused,
                 "figure_not_recomputed",
-                slot.label + "：定稿为" + slot.value + "，按定稿时的台账重算为" +
-                    (then.empty() ? "无" : then),
+                Difference(slot, then),
                 slot.id);
         }
         const std::string now = ValueNow(slot, source, std::nullopt);
         if (now != slot.value) {
-            Add(verification,
-                Severity::kNote,
-                "figure_corrected",
-                slot.label + "：定稿为" + slot.value + "，台账更正后为" +
-                    (now.empty() ? "无" : now),
-                slot.id);
+            Add(verification, Severity::kNote, "figure_corrected", Difference(slot, now), slot.id);
         }
     }
 }

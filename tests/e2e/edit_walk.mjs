@@ -280,6 +280,8 @@ export class EditWalk extends View {
     await dies.close()
     await this.go(`/ledgers/${kLedger}`)
     await this.says('.notice.warn', '写到一半')
+    await this.page.waitForSelector('table.grid tbody tr')
+    await this.settled()
     await this.isAccessible('edit: kept cells')
     await this.shot('edit-kept')
     await mine.getByRole('button', { name: '接着存上' }).click()
