@@ -7,6 +7,9 @@ export const kPerson = { login: 'walker', name: '周会计', password: 'shanqing
 // What was written by somebody else, or refused, is answered 412 or 422: the browser says so on its console.
 const kRefusals = /status of (412|422)/
 
+// What a page keeps on the machine, Chromium hands to its disk a moment later.
+const kWrittenDown = 500
+
 export class EditWalk extends View {
   async get(path) {
     const response = await this.page.context().request.get(`${this.origin}/api/v1${path}`)
@@ -277,6 +280,7 @@ export class EditWalk extends View {
     await dies.goto(`${this.origin}/ledgers/${kLedger}`)
     await dies.locator(`td[data-at="2-${this.columns.indexOf('备注')}"]`).click()
     await dies.keyboard.type('写到一半')
+    await dies.waitForTimeout(kWrittenDown)
     await dies.close()
     await this.go(`/ledgers/${kLedger}`)
     await this.says('.notice.warn', '写到一半')
@@ -293,6 +297,7 @@ export class EditWalk extends View {
     await form.getByRole('button', { name: '新增', exact: true }).click()
     await form.getByRole('dialog').getByLabel('身份证号').fill(secret)
     await form.getByRole('dialog').getByLabel('备注').fill('半张表')
+    await form.waitForTimeout(kWrittenDown)
     await form.close()
     const kept = await mine.evaluate(() => JSON.stringify(localStorage))
     this.checks.that('edit: a personal value is not kept on the machine', !kept.includes(secret))
