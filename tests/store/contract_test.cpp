@@ -164,24 +164,39 @@ TEST_CASE("what was written is there after closing and opening") {
     });
 }
 
+// A first request that holds the writer until it is let go: what is asked meanwhile waits behind
+// it.
+class HeldWriter {
+public:
+    explicit HeldWriter(Database& database)
+        : first_(std::async(std::launch::async, [this, &database] {
+              database.Write([&](Connection& writer) {
+                  holds_.count_down();
+                  others_wait_.get_future().wait();
+                  AddNote(writer, 1, std::string("first"));
+              });
+          })) {
+        holds_.wait();
+    }
+    void LetGo() {
+        others_wait_.set_value();
+        first_.wait();
+    }
+
+private:
+    std::promise<void> others_wait_;
+    std::latch holds_{1};
+    std::future<void> first_;  // last: it uses the others
+};
+
 TEST_CASE("a failed request takes back only itself") {
     ForEachBackend([](Backend& backend) {
         SqliteOptions options;
         options.batch_time = std::chrono::hours(1);
         const auto database = backend.Open(options);
         MakeNotes(*database);
-        // The first request holds the writer until the two others wait behind it: all three are one
-        // batch.
-        std::promise<void> others_wait;
-        std::latch writer_holds(1);
-        const auto first = std::async(std::launch::async, [&] {
-            database->Write([&](Connection& writer) {
-                writer_holds.count_down();
-                others_wait.get_future().wait();
-                AddNote(writer, 1, std::string("first"));
-            });
-        });
-        writer_holds.wait();
+        // All three are one batch.
+        HeldWriter first(*database);
         auto second = std::async(std::launch::async, [&] {
             database->Write([&](Connection& writer) {
                 AddNote(writer, 2, std::string("second"));
@@ -191,8 +206,7 @@ TEST_CASE("a failed request takes back only itself") {
         auto third = std::async(std::launch::async, [&] {
             database->Write([&](Connection& writer) { AddNote(writer, 3, std::string("third")); });
         });
-        others_wait.set_value();
-        first.wait();
+        first.LetGo();
         CHECK_THROWS_WITH_AS(second.get(), "refused", std::runtime_error);
         third.get();
         CHECK(Notes(*database) == Texts{"first", "third"});
@@ -205,33 +219,20 @@ TEST_CASE("who writes alone finds what readers see, and is joined by nobody") {
         options.batch_time = std::chrono::hours(1);
         const auto database = backend.Open(options);
         MakeNotes(*database);
-        std::promise<void> others_wait;
-        std::latch writer_holds(1);
-        const auto first = std::async(std::launch::async, [&] {
-            database->Write([&](Connection& writer) {
-                writer_holds.count_down();
-                others_wait.get_future().wait();
-                AddNote(writer, 1, std::string("first"));
-            });
-        });
-        writer_holds.wait();
+        HeldWriter first(*database);
         Texts read;
         Texts found;
-        const auto note = [](Connection& writer, int64_t id, const std::string& text) {
-            AddNote(writer, id, text);
-        };
         auto alone = std::async(std::launch::async, [&] {
             database->WriteAlone([&](Connection& writer) {
                 read = Notes(*database);
                 found = Notes(writer);
-                note(writer, 2, "alone");
+                AddNote(writer, 2, std::string("alone"));
             });
         });
         auto third = std::async(std::launch::async, [&] {
-            database->Write([&](Connection& writer) { note(writer, 3, "third"); });
+            database->Write([&](Connection& writer) { AddNote(writer, 3, std::string("third")); });
         });
-        others_wait.set_value();
-        first.wait();
+        first.LetGo();
         alone.get();
         third.get();
         // `third` may have come before or behind: committed or not there, never in between.
