@@ -70,7 +70,7 @@ def damage(kind, killed):
         "cell": [("update cell set total = total + 1 where indicator = ("
                   "select indicator from cell where total > 0 and n > 0 limit 1) and total > 0", [])],
         "log": [("update log set by = '别人' where seq = (select max(seq) - 1 from log)", [])],
-        "seal": [("update report_edition set sealed_by = '别人' where sealed_by is not null", [])],
+        "seal": [("update report_edition set sealed_by = '别人' where sealed_by <> ''", [])],
     }
     with sqlite3.connect(killed.town.file) as file:
         for statement, words in statements[kind]:
