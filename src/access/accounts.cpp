@@ -5,6 +5,7 @@
 #include "access/vouched.h"
 #include "audit/digest.h"
 #include "audit/log.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -13,7 +14,7 @@ namespace zw::access {
 namespace {
 
 [[noreturn]] void NoSuchUser(const std::string& name) {
-    throw Problem("not_found", {{"kind", "用户"}, {"name", name}, {"nearest", ""}});
+    throw NotFound(Thing::kUser, name);
 }
 
 std::string Reason(const std::string& why) {
@@ -128,7 +129,9 @@ User Accounts::MakeFirst(
     return user;
 }
 
-Accounts::Made Accounts::Add(const Actor& by, const UserDraft& draft, const std::string& why) {
+Accounts::Made Accounts::Add(
+    const Actor& by, const UserDraft& draft, const std::string& why, const store::Along& along
+) {
     const std::string reason = Reason(why);
     Made made;
     made.one_time_password = OneTimePassword(services_.random);
@@ -149,6 +152,9 @@ Accounts::Made Accounts::Add(const Actor& by, const UserDraft& draft, const std:
             by.name,
             "新增用户：" + Describe(user, *services_.model, tree) + "；" + reason,
             user.id);
+        if (along) {
+            along(connection, user.id);
+        }
     });
     return made;
 }

@@ -89,7 +89,12 @@ public:
         User user;
         std::string one_time_password;
     };
-    Made Add(const Actor& by, const UserDraft& draft, const std::string& why);
+    Made Add(
+        const Actor& by,
+        const UserDraft& draft,
+        const std::string& why,
+        const store::Along& along = nullptr
+    );
     Made ResetPassword(const Actor& by, int64_t id, const std::string& why);
     // Disabling ends the user's sessions; another role or scope holds from the next request on.
     // Throws "last_leader" when nobody could manage users afterwards.

@@ -117,7 +117,7 @@ std::string HashPassword(
         crypto_pwhash_ALG_ARGON2ID13
     );
     if (failed != 0) {
-        throw Problem("internal", {{"what", "argon2id: 内存不足"}});
+        throw Problem::Because("internal", {"argon2id: 内存不足", "argon2id: out of memory"});
     }
     return "$argon2id$v=19$m=" + std::to_string(cost.memory_bytes / 1024) +
            ",t=" + std::to_string(cost.passes) + ",p=1$" + Unpadded(salt) + "$" + Unpadded(hash);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "store/schema.h"
@@ -265,9 +266,7 @@ void MergePlace(
     const Place* heir = tree.Find(successor);
     if (ended == nullptr || heir == nullptr) {
         const int64_t unknown = ended == nullptr ? place : successor;
-        throw Problem(
-            "not_found", {{"kind", "村"}, {"name", std::to_string(unknown)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kVillage, std::to_string(unknown));
     }
     const bool villages = ended->kind == PlaceKind::kVillage && heir->kind == PlaceKind::kVillage;
     if (!villages || place == successor || !StandsOn(*heir, AddDays(last_day, 1))) {
@@ -276,7 +275,10 @@ void MergePlace(
             {{"code", ended->code},
              {"name", ended->name},
              {"what",
-              "并入的“" + heir->name + "”不是另一个到" + ToText(AddDays(last_day, 1)) + "还在的村"}}
+              "并入的“" + heir->name + "”不是另一个到" + ToText(AddDays(last_day, 1)) + "还在的村"},
+             {"what_en",
+              "\"" + heir->name + "\" is no other village that stands on " +
+                  ToText(AddDays(last_day, 1))}}
         );
     }
     Place changed = *ended;
@@ -294,16 +296,19 @@ bool Actor::MayWrite(std::string_view line) const {
            (!lines || std::find(lines->begin(), lines->end(), line) != lines->end());
 }
 
-void Actor::Require(bool right, std::string_view what) {
+void Actor::Require(bool right, const Words& what) {
     if (!right) {
-        throw Problem("forbidden", {{"what", std::string(what)}});
+        throw Problem::Because("forbidden", what);
     }
 }
 
 void Actor::RequireWrite(std::string_view line, int64_t place) const {
-    Require(rights.write, "您只能查看，不能填报");
-    Require(MayWrite(line), "这本台账不属于您负责的工作线");
-    Require(InScope(place), "不在您负责的范围内");
+    Require(rights.write, {"您只能查看，不能填报", "you may look, not enter"});
+    Require(
+        MayWrite(line),
+        {"这本台账不属于您负责的工作线", "this ledger is of no line of work of yours"}
+    );
+    Require(InScope(place), {"不在您负责的范围内", "it is not yours to look after"});
 }
 
 std::string ScopeSql(const Actor& actor, std::string_view column) {

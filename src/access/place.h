@@ -12,6 +12,10 @@
 #include "base/date.h"
 #include "store/database.h"
 
+namespace zw {
+struct Words;
+}
+
 namespace zw::access {
 
 enum class PlaceKind { kTown, kTownItself, kVillage };  // kTownItself: the leaf 镇本级
@@ -139,7 +143,7 @@ struct Actor {
     // Throws "forbidden" when it may not write a row of that line there.
     void RequireWrite(std::string_view line, int64_t place) const;
     // Throws "forbidden"; `what`: 导入文件.
-    static void Require(bool right, std::string_view what);
+    static void Require(bool right, const Words& what);
 };
 
 // SQL that holds for rows whose `column` is in the actor's scope: "1 = 1" when that is the whole

@@ -4,6 +4,7 @@
 #include "access/password.h"
 #include "access/session_store.h"
 #include "base/crypto.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -234,9 +235,7 @@ void Accounts::EndSession(const Actor& by, int64_t session, int64_t of) {
             {services_.clock.NowMillis(), services_.town, session, of, of}
         );
         if (connection.Changes() == 0) {
-            throw Problem(
-                "not_found", {{"kind", "登录"}, {"name", std::to_string(session)}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kSession, std::to_string(session));
         }
         Log(connection, by.name, "结束登录" + std::to_string(session));
     });
@@ -251,9 +250,7 @@ int64_t Accounts::EndSessions(const Actor& by, int64_t user, const std::string& 
     services_.database.Write([&](store::Connection& connection) {
         const auto found = FindUser(connection, services_.town, user);
         if (!found) {
-            throw Problem(
-                "not_found", {{"kind", "用户"}, {"name", std::to_string(user)}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kUser, std::to_string(user));
         }
         ended = EndAll(connection, user);
         Log(connection, by.name, "结束" + ActorOf(*found).name + "的全部登录；" + reason);

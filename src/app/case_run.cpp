@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <sstream>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "indicator/figure_text.h"
@@ -78,10 +79,11 @@ void RequireKeys(const toml::table& table, std::initializer_list<std::string_vie
     for (const auto& [key, node] : table) {
         if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
             const std::vector<std::string> names(known.begin(), known.end());
-            throw Problem(
+            throw Problem::Because(
                 "wrong_use",
-                {{"what",
-                  "算例没有“" + std::string(key.str()) + "”这一项，可以是" + Join(names, "、")}}
+                {"算例没有“" + std::string(key.str()) + "”这一项，可以是" + Join(names, "、"),
+                 "a case has no \"" + std::string(key.str()) + "\"; it may have " +
+                     Join(names, ", ")}
             );
         }
     }
@@ -102,7 +104,7 @@ const definition::RecordType& CaseRun::Type(const toml::table& table) const {
     const std::string id = CaseText(table, "record");
     const definition::RecordType* type = app_.model().FindRecord(id);
     if (type == nullptr) {
-        throw Problem("not_found", {{"kind", "台账"}, {"name", id}, {"nearest", ""}});
+        throw NotFound(Thing::kLedger, id);
     }
     return *type;
 }
@@ -113,7 +115,7 @@ int64_t CaseRun::PlaceOf(const std::string& name) const {
     }
     const auto id = places_.Match(name);
     if (!id) {
-        throw Problem("not_found", {{"kind", "村"}, {"name", name}, {"nearest", ""}});
+        throw NotFound(Thing::kVillage, name);
     }
     return *id;
 }
@@ -122,7 +124,10 @@ Period CaseRun::PeriodOf(const toml::table& table) {
     const std::string text = CaseText(table, "period");
     const auto period = ParsePeriod(text);
     if (!period) {
-        throw Problem("wrong_use", {{"what", "period = \"" + text + "\" 不是时期"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"period = \"" + text + "\" 不是时期", "period = \"" + text + "\" is no period"}
+        );
     }
     return *period;
 }
@@ -138,7 +143,7 @@ int64_t CaseRun::FindReferred(const definition::Field& field, const std::string&
             return row.id;
         }
     }
-    throw Problem("not_found", {{"kind", field.name.zh}, {"name", text}, {"nearest", ""}});
+    throw NotFound(field.name.Both(), text);
 }
 
 ledger::Value CaseRun::ValueOf(
@@ -146,14 +151,18 @@ ledger::Value CaseRun::ValueOf(
 ) {
     const definition::Field* found = type.FindField(field);
     if (found == nullptr) {
-        throw Problem("not_found", {{"kind", "字段"}, {"name", field}, {"nearest", ""}});
+        throw NotFound(Thing::kField, field);
     }
     if (found->type.kind == formula::Kind::kRef) {
         return FindReferred(*found, text);
     }
     const auto value = ledger::ParseValue(found->type, text);
     if (!value) {
-        throw Problem("wrong_use", {{"what", field + " = " + text + " 不是该类型的值"}});
+        throw Problem::Because(
+            "wrong_use",
+            {field + " = " + text + " 不是该类型的值",
+             field + " = " + text + " is no value of its type"}
+        );
     }
     return *value;
 }
@@ -256,10 +265,7 @@ void CaseRun::CheckFigure(const toml::table& figure) {
 void CaseRun::CheckSentence(const toml::table& sentence) {
     const definition::Passage* passage = app_.model().FindPassage(CaseText(sentence, "passage"));
     if (passage == nullptr) {
-        throw Problem(
-            "not_found",
-            {{"kind", "段落"}, {"name", CaseText(sentence, "passage")}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kParagraph, CaseText(sentence, "passage"));
     }
     const Period period = PeriodOf(sentence);
     const auto source = report::MakeLedgerSource(app_.ledger(), app_.figures(), actor_);
@@ -287,10 +293,11 @@ void CaseRun::RequireExpectations() const {
     });
     const auto require = [&](const toml::table& table, bool says) {
         if (!says) {
-            throw Problem(
+            throw Problem::Because(
                 "wrong_use",
-                {{"what",
-                  "“" + CaseText(table, "of") + CaseText(table, "passage") + "”没有写应为什么"}}
+                {"“" + CaseText(table, "of") + CaseText(table, "passage") + "”没有写应为什么",
+                 "nothing says what \"" + CaseText(table, "of") + CaseText(table, "passage") +
+                     "\" should be"}
             );
         }
         ++expected;
@@ -307,7 +314,9 @@ void CaseRun::RequireExpectations() const {
         require(sentence, sentence.contains("says") || sentence.contains("not"));
     });
     if (expected == 0) {
-        throw Problem("wrong_use", {{"what", "算例没有写应为什么"}});
+        throw Problem::Because(
+            "wrong_use", {"算例没有写应为什么", "the case does not say what should be"}
+        );
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/case_run.h"
 #include "app/setup.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "definition/toml_text.h"
 
@@ -103,7 +104,7 @@ CasesResult RunCases(
             [&](const definition::WorkLine& one) { return one.id == line; }
         );
         if (!known) {
-            throw Problem("not_found", {{"kind", "工作线"}, {"name", line}, {"nearest", ""}});
+            throw NotFound(Thing::kLine, line);
         }
     }
     const std::vector<definition::Layer> layers = DefinitionLayers(options, {});

@@ -1,6 +1,7 @@
 #include "app/definitions.h"
 
 #include "app/assets.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/check.h"
@@ -37,9 +38,7 @@ void Add(definition::Layer& layer, const fs::path& folder, const std::string& pr
 
 void PutBefore(definition::Layer& layer, const fs::path& folder) {
     if (!fs::is_directory(folder)) {
-        throw Problem(
-            "not_found", {{"kind", "文件夹"}, {"name", folder.string()}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kFolder, folder.string());
     }
     // A whole checkout may be named: what lies beside the three roots is not ours to read.
     bool holds_roots = false;

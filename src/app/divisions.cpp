@@ -159,10 +159,7 @@ TownSettings TownFromDivisions(const std::string& code) {
         }
     }
     if (settings.places.name.empty()) {
-        throw Problem(
-            "not_found",
-            {{"kind", "乡镇代码"}, {"name", code}, {"nearest", "（应为统计用区划代码的前9位）"}}
-        );
+        throw Problem("unknown_town_code", {{"value", code}});
     }
     return settings;
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "base/crypto.h"
+#include "base/not_found.h"
 #include "base/text.h"
 
 namespace zw::app {
@@ -52,7 +53,7 @@ void CheckName(const std::string& name) {
 }
 
 [[noreturn]] void NoSuchTray(const std::string& tray) {
-    throw Problem("not_found", {{"kind", "导入"}, {"name", tray}, {"nearest", ""}});
+    throw NotFound(Thing::kImport, tray);
 }
 
 const ledger::SheetProposal* ProposalOf(
@@ -233,7 +234,7 @@ void ImportDesk::Remove(
     const std::lock_guard lock(mutex_);
     const std::shared_ptr<Tray> found = Idle(actor, tray);
     if (std::erase(found->names, name) == 0) {
-        throw Problem("not_found", {{"kind", "文件"}, {"name", name}, {"nearest", ""}});
+        throw NotFound(Thing::kFile, name);
     }
     fs::remove(found->FileOf(name));
     std::erase_if(found->mapping.sheets, [&](const ledger::SheetMapping& entry) {
@@ -250,10 +251,7 @@ void ImportDesk::Decide(
     const std::shared_ptr<Tray> found = Idle(actor, tray);
     const ledger::SheetProposal* proposal = ProposalOf(found->result.get(), decision);
     if (proposal == nullptr) {
-        throw Problem(
-            "not_found",
-            {{"kind", "表格"}, {"name", decision.file + " / " + decision.sheet}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kSheet, decision.file + " / " + decision.sheet);
     }
     ledger::Mapping mapping = found->mapping;
     Apply(decision, EntryOf(mapping, *proposal, decision));
@@ -270,7 +268,7 @@ void ImportDesk::Mend(
     const std::lock_guard lock(mutex_);
     const std::shared_ptr<Tray> found = Idle(actor, tray);
     if (std::find(found->names.begin(), found->names.end(), where.file) == found->names.end()) {
-        throw Problem("not_found", {{"kind", "文件"}, {"name", where.file}, {"nearest", ""}});
+        throw NotFound(Thing::kFile, where.file);
     }
     std::erase_if(found->mends, [&](const ledger::CellMend& mend) {
         return mend.file == where.file && mend.sheet == where.sheet && mend.row == where.row &&

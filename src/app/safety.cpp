@@ -104,10 +104,16 @@ audit::VerifyResult VerifyTown(
 
 void AcceptHead(App& app, const access::Actor& actor, const std::string& why) {
     if (Trim(why).empty()) {
-        throw Problem("wrong_use", {{"what", "认可现有日志必须写明理由"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"认可现有日志必须写明理由", "accepting the log as it stands needs a reason"}
+        );
     }
     if (!app.HeadLost()) {
-        throw Problem("wrong_use", {{"what", "log.head 与日志相符，不需要认可"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"log.head 与日志相符，不需要认可", "log.head and the log agree: nothing to accept"}
+        );
     }
     const std::string name = app.folder().log_head().filename().string();
     app.ledger().Commit(

@@ -217,7 +217,10 @@ void InitTown(
         throw Problem("town_exists", {{"path", folder.string()}});
     }
     if (settings.places.name.empty()) {
-        throw Problem("bad_settings_file", {{"what", "缺少 town（镇的名称和代码）"}});
+        throw Problem::Because(
+            "bad_settings_file",
+            {"缺少 town（镇的名称和代码）", "town is missing (its name and code)"}
+        );
     }
     const bool made = fs::create_directories(folder);
     try {

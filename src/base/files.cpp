@@ -10,7 +10,10 @@ namespace zw {
 std::string ReadFile(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in || std::filesystem::is_directory(file)) {
-        throw Problem("io_failed", {{"path", file.string()}, {"what", "打不开"}});
+        throw Problem(
+            "io_failed",
+            {{"path", file.string()}, {"what", "打不开"}, {"what_en", "it does not open"}}
+        );
     }
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
@@ -25,7 +28,10 @@ void WriteFile(const std::filesystem::path& file, const std::string& bytes) {
         if (!out) {
             std::error_code ignored;
             std::filesystem::remove(part, ignored);
-            throw Problem("io_failed", {{"path", file.string()}, {"what", "写不进去"}});
+            throw Problem(
+                "io_failed",
+                {{"path", file.string()}, {"what", "写不进去"}, {"what_en", "it cannot be written"}}
+            );
         }
     }
     std::filesystem::rename(part, file);

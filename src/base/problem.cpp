@@ -1,8 +1,10 @@
 #include "base/problem.h"
 
 #include <stdexcept>
+#include <unordered_map>
 
 #include "base/problem_catalogue.h"
+#include "base/problem_catalogue_figure.h"
 #include "base/problem_catalogue_import.h"
 #include "base/problem_catalogue_report.h"
 
@@ -23,6 +25,7 @@ const std::vector<ProblemKind>& ProblemCatalogue() {
     static const std::vector<ProblemKind> kCatalogue = [] {
         std::vector<ProblemKind> all(std::begin(kProblemCatalogue), std::end(kProblemCatalogue));
         all.insert(all.end(), std::begin(kImportCatalogue), std::end(kImportCatalogue));
+        all.insert(all.end(), std::begin(kFigureCatalogue), std::end(kFigureCatalogue));
         all.insert(all.end(), std::begin(kReportCatalogue), std::end(kReportCatalogue));
         return all;
     }();
@@ -30,12 +33,16 @@ const std::vector<ProblemKind>& ProblemCatalogue() {
 }
 
 std::optional<ProblemKind> FindProblemKind(std::string_view code) {
-    for (const ProblemKind& kind : ProblemCatalogue()) {
-        if (kind.code == code) {
-            return kind;
+    // An import asks once for every finding.
+    static const std::unordered_map<std::string_view, const ProblemKind*> kByCode = [] {
+        std::unordered_map<std::string_view, const ProblemKind*> by_code;
+        for (const ProblemKind& kind : ProblemCatalogue()) {
+            by_code.emplace(kind.code, &kind);
         }
-    }
-    return std::nullopt;
+        return by_code;
+    }();
+    const auto found = kByCode.find(code);
+    return found == kByCode.end() ? std::nullopt : std::optional(*found->second);
 }
 
 std::string FillTemplate(std::string_view template_text, const Details& details) {
@@ -79,9 +86,41 @@ Words CatalogueWords(std::string_view code, const Details& details) {
     return {FillTemplate(kind.zh, details), FillEnglish(kind.en, details)};
 }
 
+Words Sentence(std::string_view code, const std::vector<std::pair<std::string, Words>>& parts) {
+    Details details;
+    for (const auto& [name, words] : parts) {
+        details[name] = words.zh;
+        details[name + "_en"] = words.en;
+    }
+    return CatalogueWords(code, details);
+}
+
+Words& Words::operator+=(const Words& more) {
+    zh += more.zh;
+    en += more.en;
+    return *this;
+}
+
+Words operator+(Words first, const Words& more) {
+    first += more;
+    return first;
+}
+
+Words Join(const std::vector<Words>& list, const Words& between) {
+    Words joined;
+    for (size_t i = 0; i < list.size(); ++i) {
+        joined += i == 0 ? list[i] : between + list[i];
+    }
+    return joined;
+}
+
 Problem::Problem(std::string_view code, Details details)
     : code_(code), details_(std::move(details)), kind_(KindOf(code)) {
     what_ = code_ + ": " + Message();
+}
+
+Problem Problem::Because(std::string_view code, Words what) {
+    return Problem(code, {{"what", std::move(what.zh)}, {"what_en", std::move(what.en)}});
 }
 
 std::string Problem::Message(bool english) const {
@@ -91,6 +130,16 @@ std::string Problem::Message(bool english) const {
 void Finding::Say(Words words) {
     message = std::move(words.zh);
     message_en = std::move(words.en);
+}
+
+Finding Finding::Of(
+    Severity severity, std::string code, const Details& details, std::string_view said
+) {
+    Finding finding;
+    finding.severity = severity;
+    finding.Say(CatalogueWords(said.empty() ? std::string_view(code) : said, details));
+    finding.code = std::move(code);
+    return finding;
 }
 
 std::string_view SeverityName(Severity severity) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace zw {
@@ -36,17 +37,28 @@ std::string FillTemplate(std::string_view template_text, const Details& details)
 struct Words {
     std::string zh;
     std::string en;
+
+    bool empty() const { return zh.empty(); }
+    Words& operator+=(const Words& more);
 };
+Words operator+(Words first, const Words& more);
+// Of a list, with what stands between two: 、 and ", " are usual.
+Words Join(const std::vector<Words>& list, const Words& between);
 
 // The words of the catalogue for `code`, filled with `details`; the English ones take name_en of
 // the details before name, where it is there. Throws std::logic_error when the
 // catalogue lacks `code`.
 Words CatalogueWords(std::string_view code, const Details& details = {});
 
+// The same with details that are told in both languages.
+Words Sentence(std::string_view code, const std::vector<std::pair<std::string, Words>>& parts);
+
 class Problem : public std::exception {
 public:
     // Throws std::logic_error when the catalogue lacks `code`.
     explicit Problem(std::string_view code, Details details = {});
+    // One whose message holds a {what}, told in both languages: details what and what_en.
+    static Problem Because(std::string_view code, Words what);
 
     const std::string& code() const { return code_; }
     const Details& details() const { return details_; }
@@ -80,6 +92,11 @@ struct Finding {
     std::string value;  // as written
 
     void Say(Words words);  // both messages
+    // With the catalogue's words for `said`, of `code` where `said` is empty. Throws as
+    // CatalogueWords.
+    static Finding Of(
+        Severity severity, std::string code, const Details& details, std::string_view said = {}
+    );
 };
 
 }  // namespace zw

@@ -11,8 +11,18 @@ namespace zw {
 constexpr ProblemKind kProblemCatalogue[] = {
     // general
     {"internal", 500, 3, "程序内部错误：{what}", "internal error: {what}"},
+    {"internal_told",
+     500,
+     3,
+     "程序内部错误，已记下，编号{reference}：请把编号告诉管理这台机器的人",
+     "internal error, written down as {reference}: tell who runs the machine"},
     {"io_failed", 500, 3, "读写失败：{path}：{what}", "input/output failed: {path}: {what}"},
     {"not_found", 404, 1, "没有找到{kind}“{name}”{nearest}", "no such {kind}: {name}{nearest}"},
+    {"unknown_town_code",
+     404,
+     1,
+     "没有找到乡镇代码“{value}”（应为统计用区划代码的前9位）",
+     "no town has the code \"{value}\" (the first 9 digits of the statistical division code)"},
     {"wrong_use", 400, 2, "用法不对：{what}", "wrong use: {what}"},
     {"overflow", 422, 1, "数值超出范围：{what}", "number out of range: {what}"},
     {"definitions_wrong",

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/cases.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -61,10 +62,7 @@ void PrintOrigin(
             known.push_back(name);
         }
         const auto nearest = Nearest(key, known);
-        throw Problem(
-            "not_found",
-            {{"kind", "定义"}, {"name", key}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
-        );
+        throw NotFound(Thing::kDefinition, key, nearest);
     }
     const definition::Origin& origin = found->second;
     const std::string path = app::PathOf(origin, looked.options, looked.town);

@@ -1,5 +1,6 @@
 #include "cli/context.h"
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -28,19 +29,17 @@ int64_t PlaceOf(const access::PlaceTree& places, const std::string& text) {
         names.push_back(place.name);
     }
     const auto nearest = Nearest(text, names);
-    throw Problem(
-        "not_found",
-        {{"kind", "地方"}, {"name", text}, {"nearest", nearest ? "，是否指“" + *nearest + "”" : ""}}
-    );
+    throw NotFound(Thing::kPlace, text, nearest);
 }
 
 Period PeriodOf(const std::string& text) {
     if (const auto period = ParsePeriod(text)) {
         return *period;
     }
-    throw Problem(
+    throw Problem::Because(
         "wrong_use",
-        {{"what", "--period 应为 2023、2023Q4、2023-06 或 2023-06-30，而不是“" + text + "”"}}
+        {"--period 应为 2023、2023Q4、2023-06 或 2023-06-30，而不是“" + text + "”",
+         "--period is 2023, 2023Q4, 2023-06 or 2023-06-30, not \"" + text + "\""}
     );
 }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "base/files.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -46,7 +47,9 @@ Compare CompareOf(const std::string& word) {
     if (word == "较年初") {
         return Compare::kSinceYearStart;
     }
-    throw Problem("wrong_use", {{"what", "--compare 应为 同比、环比 或 较年初"}});
+    throw Problem::Because(
+        "wrong_use", {"--compare 应为 同比、环比 或 较年初", "--compare is 同比, 环比 or 较年初"}
+    );
 }
 
 std::optional<int64_t> SeqOf(app::App& town, const std::string& as_of) {
@@ -55,7 +58,11 @@ std::optional<int64_t> SeqOf(app::App& town, const std::string& as_of) {
     }
     const auto time = ParseTime(as_of);
     if (!time) {
-        throw Problem("wrong_use", {{"what", "--as-of 应为 2023-12-31 或 2023-12-31T09:30"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"--as-of 应为 2023-12-31 或 2023-12-31T09:30",
+             "--as-of is 2023-12-31 or 2023-12-31T09:30"}
+        );
     }
     const auto reader = town.database().Read();
     return audit::Log::SeqAt(reader->connection(), town.town(), *time);
@@ -79,10 +86,7 @@ std::vector<std::string> IndicatorsOf(const app::App& town, const std::string& w
             known.push_back(indicator.id);
         }
         const auto nearest = Nearest(word, known);
-        throw Problem(
-            "not_found",
-            {{"kind", "指标"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
-        );
+        throw NotFound(Thing::kIndicator, word, nearest);
     }
     return ids;
 }
@@ -119,7 +123,7 @@ std::vector<std::string> Row(
         indicator::StateWord(figure),
         DifferenceWords(places, comparison),
         comparison.percent ? ToText(*comparison.percent) + "%" : "",
-        Join(figure.doubts, "；"),
+        Join(figure.doubts, {"；", "; "}).zh,
     };
 }
 
@@ -187,7 +191,7 @@ void PrintExplanation(app::App& town, const FigureQuery& query, Context& context
         context.out << boost::json::serialize(http::ToJson(breakdown, places)) << "\n";
         return;
     }
-    context.out << "口径：" << breakdown.formula_in_words << "\n";
+    context.out << "口径：" << breakdown.formula_in_words.zh << "\n";
     const auto section = [&](const char* title, const std::vector<Figure>& parts, bool by_period) {
         if (parts.empty()) {
             return;
@@ -278,13 +282,18 @@ void RunFigure(const FigureArguments& arguments, Context& context) {
     const bool one = arguments.indicator != "all" && arguments.by.empty();
     if (arguments.explain || arguments.records || !arguments.sheet.empty()) {
         if (!one) {
-            throw Problem(
+            throw Problem::Because(
                 "wrong_use",
-                {{"what", "--explain、--records、--sheet 一次只能看一个指标、一个地方"}}
+                {"--explain、--records、--sheet 一次只能看一个指标、一个地方",
+                 "--explain, --records and --sheet take one indicator and one place"}
             );
         }
         if (context.json && arguments.explain && arguments.records) {
-            throw Problem("wrong_use", {{"what", "--json 时 --explain 与 --records 只能选一个"}});
+            throw Problem::Because(
+                "wrong_use",
+                {"--json 时 --explain 与 --records 只能选一个",
+                 "with --json take one of --explain and --records"}
+            );
         }
         OpenFigure(*town, arguments, context);
         return;
@@ -321,7 +330,10 @@ void RunEnter(const EnterArguments& arguments, Context& context) {
         throw Problem("not_a_number", {{"value", arguments.value}});
     }
     if (arguments.kind != "adopted" && arguments.kind != "forecast") {
-        throw Problem("wrong_use", {{"what", "--kind 应为 adopted(采用) 或 forecast(预计)"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"--kind 应为 adopted(采用) 或 forecast(预计)", "--kind is adopted or forecast"}
+        );
     }
     indicator::EntryRequest entry;
     entry.indicator = IndicatorsOf(*town, arguments.indicator).front();
@@ -433,7 +445,11 @@ void AddFigureCommands(CLI::App& root, Context& context) {
         }
         if (arguments->folder.empty() || arguments->indicator.empty() ||
             arguments->period.empty()) {
-            throw Problem("wrong_use", {{"what", "zhenwu figure DIR 指标|all --period 2023"}});
+            throw Problem::Because(
+                "wrong_use",
+                {"zhenwu figure DIR 指标|all --period 2023",
+                 "zhenwu figure DIR INDICATOR|all --period 2023"}
+            );
         }
         RunFigure(*arguments, context);
     });

@@ -165,7 +165,11 @@ void RunFilings(const FormArguments& arguments, Context& context) {
     if (!arguments.out.empty()) {
         if (arguments.cell.empty() ||
             arguments.cell.find_first_not_of("0123456789") != std::string::npos) {
-            throw Problem("wrong_use", {{"what", "--out 要写明取哪一份：FILING 为留存的编号"}});
+            throw Problem::Because(
+                "wrong_use",
+                {"--out 要写明取哪一份：FILING 为留存的编号",
+                 "--out needs FILING, the number of a kept form"}
+            );
         }
         WriteFile(
             arguments.out,

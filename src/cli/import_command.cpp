@@ -145,7 +145,9 @@ bool NothingFits(const ledger::ImportResult& result) {
 
 void RunImport(const ImportArguments& arguments, Context& context) {
     if (arguments.folder.empty() || arguments.files.empty()) {
-        throw Problem("wrong_use", {{"what", "zhenwu import DIR 表格…"}});
+        throw Problem::Because(
+            "wrong_use", {"zhenwu import DIR 表格…", "zhenwu import DIR WORKBOOK…"}
+        );
     }
     const auto town = context.Open(arguments.folder);
     const std::vector<std::filesystem::path> files(arguments.files.begin(), arguments.files.end());
@@ -186,7 +188,7 @@ void RunUndo(const UndoArguments& arguments, Context& context) {
     try {
         batch = std::stoll(arguments.batch);
     } catch (const std::exception&) {
-        throw Problem("wrong_use", {{"what", "批次应为数字"}});
+        throw Problem::Because("wrong_use", {"批次应为数字", "a batch is a number"});
     }
     const ledger::BatchInfo undo =
         ledger::BatchWriter(town->ledger()).Undo(CommandLineActor(), batch);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -27,10 +28,7 @@ const definition::RecordType& RecordOf(const app::App& town, const std::string& 
         known.push_back(type.id);
     }
     const auto nearest = Nearest(word, known);
-    throw Problem(
-        "not_found",
-        {{"kind", "台账"}, {"name", word}, {"nearest", nearest ? "，是否指 " + *nearest : ""}}
-    );
+    throw NotFound(Thing::kLedger, word, nearest);
 }
 
 struct ExportArguments {
@@ -91,7 +89,9 @@ struct ReturnArguments {
 void RunReturn(const ReturnArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
     if (arguments.zero && arguments.withdraw) {
-        throw Problem("wrong_use", {{"what", "--zero 与 --withdraw 只能选一个"}});
+        throw Problem::Because(
+            "wrong_use", {"--zero 与 --withdraw 只能选一个", "take one of --zero and --withdraw"}
+        );
     }
     const ledger::HandReturn what = arguments.withdraw ? ledger::HandReturn::kWithdrawn
                                     : arguments.zero   ? ledger::HandReturn::kZero
@@ -197,9 +197,10 @@ void AddReturn(CLI::App& root, Context& context) {
         }
         if (arguments->folder.empty() || arguments->record.empty() || arguments->place.empty() ||
             arguments->period.empty()) {
-            throw Problem(
+            throw Problem::Because(
                 "wrong_use",
-                {{"what", "zhenwu return DIR 台账 --place 村 --period 2023 [--zero|--withdraw]"}}
+                {"zhenwu return DIR 台账 --place 村 --period 2023 [--zero|--withdraw]",
+                 "zhenwu return DIR LEDGER --place VILLAGE --period 2023 [--zero|--withdraw]"}
             );
         }
         RunReturn(*arguments, context);

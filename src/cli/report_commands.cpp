@@ -34,7 +34,9 @@ struct ReportArguments {
 int64_t EditionOf(const std::string& text) {
     if (text.empty() || text.size() > 9 ||
         text.find_first_not_of("0123456789") != std::string::npos) {
-        throw Problem("wrong_use", {{"what", "EDITION 应为版本号，如 1"}});
+        throw Problem::Because(
+            "wrong_use", {"EDITION 应为版本号，如 1", "EDITION is a number, as 1"}
+        );
     }
     return std::stoll(text);
 }
@@ -57,7 +59,9 @@ void WriteOut(app::App& town, const report::Rendered& rendered, const std::strin
     }
     const bool html = EndsWith(file, ".html");
     if (!html && !EndsWith(file, ".docx")) {
-        throw Problem("wrong_use", {{"what", "--out 应以 .docx 或 .html 结尾"}});
+        throw Problem::Because(
+            "wrong_use", {"--out 应以 .docx 或 .html 结尾", "--out ends in .docx or .html"}
+        );
     }
     WriteFile(
         file,
@@ -284,8 +288,10 @@ void AddReportCommands(CLI::App& root, Context& context) {
             return;
         }
         if (arguments->folder.empty() || arguments->report.empty() || arguments->period.empty()) {
-            throw Problem(
-                "wrong_use", {{"what", "zhenwu report DIR annual --period 2023 --out 报告.docx"}}
+            throw Problem::Because(
+                "wrong_use",
+                {"zhenwu report DIR annual --period 2023 --out 报告.docx",
+                 "zhenwu report DIR annual --period 2023 --out report.docx"}
             );
         }
         RunReport(*arguments, context);

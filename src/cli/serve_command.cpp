@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "http/api.h"
 #include "http/guard.h"
+#include "http/journal.h"
 #include "http/server.h"
 #include "http/setup.h"
 #include "http/tls.h"
@@ -34,7 +35,11 @@ http::ServerOptions OptionsOf(const ServeArguments& arguments, const Context& co
     options.names.insert(options.names.end(), arguments.names.begin(), arguments.names.end());
     options.behind_proxy = arguments.behind_proxy;
     if (arguments.certificate.empty() != arguments.key.empty()) {
-        throw Problem("wrong_use", {{"what", "--tls-certificate 和 --tls-key 要一起给出"}});
+        throw Problem::Because(
+            "wrong_use",
+            {"--tls-certificate 和 --tls-key 要一起给出",
+             "--tls-certificate and --tls-key come together"}
+        );
     }
     if (!arguments.certificate.empty()) {
         options.tls = http::TlsFiles{arguments.certificate, arguments.key, false};
@@ -86,8 +91,11 @@ void ServeFirstStart(
     const ServeArguments& arguments, const http::ServerOptions& options, Context& context
 ) {
     std::unique_ptr<app::App> town;
+    http::Journal journal(context.environment.clock, context.err);
     http::Router router;
+    router.Tell(journal);
     http::Router first;
+    first.Tell(journal);
     http::AddSetupRoutes(first, [&](const app::TownSettings& settings) {
         app::InitTown(arguments.folder, settings, context.definitions, context.environment);
         town = context.Open(arguments.folder);
@@ -103,7 +111,9 @@ void ServeTown(
     const ServeArguments& arguments, const http::ServerOptions& options, Context& context
 ) {
     const auto town = context.Open(arguments.folder);
+    http::Journal journal(context.environment.clock, context.err);
     http::Router router;
+    router.Tell(journal);
     http::AddAllRoutes(router, *town);
     http::Server server(options, router);
     SayWhere(town.get(), options, server.port(), context);

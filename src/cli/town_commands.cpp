@@ -31,8 +31,10 @@ struct InitArguments {
 
 void RunInit(const InitArguments& arguments, Context& context) {
     if (arguments.from.empty() == arguments.town.empty()) {
-        throw Problem(
-            "wrong_use", {{"what", "zhenwu init DIR --from settings.json 或 --town 621026104"}}
+        throw Problem::Because(
+            "wrong_use",
+            {"zhenwu init DIR --from settings.json 或 --town 621026104",
+             "zhenwu init DIR --from settings.json or --town 621026104"}
         );
     }
     const app::TownSettings settings = arguments.from.empty()
@@ -120,7 +122,7 @@ void ShowSettings(app::App& town, Context& context) {
         if (!context.json) {
             context.out << setting.name.zh << "（" << setting.key << "）："
                         << (value.empty() ? "—" : value)
-                        << (setting.help.empty() ? "" : "　" + setting.help) << "\n";
+                        << (setting.help.zh.empty() ? "" : "　" + setting.help.zh) << "\n";
         }
     }
     ShowVillages(town, out, context);

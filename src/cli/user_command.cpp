@@ -44,7 +44,7 @@ access::Role RoleOf(const std::string& text) {
     for (const access::RoleInfo& role : access::Roles()) {
         known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", role.key, role.name);
     }
-    throw Problem("wrong_use", {{"what", "--role 应为" + known}});
+    throw Problem::Because("wrong_use", {"--role 应为" + known, "--role is one of " + known});
 }
 
 void PrintMade(const access::Accounts::Made& made, app::App& town, Context& context) {

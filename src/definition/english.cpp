@@ -9,29 +9,55 @@ namespace zw::definition {
 
 namespace {
 
+// Where `table` has `key`, its text.
+void Name(const Item& table, std::string_view key, std::string& en) {
+    const std::string text = TextOf(table, key);
+    en = text.empty() ? en : text;
+}
+
 void NameRecord(const Item& english, RecordType& record) {
     const Item* names = english.Find("record");
     const Item* mine = names == nullptr ? nullptr : names->Find(record.id);
     if (mine == nullptr) {
         return;
     }
-    const auto name = [](const Item& table, std::string_view key, std::string& en) {
-        const std::string text = TextOf(table, key);
-        en = text.empty() ? en : text;
-    };
-    name(*mine, "name", record.name.en);
+    Name(*mine, "name", record.name.en);
     if (const Item* fields = mine->Find("fields")) {
-        name(*fields, "place", record.place_name.en);
+        Name(*fields, "place", record.place_name.en);
         for (Field& field : record.fields) {
-            name(*fields, field.id, field.name.en);
+            Name(*fields, field.id, field.name.en);
         }
         for (Computed& computed : record.computed) {
-            name(*fields, computed.field.id, computed.field.name.en);
+            Name(*fields, computed.field.id, computed.field.name.en);
+        }
+    }
+    if (const Item* help = mine->Find("help")) {
+        for (Field& field : record.fields) {
+            Name(*help, field.id, field.help.en);
+        }
+        for (Computed& computed : record.computed) {
+            Name(*help, computed.field.id, computed.field.help.en);
         }
     }
     if (const Item* say = mine->Find("say")) {
         for (Check& check : record.checks) {
-            name(*say, check.id, check.say.en);
+            Name(*say, check.id, check.say.en);
+        }
+    }
+}
+
+void NameIndicator(const Item& english, Indicator& indicator) {
+    if (const Item* names = english.Find("indicator")) {
+        Name(*names, indicator.id, indicator.name.en);
+    }
+    if (const Item* help = english.Find("help")) {
+        Name(*help, indicator.id, indicator.help.en);
+    }
+    const Item* doubts = english.Find("doubt");
+    const Item* mine = doubts == nullptr ? nullptr : doubts->Find(indicator.id);
+    if (const Item* say = mine == nullptr ? nullptr : mine->Find("say")) {
+        for (Doubt& doubt : indicator.doubts) {
+            Name(*say, doubt.id, doubt.say.en);
         }
     }
 }
@@ -57,8 +83,21 @@ void CheckEnglish(Build& build, const LineSource& line) {
                 );
             }
         };
-    for (const Item& named : ItemsOf(line.english, "indicator")) {
-        check(named, indicators, "指标");
+    for (const std::string_view table : {"indicator", "help", "doubt"}) {
+        for (const Item& named : ItemsOf(line.english, table)) {
+            check(named, indicators, "指标");
+        }
+    }
+    for (const Item& named : ItemsOf(line.english, "doubt")) {
+        std::vector<std::string> doubts;
+        if (const Indicator* indicator = build.model.FindIndicator(named.key)) {
+            for (const Doubt& doubt : indicator->doubts) {
+                doubts.push_back(doubt.id);
+            }
+            for (const Item& say : ItemsOf(named, "say")) {
+                check(say, doubts, "存疑");
+            }
+        }
     }
     for (const Item& named : ItemsOf(line.english, "record")) {
         check(named, records, "台账");
@@ -77,8 +116,10 @@ void CheckEnglish(Build& build, const LineSource& line) {
         for (const Check& each : record->checks) {
             checks.push_back(each.id);
         }
-        for (const Item& field : ItemsOf(named, "fields")) {
-            check(field, fields, "字段");
+        for (const std::string_view table : {"fields", "help"}) {
+            for (const Item& field : ItemsOf(named, table)) {
+                check(field, fields, "字段");
+            }
         }
         for (const Item& say : ItemsOf(named, "say")) {
             check(say, checks, "检查");
@@ -89,16 +130,15 @@ void CheckEnglish(Build& build, const LineSource& line) {
 }  // namespace
 
 void NameInEnglish(Build& build, const LineSource& line) {
-    const Item* indicators = line.english.Find("indicator");
     for (RecordType& record : build.model.records) {
         if (record.line == line.id) {
             NameRecord(line.english, record);
         }
     }
     for (Indicator& indicator : build.model.indicators) {
-        const bool is_named = indicator.line == line.id && indicators != nullptr;
-        const std::string en = is_named ? TextOf(*indicators, indicator.id) : "";
-        indicator.name.en = en.empty() ? indicator.name.en : en;
+        if (indicator.line == line.id) {
+            NameIndicator(line.english, indicator);
+        }
     }
     CheckEnglish(build, line);
 }

@@ -221,13 +221,18 @@ constexpr Table kWorkLine = {"workline.toml", "", kWorkLineKeys};
 constexpr Key kEnglishRecordKeys[] = {
     {"name", kText, kMay, kReplaces, "", nullptr, "name of the ledger"},
     {"fields", kTextMap, kMay, kAdds, "", nullptr, "field = name"},
+    {"help", kTextMap, kMay, kAdds, "", nullptr, "field = what to fill in"},
     {"say", kTextMap, kMay, kAdds, "", nullptr, "check or warning = its words"},
 };
 constexpr Table kEnglishRecord = {"[record.ID] of en.toml", "", kEnglishRecordKeys};
+constexpr Key kEnglishDoubtKeys[] = {{"say", kTextMap, kMust, kAdds, "", nullptr, "doubt = its words"}};
+constexpr Table kEnglishDoubt = {"[doubt.INDICATOR] of en.toml", "", kEnglishDoubtKeys};
 constexpr Key kEnglishKeys[] = {
     {"name", kText, kMay, kReplaces, "", nullptr, "name of the line"},
     {"record", kNamed, kMay, kMerges, "", &kEnglishRecord, "names of its ledgers"},
     {"indicator", kTextMap, kMay, kAdds, "", nullptr, "indicator = name"},
+    {"help", kTextMap, kMay, kAdds, "", nullptr, "indicator = its definition in a sentence"},
+    {"doubt", kNamed, kMay, kMerges, "", &kEnglishDoubt, "what is said of doubtful figures"},
 };
 constexpr Table kEnglish = {"en.toml", "", kEnglishKeys};
 
@@ -258,6 +263,7 @@ constexpr Key kRuleValueKeys[] = {
 constexpr Table kRuleValue = {"values", "", kRuleValueKeys};
 constexpr Key kRuleKeys[] = {
     {"name", kText, kMust, kReplaces, "", nullptr, "Chinese name"},
+    {"en", kText, kMay, kReplaces, "", nullptr, "English name"},
     {"type", kText, kMust, kFixed, "int|decimal|text|date|bool", nullptr, "type of its values"},
     {"unit", kText, kMay, kFixed, "", nullptr, "int, decimal"},
     {"scale", kInt, kMay, kFixed, "", nullptr, "decimal: digits after the point; required there"},
@@ -335,12 +341,14 @@ constexpr Table kHolidays = {"rules/holidays.toml", "", kHolidaysKeys};
 
 constexpr Key kSettingKeys[] = {
     {"name", kText, kMust, kReplaces, "", nullptr, "Chinese name"},
+    {"en", kText, kMay, kReplaces, "", nullptr, "English name"},
     {"type", kText, kMay, kFixed, "text|int|decimal|date", nullptr, "default text"},
     {"rule", kText, kMay, kFixed, "", nullptr, "its value becomes the value of this rule"},
     {"target", kText, kMay, kFixed, "", nullptr, "its value becomes a target of this indicator"},
     {"due", kText, kMay, kFixed, "", nullptr, "with target: the setting that says by when"},
     {"document", kText, kMay, kFixed, "", nullptr, "with target: the setting that names the document"},
     {"help", kText, kMay, kReplaces, "", nullptr, "what to type"},
+    {"help_en", kText, kMay, kReplaces, "", nullptr, "the same in English"},
 };
 constexpr Table kSetting = {"[setting.KEY]", "", kSettingKeys};
 constexpr Key kSettingsKeys[] = {{"setting", kNamed, kMay, kMerges, "", &kSetting, "what an officer types about the town"}};

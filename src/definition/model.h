@@ -28,7 +28,10 @@ struct Origin {
 
 struct Names {
     std::string zh;
-    std::string en;  // falls back to zh
+    std::string en;  // empty where none is given
+    // What stands for it in English: the Chinese name where there is no other.
+    const std::string& English() const { return en.empty() ? zh : en; }
+    Words Both() const { return {zh, English()}; }
 };
 
 enum class Format { kNone, kIdNumber, kBankCard, kUscc, kPhone };
@@ -56,7 +59,7 @@ struct Field {
     std::vector<std::string> also;                  // other headings
     std::map<std::string, std::string> value_also;  // kChoice: other spelling → choice
     std::string group;
-    std::string help;
+    Names help;
     std::string was;      // former id
     bool hidden = false;  // a layer hides it: not shown, not asked for; what is in it stays
     Origin origin;
@@ -158,7 +161,7 @@ struct IndicatorSource {
 struct Doubt {
     std::string id;
     std::optional<formula::Formula> when;  // kFigure, bool: doubtful when true
-    std::string say;
+    Names say;
     Origin origin;
 };
 
@@ -178,7 +181,7 @@ struct Indicator {
     std::vector<IndicatorSource> sources;     // empty for kDerived
     std::optional<formula::Formula> derived;  // kFigure
     std::vector<Doubt> doubts;
-    std::string help;  // 指标定义 in a sentence
+    Names help;  // 指标定义 in a sentence
     std::string group;
     bool hidden = false;
     Origin origin;
@@ -228,7 +231,7 @@ struct Setting {
     std::string target;         // its value becomes a target of this indicator
     std::string due;            // the setting that holds the target's due date
     std::string document;       // the setting that holds the document
-    std::string help;
+    Names help;
     Origin origin;
 };
 

@@ -53,7 +53,7 @@ private:
         field.name = {TextOf(item, "name"), TextOf(item, "name")};
         field.also = TextsOf(item, "also");
         field.group = TextOf(item, "group");
-        field.help = TextOf(item, "help");
+        field.help.zh = TextOf(item, "help");
         field.was = TextOf(item, "was");
         field.required = FlagOf(item, "required", false);
         field.unique = FlagOf(item, "unique", false);

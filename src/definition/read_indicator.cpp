@@ -83,7 +83,7 @@ void ReadDoubts(Build& build, const Item& item, Indicator& indicator) {
     for (const Item& written : ItemsOf(item, "doubt")) {
         Doubt doubt;
         doubt.id = TextOf(written, "id");
-        doubt.say = TextOf(written, "say");
+        doubt.say.zh = TextOf(written, "say");
         doubt.origin = written.origin;
         CheckId(build, doubt.id, PlaceOf(written, "id"));
         indicator.doubts.push_back(std::move(doubt));
@@ -135,7 +135,7 @@ Indicator ReadIndicator(Build& build, const Item& item, const std::string& line)
         static_cast<int>(IntOf(item, "print_scale").value_or(ScaleOf(build, item, -1)));
     indicator.direction = TextOf(item, "direction");
     indicator.open = FlagOf(item, "open", false);
-    indicator.help = TextOf(item, "help");
+    indicator.help.zh = TextOf(item, "help");
     indicator.group = TextOf(item, "group");
     indicator.hidden = FlagOf(item, "hide", false);
     CheckShape(build, item);

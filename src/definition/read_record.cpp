@@ -109,7 +109,7 @@ private:
         }
         field.name = {TextOf(item, "name"), TextOf(item, "name")};
         field.group = TextOf(item, "group");
-        field.help = TextOf(item, "help");
+        field.help.zh = TextOf(item, "help");
         field.hidden = FlagOf(item, "hide", false);
         field.type.unit = UnitOf(build_, item).value_or(formula::Unit{});
         field.type.scale = ScaleOf(build_, item, 0);

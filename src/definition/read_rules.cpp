@@ -288,7 +288,7 @@ void ReadRules(Build& build, const Sources& sources) {
     for (const Item& item : ItemsOf(FileOf(sources, "*"), "rule")) {
         Rule rule;
         rule.key = item.key;
-        rule.name = {TextOf(item, "name"), TextOf(item, "name")};
+        rule.name = {TextOf(item, "name"), TextOf(item, "en")};
         rule.type.kind = RuleKind(TextOf(item, "type"));
         const auto unit = UnitOf(build, item);
         if (!unit) {
@@ -335,13 +335,13 @@ void ReadSettings(Build& build, const Sources& sources) {
     for (const Item& item : ItemsOf(file, "setting")) {
         Setting setting;
         setting.key = item.key;
-        setting.name = {TextOf(item, "name"), TextOf(item, "name")};
+        setting.name = {TextOf(item, "name"), TextOf(item, "en")};
         setting.type = item.Find("type") != nullptr ? TextOf(item, "type") : "text";
         setting.rule = TextOf(item, "rule");
         setting.target = TextOf(item, "target");
         setting.due = TextOf(item, "due");
         setting.document = TextOf(item, "document");
-        setting.help = TextOf(item, "help");
+        setting.help = {TextOf(item, "help"), TextOf(item, "help_en")};
         setting.origin = item.key_origin;
         check(item, "rule", rules, "规则");
         check(item, "target", indicators, "指标");

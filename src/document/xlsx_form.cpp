@@ -109,17 +109,21 @@ struct XlsxForm::Impl {
         }
         return *tree;
     }
-    std::optional<std::string> Refusal(const std::string& sheet, const CellRef& cell) const {
+    std::optional<Words> Refusal(const std::string& sheet, const CellRef& cell) const {
         const SheetPart* part = FindPart(sheet);
         if (part == nullptr) {
-            return "表样里没有这个工作表";
+            return CatalogueWords("form_no_sheet");
         }
         return Tree(part->part).Refusal(cell);
     }
     XlsxSheet& ToSet(const std::string& sheet, const CellRef& cell) {
         if (const auto why = Refusal(sheet, cell)) {
             throw Problem(
-                "form_cell", {{"sheet", sheet}, {"cell", CellName(cell)}, {"what", *why}}
+                "form_cell",
+                {{"sheet", sheet},
+                 {"cell", CellName(cell)},
+                 {"what", why->zh},
+                 {"what_en", why->en}}
             );
         }
         const std::string& part = FindPart(sheet)->part;
@@ -271,7 +275,7 @@ std::string XlsxForm::Text(const std::string& sheet, const CellRef& cell) const 
     return part == nullptr ? "" : impl_->Tree(part->part).Text(cell, impl_->shared);
 }
 
-std::optional<std::string> XlsxForm::Refusal(const std::string& sheet, const CellRef& cell) const {
+std::optional<Words> XlsxForm::Refusal(const std::string& sheet, const CellRef& cell) const {
     return impl_->Refusal(sheet, cell);
 }
 

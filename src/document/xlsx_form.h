@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/problem.h"
 #include "document/package.h"
 #include "document/xlsx_cell.h"
 
@@ -48,9 +49,9 @@ public:
     std::vector<FormSheet> Sheets() const;
     // What stands in a cell now; of a formula nothing.
     std::string Text(const std::string& sheet, const CellRef& cell) const;
-    // Why the cell cannot be set, in Chinese: no such sheet, covered by a merge, holds a formula.
+    // Why the cell cannot be set: no such sheet, covered by a merge, holds a formula.
     // Absent: it can be.
-    std::optional<std::string> Refusal(const std::string& sheet, const CellRef& cell) const;
+    std::optional<Words> Refusal(const std::string& sheet, const CellRef& cell) const;
     // Rows and columns of the merge that begins there; else 1 and 1.
     CellRef Span(const std::string& sheet, const CellRef& cell) const;
     // Whether its number format shows 0.5 as 50%.

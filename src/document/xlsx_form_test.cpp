@@ -202,7 +202,7 @@ TEST_CASE("an untouched form comes back part by part") {
 
 TEST_CASE("what cannot be set is refused with the reason") {
     XlsxForm form = Form();
-    CHECK(form.Refusal("表一", {1, 2})->find("A1") != std::string::npos);
+    CHECK(form.Refusal("表一", {1, 2})->zh.find("A1") != std::string::npos);
     CHECK(CodeOf([&] { form.SetNumber("表一", {1, 2}, "1"); }) == "form_cell");
     CHECK(CodeOf([&] { form.Clear("表一", {4, 3}); }) == "form_cell");  // a formula
     CHECK(CodeOf([&] { form.SetText("表九", {1, 1}, "x"); }) == "form_cell");

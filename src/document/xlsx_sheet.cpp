@@ -189,17 +189,17 @@ FormSheet XlsxSheet::Grid(const std::vector<std::string>& shared) const {
     return grid;
 }
 
-std::optional<std::string> XlsxSheet::Refusal(const CellRef& cell) const {
+std::optional<Words> XlsxSheet::Refusal(const CellRef& cell) const {
     for (const CellRange& merge : merges_) {
         if (merge.Has(cell) && cell != merge.first) {
-            return "它在合并单元格" + CellName(merge.first) + "里，请填" + CellName(merge.first);
+            return CatalogueWords("form_merged", {{"first", CellName(merge.first)}});
         }
     }
     const bool array = std::any_of(arrays_.begin(), arrays_.end(), [&](const CellRange& range) {
         return range.Has(cell);
     });
     if (array || LocalChild(Find(cell), "f")) {
-        return "它是公式，由表格自己计算";
+        return CatalogueWords("form_computes");
     }
     return std::nullopt;
 }

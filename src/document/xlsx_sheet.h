@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/problem.h"
 #include "document/xlsx_cell.h"
 #include "document/xlsx_form.h"
 
@@ -29,7 +30,7 @@ public:
 
     FormSheet Grid(const std::vector<std::string>& shared) const;
     std::string Text(const CellRef& cell, const std::vector<std::string>& shared) const;
-    std::optional<std::string> Refusal(const CellRef& cell) const;
+    std::optional<Words> Refusal(const CellRef& cell) const;
     CellRef Span(const CellRef& cell) const;
     // Index of the cell's format; of a cell that is not there that of its row or column.
     int Style(const CellRef& cell) const;

@@ -112,10 +112,11 @@ public:
     // = the count. n = 0: null, but for counts. Throws overflow.
     Value FromTotal(Int128 total, int64_t n) const;
     // Printed in words for people: names by `name_of(path)`, those of rules by `rule_name(key)`
-    // (none given: the key itself). A category reads as its members.
+    // (none given: the key itself). A category reads as its members. In Chinese, or in English.
     std::string InWords(
         const std::function<std::string(const std::string& path)>& name_of,
-        const std::function<std::string(const std::string& key)>& rule_name = nullptr
+        const std::function<std::string(const std::string& key)>& rule_name = nullptr,
+        bool english = false
     ) const;
 
     struct Impl;

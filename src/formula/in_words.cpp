@@ -1,7 +1,7 @@
-#include <array>
-
+#include "base/problem.h"
 #include "base/text.h"
 #include "formula/impl.h"
+#include "formula/phrases.h"
 
 namespace zw::formula {
 
@@ -9,11 +9,15 @@ namespace {
 
 using NameOf = std::function<std::string(const std::string&)>;
 
-// Chinese words for people: no sign that an officer would have to learn.
-class Words {
+class Reader {
 public:
-    Words(const std::string& text, const NameOf& name_of, const NameOf& rule_name)
-        : text_(text), name_of_(name_of), rule_name_(rule_name) {}
+    Reader(
+        const Phrases& phrases,
+        const std::string& text,
+        const NameOf& name_of,
+        const NameOf& rule_name
+    )
+        : say_(phrases), text_(text), name_of_(name_of), rule_name_(rule_name) {}
 
     std::string Of(const Node& node) const {
         switch (node.op) {
@@ -22,17 +26,17 @@ public:
             case Op::kPath:
                 return Name(node, "");
             case Op::kPrevious:
-                return "上一期的" + Name(node, "");
+                return Fill(say_.previous, Name(node, ""));
             case Op::kRule:
-                return "规则“" + (rule_name_ ? rule_name_(node.text) : node.text) + "”";
+                return Fill(say_.rule, rule_name_ ? rule_name_(node.text) : node.text);
             case Op::kToday:
-                return "今天";
+                return std::string(say_.today);
             case Op::kNot:
-                return "不满足（" + Of(*node.children[0]) + "）";
+                return Fill(say_.negation, Part(node, 0));
             case Op::kAnd:
-                return Joined(node, "，并且");
+                return Joined(node, say_.both);
             case Op::kOr:
-                return Joined(node, "，或者");
+                return Joined(node, say_.any);
             case Op::kCompare:
             case Op::kBetween:
             case Op::kIn:
@@ -45,10 +49,9 @@ public:
             case Op::kDivide:
                 return Factor(node, 0) + " ÷ " + Factor(node, 1);
             case Op::kToRatio:
-                return Of(*node.children[0]);
+                return Part(node, 0);
             case Op::kIf:
-                return "如果（" + Of(*node.children[0]) + "）则" + Of(*node.children[1]) +
-                       "，否则" + Of(*node.children[2]);
+                return Fill(say_.choice, Part(node, 0), Part(node, 1), Part(node, 2));
             case Op::kCoalesce:
                 return Coalesce(node);
             case Op::kChild:
@@ -58,20 +61,33 @@ public:
         }
     }
 
+    static std::string Fill(
+        std::string_view phrase, std::string a, std::string b = "", std::string c = ""
+    ) {
+        return FillTemplate(
+            phrase, {{"a", std::move(a)}, {"b", std::move(b)}, {"c", std::move(c)}}
+        );
+    }
+
 private:
+    std::string Part(const Node& node, size_t i) const { return Of(*node.children[i]); }
+
+    std::string Written(const Period& period) const {
+        return say_.english ? zw::ToText(period) : ToChinese(period);
+    }
     // A literal as it was written; numbers have taken other units and scales since.
     std::string Literal(const Node& node) const {
         if (node.type.IsNumber()) {
             return text_.substr(node.place, node.end - node.place);
         }
         if (const auto* truth = std::get_if<bool>(&node.literal)) {
-            return *truth ? "是" : "否";
+            return std::string(*truth ? say_.yes : say_.no);
         }
         if (const auto* date = std::get_if<Date>(&node.literal)) {
-            return ToChinese(Period{*date, Grain::kDay});
+            return Written(Period{*date, Grain::kDay});
         }
         const auto* period = std::get_if<Period>(&node.literal);
-        return period != nullptr ? ToChinese(*period) : "“" + ToText(node.literal) + "”";
+        return period != nullptr ? Written(*period) : Fill(say_.quote, ToText(node.literal));
     }
 
     std::string Name(const Node& node, const std::string& child) const {
@@ -82,13 +98,14 @@ private:
     std::string Tight(const Node& node) const {
         const bool is_loose = (node.op == Op::kLinear && node.children.size() > 1) ||
                               node.op == Op::kAnd || node.op == Op::kOr || node.op == Op::kIf;
-        return is_loose ? "（" + Of(node) + "）" : Of(node);
+        return is_loose ? Fill(say_.bracket, Of(node)) : Of(node);
     }
+    std::string TightPart(const Node& node, size_t i) const { return Tight(*node.children[i]); }
     std::string Factor(const Node& node, size_t i) const {
         const Node& child = *node.children[i];
         const bool is_divisor = node.op == Op::kDivide && i == 1 &&
                                 (child.op == Op::kMultiply || child.op == Op::kDivide);
-        return is_divisor ? "（" + Of(child) + "）" : Tight(child);
+        return is_divisor ? Fill(say_.bracket, Of(child)) : Tight(child);
     }
 
     std::string Joined(const Node& node, std::string_view between) const {
@@ -112,82 +129,87 @@ private:
     }
 
     std::string Test(const Node& node) const {
-        const std::string value = Tight(*node.children[0]);
+        const std::string value = TightPart(node, 0);
         if (node.op == Op::kIsNull) {
-            return value + (node.negated ? "已填写" : "未填写");
+            return Fill(node.negated ? say_.given : say_.not_given, value);
         }
         if (node.op == Op::kBetween) {
-            return value + (node.negated ? "不在" : "在") + Tight(*node.children[1]) + "到" +
-                   Tight(*node.children[2]) + "之间";
+            return Fill(
+                node.negated ? say_.not_between : say_.between,
+                value,
+                TightPart(node, 1),
+                TightPart(node, 2)
+            );
         }
         if (node.op == Op::kCompare) {
-            constexpr std::array<std::string_view, 6> kWords = {
-                "等于", "不等于", "小于", "不超过", "大于", "不小于"};
-            return value + std::string(kWords[static_cast<size_t>(node.comparison)]) +
-                   Tight(*node.children[1]);
+            const auto which = static_cast<size_t>(node.comparison);
+            return Fill(say_.compared.at(which), value, TightPart(node, 1));
         }
         const std::vector<std::string> members = Members(node);
         if (members.empty()) {
-            return value + (node.negated ? "不在" : "在") + "空的类别之中";
+            return Fill(node.negated ? say_.not_in_nothing : say_.in_nothing, value);
         }
-        const std::string quoted = "“" + Join(members, "、") + "”";
-        return members.size() == 1 ? value + (node.negated ? "不是" : "是") + quoted
-                                   : value + (node.negated ? "不在" : "在") + quoted + "之中";
+        const std::string quoted = Fill(say_.quote, Join(members, say_.listed));
+        return members.size() == 1
+                   ? Fill(node.negated ? say_.is_not : say_.is, value, quoted)
+                   : Fill(node.negated ? say_.not_among : say_.among, value, quoted);
     }
 
     std::string Linear(const Node& node) const {
         std::string words;
         for (size_t i = 0; i < node.children.size(); ++i) {
             const bool is_less = node.factors[i] < 0;
-            words += i == 0 ? (is_less ? "负" : "") : (is_less ? " − " : " + ");
-            words += node.children.size() == 1 && !is_less ? Of(*node.children[i])
-                                                           : Tight(*node.children[i]);
+            words += i == 0 ? (is_less ? say_.minus : "") : (is_less ? " − " : " + ");
+            words += node.children.size() == 1 && !is_less ? Part(node, i) : TightPart(node, i);
         }
         return words;
     }
 
     std::string Coalesce(const Node& node) const {
-        std::string words = Of(*node.children[0]);
+        std::vector<std::string> others;
         for (size_t i = 1; i < node.children.size(); ++i) {
-            words += (i == 1 ? "（未填写时取" : "，再无则取") + Of(*node.children[i]);
+            others.push_back(Part(node, i));
         }
-        return words + "）";
+        return Fill(say_.otherwise, Part(node, 0), Join(others, say_.or_else));
     }
 
     std::string Child(const Node& node) const {
-        const std::string rows = name_of_(node.text);
-        std::string words =
-            node.children.empty() ? rows + "的条数" : Name(*node.children[0], node.text) + "之和";
-        if (node.where) {
-            const NameOf inner = [&](const std::string& path) {
-                return name_of_(node.text + "." + path);
-            };
-            words += "（只计" + Words(text_, inner, rule_name_).Of(*node.where) + "的）";
+        const std::string words = node.children.empty()
+                                      ? Fill(say_.rows, name_of_(node.text))
+                                      : Fill(say_.sum, Name(*node.children[0], node.text));
+        if (!node.where) {
+            return words;
         }
-        return words;
+        const NameOf inner = [&](const std::string& path) {
+            return name_of_(node.text + "." + path);
+        };
+        return Fill(say_.only, words, Reader(say_, text_, inner, rule_name_).Of(*node.where));
     }
 
     std::string Function(const Node& node) const {
-        const auto argument = [&](size_t i) { return Tight(*node.children[i]); };
+        if (node.op == Op::kRound) {
+            return node.type.scale == 0
+                       ? Fill(say_.rounded, TightPart(node, 0))
+                       : Fill(say_.rounded_to, TightPart(node, 0), std::to_string(node.type.scale));
+        }
+        const auto two = [&](std::string_view phrase) {
+            return Fill(phrase, TightPart(node, 0), TightPart(node, 1));
+        };
         switch (node.op) {
-            case Op::kRound:
-                return argument(0) + "（四舍五入，" +
-                       (node.type.scale == 0 ? std::string("取整")
-                                             : "留" + std::to_string(node.type.scale) + "位小数") +
-                       "）";
             case Op::kMonths:
-                return argument(0) + "起" + argument(1) + "个月后";
+                return two(say_.months);
             case Op::kDays:
-                return argument(0) + "到" + argument(1) + "的天数";
+                return two(say_.days);
             case Op::kWorkdays:
-                return argument(0) + "到" + argument(1) + "的工作日数";
+                return two(say_.workdays);
             case Op::kAge:
-                return argument(0) + "出生的人在" + argument(1) + "的周岁";
+                return two(say_.age);
             default:
-                return argument(0) + "的年份";
+                return Fill(say_.year, TightPart(node, 0));
         }
     }
 
+    const Phrases& say_;
     const std::string& text_;
     const NameOf& name_of_;
     const NameOf& rule_name_;
@@ -195,25 +217,26 @@ private:
 
 }  // namespace
 
-std::string Formula::InWords(const NameOf& name_of, const NameOf& rule_name) const {
-    std::string words = Words(text(), name_of, rule_name).Of(root());
+std::string Formula::InWords(const NameOf& name_of, const NameOf& rule_name, bool english) const {
+    const Phrases& say = english ? kEnglishPhrases : kChinesePhrases;
+    const std::string words = Reader(say, text(), name_of, rule_name).Of(root());
     switch (aggregate()) {
         case Aggregate::kNone:
             return words;
         case Aggregate::kSum:
-            return words + "之和";
+            return Reader::Fill(say.sum, words);
         case Aggregate::kCount:
-            return "记录数";
+            return std::string(say.records);
         case Aggregate::kCountDistinct:
-            return "不同" + words + "的个数";
+            return Reader::Fill(say.different, words);
         case Aggregate::kMin:
-            return words + "的最小值";
+            return Reader::Fill(say.least, words);
         case Aggregate::kMax:
-            return words + "的最大值";
+            return Reader::Fill(say.most, words);
         case Aggregate::kAvg:
             break;
     }
-    return words + "的平均值";
+    return Reader::Fill(say.average, words);
 }
 
 }  // namespace zw::formula

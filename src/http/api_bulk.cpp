@@ -34,7 +34,9 @@ SentRows ReadRows(
     for (const json::value& one : sent) {
         SentRow row = ReadSentRow(one, places);
         if ((row.id == 0) != (row.version == 0)) {
-            throw Problem("bad_request", {{"what", "id 和 version 应一起给出"}});
+            throw Problem::Because(
+                "bad_request", {"id 和 version 应一起给出", "id and version come together"}
+            );
         }
         RequirePlace(request, type, row.place.value_or(0));
         ledger::Written written = reader.Read(type, row.typed);
@@ -100,7 +102,7 @@ Response Bulk(app::App& app, const Request& request) {
     }
     const json::value body = BodyOf(request, request.body.size());
     if (!body.is_array()) {
-        throw Problem("bad_request", {{"what", "应为各行的数组"}});
+        throw Problem::Because("bad_request", {"应为各行的数组", "an array of rows is needed"});
     }
     if (body.as_array().size() > kMaxBulkRows) {
         throw Problem("batch_too_large", {{"limit", std::to_string(kMaxBulkRows)}});

@@ -72,7 +72,9 @@ Response Say(app::App& app, const Request& request) {
     said.slots = OptionalTexts(body, "slots").value_or(std::vector<std::string>{});
     const std::string state = TextMember(body, "state");
     if (state != "confirmed" && state != "disputed") {
-        throw Problem("bad_request", {{"what", "state 应为 confirmed 或 disputed"}});
+        throw Problem::Because(
+            "bad_request", {"state 应为 confirmed 或 disputed", "state is confirmed or disputed"}
+        );
     }
     said.disputed = state == "disputed";
     said.word = OptionalText(body, "word").value_or("");

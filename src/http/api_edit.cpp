@@ -184,13 +184,13 @@ ledger::VersionInfo VersionNamed(
 ) {
     const json::value* to = body.is_object() ? body.as_object().if_contains("to") : nullptr;
     if (to == nullptr || !to->is_string()) {
-        throw Problem("bad_request", {{"what", "to 应为版本号"}});
+        throw Problem::Because("bad_request", {"to 应为版本号", "to is the number of a version"});
     }
     Request in_clear = request;
     in_clear.actor.unmask = true;
     auto then = VersionOf(app, in_clear, id, IdOf(std::string(to->as_string()), "to"));
     if (!then || then->op == ledger::Op::kDelete) {
-        throw Problem("bad_request", {{"what", "没有这个版本"}});
+        throw Problem::Because("bad_request", {"没有这个版本", "there is no such version"});
     }
     return std::move(*then);
 }

@@ -8,6 +8,7 @@
 #include "http/edit_guard.h"
 #include "http/json.h"
 #include "http/json_report.h"
+#include "http/once.h"
 
 namespace zw::http {
 
@@ -36,8 +37,7 @@ Response Editions(app::App& app, const Request& request) {
     return JsonResponse(out);
 }
 
-// The open draft of the period, or a new one from the passages or an earlier edition (沿用).
-Response Draft(app::App& app, const Request& request) {
+report::DraftRequest DraftAsked(const Request& request) {
     const json::object body = JsonBody(request);
     report::DraftRequest draft;
     draft.report = request.parts.at("report");
@@ -45,7 +45,22 @@ Response Draft(app::App& app, const Request& request) {
     if (const auto from = OptionalText(body, "from_edition")) {
         draft.from_edition = IdOf(*from, "from_edition");
     }
-    return JsonResponse(ToJson(app.reports().Draft(request.actor, draft)), 201);
+    return draft;
+}
+
+// The open draft of the period, or a new one from the passages or an earlier edition (沿用).
+Response Draft(app::App& app, const Request& request) {
+    const auto told = [&](int64_t number) {
+        return JsonResponse(ToJson(app.reports().Find(number)), 201);
+    };
+    return Once(
+        app,
+        request,
+        [&](const store::Along& along) {
+            return told(app.reports().Draft(request.actor, DraftAsked(request), along).number);
+        },
+        told
+    );
 }
 
 Response Paragraphs(app::App& app, const Request& request) {
@@ -73,16 +88,30 @@ Response Edit(app::App& app, const Request& request) {
     ));
 }
 
-Response Add(app::App& app, const Request& request) {
-    const ledger::ReceiptName receipt = ReceiptNameOf(request);
+report::NewParagraph ParagraphSent(const Request& request) {
     const json::object body = JsonBody(request);
     report::NewParagraph paragraph;
     paragraph.chapter = TextMember(body, "chapter");
     paragraph.after = IdOf(OptionalText(body, "after").value_or("0"), "after");
     paragraph.style = OptionalText(body, "style").value_or("body");
     paragraph.text = TextMember(body, "text");
-    return ParagraphResponse(
-        app.reports().Add(request.actor, EditionOf(app, request), paragraph, receipt), 201
+    return paragraph;
+}
+
+Response Add(app::App& app, const Request& request) {
+    report::Reports& reports = app.reports();
+    return Once(
+        app,
+        request,
+        [&](const store::Along& along) {
+            const int64_t edition = EditionOf(app, request);
+            return ParagraphResponse(
+                reports.Add(request.actor, edition, ParagraphSent(request), along), 201
+            );
+        },
+        [&](int64_t id) {
+            return ParagraphResponse(reports.History(EditionOf(app, request), id).front(), 201);
+        }
     );
 }
 
@@ -97,11 +126,15 @@ Response Seal(app::App& app, const Request& request) {
     std::map<std::string, std::string> waivers;
     if (const json::value* given = body.if_contains("waivers")) {
         if (!given->is_object()) {
-            throw Problem("bad_request", {{"what", "waivers 应为 {位号: 理由}"}});
+            throw Problem::Because(
+                "bad_request", {"waivers 应为 {位号: 理由}", "waivers is {slot: reason}"}
+            );
         }
         for (const auto& [slot, why] : given->as_object()) {
             if (!why.is_string()) {
-                throw Problem("bad_request", {{"what", "waivers 应为 {位号: 理由}"}});
+                throw Problem::Because(
+                    "bad_request", {"waivers 应为 {位号: 理由}", "waivers is {slot: reason}"}
+                );
             }
             waivers[std::string(slot)] = std::string(why.as_string());
         }

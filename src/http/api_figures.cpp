@@ -1,10 +1,12 @@
 #include <boost/json.hpp>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json.h"
 #include "http/ledgers_behind.h"
+#include "http/once.h"
 #include "indicator/figure_text.h"
 #include "report/figure_sheet.h"
 
@@ -22,10 +24,7 @@ constexpr int kRecordsPage = 100;
 const definition::Indicator& IndicatorOf(app::App& app, const Request& request) {
     const definition::Indicator* found = app.model().FindIndicator(request.parts.at("indicator"));
     if (found == nullptr) {
-        throw Problem(
-            "not_found",
-            {{"kind", "指标"}, {"name", request.parts.at("indicator")}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kIndicator, request.parts.at("indicator"));
     }
     return *found;
 }
@@ -59,10 +58,11 @@ json::object WithContext(
     app::App& app,
     const access::Actor& actor,
     const FigureQuery& query,
-    const access::PlaceTree& places
+    const access::PlaceTree& places,
+    Language language
 ) {
     const auto context = app.figures().GetInContext(actor, query, Compare::kYearOnYear);
-    json::object out = ToJson(context.figure, places, &context.comparison);
+    json::object out = ToJson(context.figure, places, &context.comparison, language);
     out["target"] = TargetJson(context.target);
     return out;
 }
@@ -76,7 +76,7 @@ Response All(app::App& app, const Request& request) {
     for (const definition::Indicator& indicator : app.model().indicators) {
         query.indicator = indicator.id;
         json::object entry = ToJson(indicator, LanguageOf(request));
-        entry["figure"] = WithContext(app, request.actor, query, places);
+        entry["figure"] = WithContext(app, request.actor, query, places, LanguageOf(request));
         out.emplace_back(std::move(entry));
     }
     return JsonResponse(out);
@@ -109,9 +109,9 @@ Response Explain(app::App& app, const Request& request) {
     const definition::Indicator& indicator = IndicatorOf(app, request);
     const Language language = LanguageOf(request);
     json::object out = ToJson(indicator, language);
-    out["figure"] = WithContext(app, request.actor, query, places);
+    out["figure"] = WithContext(app, request.actor, query, places, LanguageOf(request));
     const indicator::Breakdown breakdown = app.figures().Explain(request.actor, query);
-    out["explanation"] = ToJson(breakdown, places);
+    out["explanation"] = ToJson(breakdown, places, language);
     for (json::value& input : out["explanation"].at("inputs").as_array()) {
         const std::string id(input.at("indicator").as_string());
         input.as_object()["name"] = In(language, app.model().FindIndicator(id)->name);
@@ -162,7 +162,9 @@ indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& bo
     }
     const std::string kind = TextMember(body, "kind");
     if (kind != "adopted" && kind != "forecast") {
-        throw Problem("bad_request", {{"what", "kind 应为 adopted 或 forecast"}});
+        throw Problem::Because(
+            "bad_request", {"kind 应为 adopted 或 forecast", "kind is adopted or forecast"}
+        );
     }
     indicator::EntryRequest entry;
     entry.indicator = query.indicator;
@@ -176,32 +178,21 @@ indicator::EntryRequest EntryOf(const FigureQuery& query, const json::object& bo
     return entry;
 }
 
-// Sent twice, an entry that stands is not written again.
-bool Stands(
-    app::App& app,
-    const access::Actor& actor,
-    const FigureQuery& query,
-    const indicator::EntryRequest& asked
-) {
-    const auto entries = EntriesAt(app, query);
-    if (entries.empty()) {
-        return false;
-    }
-    const indicator::Entry& newest = entries.front();
-    return newest.by == actor.name && newest.value == asked.value &&
-           newest.adopted == asked.adopted && newest.organ == asked.organ &&
-           newest.document == asked.document && newest.reason == asked.reason;
-}
-
 Response Enter(app::App& app, const Request& request) {
-    const FigureQuery query = QueryOf(app, request);
-    const indicator::EntryRequest entry = EntryOf(query, JsonBody(request));
-    if (!Stands(app, request.actor, query, entry)) {
-        app.figures().Enter(request.actor, entry);
-    }
-    Response response = Explain(app, request);
-    response.status = 201;
-    return response;
+    const auto entered = [&](int64_t) {
+        Response response = Explain(app, request);
+        response.status = 201;
+        return response;
+    };
+    return Once(
+        app,
+        request,
+        [&](const store::Along& along) {
+            const auto entry = EntryOf(QueryOf(app, request), JsonBody(request));
+            return entered(app.figures().Enter(request.actor, entry, along));
+        },
+        entered
+    );
 }
 
 Response Sheet(app::App& app, const Request& request) {

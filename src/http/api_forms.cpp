@@ -7,6 +7,7 @@
 #include "http/body.h"
 #include "http/json.h"
 #include "http/json_form.h"
+#include "http/once.h"
 #include "report/forms_json.h"
 
 namespace zw::http {
@@ -27,7 +28,7 @@ std::vector<report::FormBinding> BindingsOf(const Request& request) {
     const json::object body = JsonBody(request);
     const json::value* bindings = body.if_contains("bindings");
     if (bindings == nullptr) {
-        throw Problem("bad_request", {{"what", "缺少 bindings"}});
+        throw Problem::Because("bad_request", {"缺少 bindings", "bindings is missing"});
     }
     return report::BindingsOf(*bindings);
 }
@@ -83,9 +84,10 @@ Response Check(app::App& app, const Request& request) {
 }
 
 Response Filled(app::App& app, const Request& request) {
-    return JsonResponse(
-        ToJson(FormsOf(app).Fill(request.actor, FormOf(request), PeriodParameter(request)))
-    );
+    return JsonResponse(ToJson(
+        FormsOf(app).Fill(request.actor, FormOf(request), PeriodParameter(request)),
+        LanguageOf(request)
+    ));
 }
 
 Response FilledFile(app::App& app, const Request& request) {
@@ -103,18 +105,29 @@ Response Filings(app::App& app, const Request& request) {
     return JsonResponse(out);
 }
 
-Response Keep(app::App& app, const Request& request) {
+report::Filing KeepAsked(app::App& app, const Request& request, const store::Along& along) {
     const json::object body = JsonBody(request);
-    const std::string text = TextMember(body, "period");
-    const auto period = ParsePeriod(text);
+    const auto period = ParsePeriod(TextMember(body, "period"));
     if (!period) {
-        throw Problem("bad_request", {{"what", "period 应如 2023、2023Q4、2023-06"}});
+        throw Problem::Because(
+            "bad_request",
+            {"period 应如 2023、2023Q4、2023-06", "period is 2023, 2023Q4 or 2023-06"}
+        );
     }
-    return JsonResponse(
-        ToJson(FormsOf(app)
-                   .Keep(request.actor, FormOf(request), *period, TextMember(body, "why"))
-                   .filing),
-        201
+    const std::string why = TextMember(body, "why");
+    return FormsOf(app).Keep(request.actor, FormOf(request), *period, why, along).filing;
+}
+
+Response Keep(app::App& app, const Request& request) {
+    return Once(
+        app,
+        request,
+        [&](const store::Along& along) {
+            return JsonResponse(ToJson(KeepAsked(app, request, along)), 201);
+        },
+        [&](int64_t id) {
+            return JsonResponse(ToJson(FormsOf(app).FindFiling(request.actor, id)), 201);
+        }
     );
 }
 

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "base/files.h"
+#include "base/not_found.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json_import.h"
@@ -46,7 +47,7 @@ Response Rejects(const app::ImportDesk& desk, const Request& request) {
     const std::string& name = request.parts.at("name");
     const auto file = desk.Rejects(request.actor, TrayOf(request), name);
     if (!file) {
-        throw Problem("not_found", {{"kind", "退回的行"}, {"name", name}, {"nearest", ""}});
+        throw NotFound(Thing::kRefusedRow, name);
     }
     Response response;
     response.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

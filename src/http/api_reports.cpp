@@ -1,11 +1,13 @@
 #include <boost/json.hpp>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json.h"
 #include "http/json_report.h"
 #include "http/ledgers_behind.h"
+#include "report/condition.h"
 
 namespace zw::http {
 
@@ -18,7 +20,7 @@ namespace {
 int64_t EditionFor(app::App& app, const Request& request) {
     const std::string& report = request.parts.at("report");
     if (app.model().FindReport(report) == nullptr) {
-        throw Problem("not_found", {{"kind", "报告"}, {"name", report}, {"nearest", ""}});
+        throw NotFound(Thing::kReport, report);
     }
     if (!request.Query("edition").empty()) {
         return app.reports().Find(IdOf(request.Query("edition"), "edition")).number;
@@ -35,17 +37,31 @@ int64_t EditionFor(app::App& app, const Request& request) {
     return app.reports().Draft(request.actor, draft).number;
 }
 
-// What a figure is called beside the text: with the period or place that it is of, if it says one.
-std::string LabelIn(
-    Language language, const definition::Model& model, const report::ResolvedSlot& slot
+// A sealed edition has Chinese words alone: what is asked for by name is called by it in English,
+// where the definitions still know it.
+void NameInEnglish(
+    const definition::Model& model, const report::ResolvedSlot& slot, json::object& out
 ) {
+    if (!slot.english.label.empty()) {
+        return;
+    }
+    if (slot.kind == "condition") {
+        try {
+            out["label"] =
+                report::ConditionInWords(report::CompileCondition(slot.key, model), model).en;
+            out["formula"] = out["label"];
+        } catch (const Problem&) {
+            return;  // names what is defined no more
+        }
+        return;
+    }
     const definition::Indicator* indicator = model.FindIndicator(slot.key);
-    if (language == Language::kChinese || slot.kind != "figure" || indicator == nullptr ||
-        indicator->name.en.empty() || !EndsWith(slot.label, indicator->name.zh)) {
-        return slot.label;
+    if (slot.kind != "figure" || indicator == nullptr ||
+        !EndsWith(slot.label, indicator->name.zh)) {
+        return;
     }
     const std::string of = slot.label.substr(0, slot.label.size() - indicator->name.zh.size());
-    return indicator->name.en + (of.empty() ? "" : " (" + of + ")");
+    out["label"] = indicator->name.English() + (of.empty() ? "" : " (" + of + ")");
 }
 
 Response Paragraphs(app::App& app, const Request& request) {
@@ -57,7 +73,9 @@ Response Paragraphs(app::App& app, const Request& request) {
         const report::ResolvedSlot& slot = rendered.slots[i];
         slots[i].as_object()["ledgers"] =
             slot.pending.empty() ? json::array() : LedgersBehind(app.model(), slot, language);
-        slots[i].as_object()["label"] = LabelIn(language, app.model(), slot);
+        if (language == Language::kEnglish) {
+            NameInEnglish(app.model(), slot, slots[i].as_object());
+        }
     }
     const definition::ReportDefinition* definition =
         app.model().FindReport(rendered.edition.report);
@@ -74,11 +92,14 @@ Response File(app::App& app, const Request& request) {
         response.body = app.reports().Html(request.actor, rendered);
         // The page styles itself and runs no script.
         response.headers["Content-Security-Policy"] =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         return response;
     }
     if (format != "docx") {
-        throw Problem("bad_request", {{"what", "format 应为 docx 或 html"}});
+        throw Problem::Because(
+            "bad_request", {"format 应为 docx 或 html", "format is docx or html"}
+        );
     }
     response.type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     response.body = app.reports().Docx(rendered);

@@ -166,7 +166,9 @@ Response Declare(app::App& app, const Request& request) {
     const json::object body = JsonBody(request);
     const std::string what = TextMember(body, "what");
     if (what != "zero" && what != "returned") {
-        throw Problem("bad_request", {{"what", "what 应为 zero 或 returned"}});
+        throw Problem::Because(
+            "bad_request", {"what 应为 zero 或 returned", "what is zero or returned"}
+        );
     }
     return Give(
         app,

@@ -79,7 +79,7 @@ Response ChangePassword(app::App& app, const Request& request) {
 Response Sessions(app::App& app, const Request& request) {
     int64_t user = request.session->user.id;
     if (const std::string wanted = request.Query("user"); !wanted.empty()) {
-        access::Actor::Require(request.actor.rights.users, "管理用户");
+        access::Actor::Require(request.actor.rights.users, {"管理用户", "managing users"});
         user = wanted == "all" ? 0 : IdOf(wanted, "user");
     }
     json::array out;

@@ -10,6 +10,7 @@
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json_settings.h"
+#include "http/language.h"
 #include "ledger/settings.h"
 
 namespace zw::http {
@@ -18,7 +19,7 @@ namespace json = boost::json;
 
 namespace {
 
-json::object SettingsJson(app::App& app) {
+json::object SettingsJson(app::App& app, Language language) {
     const auto reader = app.database().Read();
     const auto settings = ledger::Settings::Load(
         reader->connection(), app.town(), app.model(), app.ledger().schema()
@@ -27,9 +28,9 @@ json::object SettingsJson(app::App& app) {
     for (const definition::Setting& setting : app.model().settings) {
         values.emplace_back(json::object{
             {"key", setting.key},
-            {"name", setting.name.zh},
+            {"name", In(language, setting.name)},
             {"type", setting.type},
-            {"help", setting.help},
+            {"help", In(language, setting.help)},
             {"dated", !setting.rule.empty()},
             {"value", settings.Get(setting.key).value_or("")}});
     }
@@ -50,16 +51,21 @@ int64_t VersionOf(const json::object& standing) {
     return version;
 }
 
-Response Standing(app::App& app) {
-    json::object standing = SettingsJson(app);
-    const int64_t version = VersionOf(standing);
+// What stands is one version whatever language it is read in.
+int64_t StandingVersion(app::App& app) {
+    return VersionOf(SettingsJson(app, Language::kChinese));
+}
+
+Response Standing(app::App& app, Language language) {
+    json::object standing = SettingsJson(app, language);
+    const int64_t version = StandingVersion(app);
     standing["version"] = std::to_string(version);
     return VersionedResponse(standing, version);
 }
 
 // {"values": {key: text}, "villages": [as settings.json]}: what is left out stays as it is.
 Response Change(app::App& app, const Request& request) {
-    if (VersionAsked(request) != VersionOf(SettingsJson(app))) {
+    if (VersionAsked(request) != StandingVersion(app)) {
         throw Problem("settings_changed");
     }
     const json::object body = JsonBody(request);
@@ -67,7 +73,7 @@ Response Change(app::App& app, const Request& request) {
     json::object file;
     if (const json::value* values = body.if_contains("values")) {
         if (!values->is_object()) {
-            throw Problem("bad_request", {{"what", "values 应为 {…}"}});
+            throw Problem::Because("bad_request", {"values 应为 {…}", "values is {…}"});
         }
         file = values->get_object();
     }
@@ -78,7 +84,7 @@ Response Change(app::App& app, const Request& request) {
         file["villages"] = *villages;
     }
     app::ChangeSettings(app, request.actor, app::ParseTownSettings(json::serialize(file)));
-    return Standing(app);
+    return Standing(app, LanguageOf(request));
 }
 
 }  // namespace
@@ -90,7 +96,7 @@ void AddSettingsRoutes(Router& router, app::App& app) {
         "GET",
         "/api/v1/settings",
         Rule::kSettings,
-        [](app::App& to, const Request&) { return Standing(to); }
+        [](app::App& to, const Request& request) { return Standing(to, LanguageOf(request)); }
     );
     // Looked at and changed in one go: of two changes in one moment the second is told.
     const auto one_at_a_time = std::make_shared<std::mutex>();

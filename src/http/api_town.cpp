@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/not_found.h"
 #include "http/api.h"
 #include "http/api_description.h"
 #include "http/api_forms.h"
@@ -16,7 +17,10 @@ namespace json = boost::json;
 Period PeriodParameter(const Request& request) {
     const auto period = ParsePeriod(request.Query("period"));
     if (!period) {
-        throw Problem("bad_request", {{"what", "period 应为 2023、2023Q4 或 2023-06"}});
+        throw Problem::Because(
+            "bad_request",
+            {"period 应为 2023、2023Q4 或 2023-06", "period is 2023, 2023Q4 or 2023-06"}
+        );
     }
     return *period;
 }
@@ -31,7 +35,7 @@ int64_t PlaceParameter(const Request& request, const access::PlaceTree& places) 
     }
     const auto id = places.Match(text);
     if (!id) {
-        throw Problem("not_found", {{"kind", "地方"}, {"name", text}, {"nearest", ""}});
+        throw NotFound(Thing::kPlace, text);
     }
     return *id;
 }

@@ -6,6 +6,7 @@
 #include "http/api.h"
 #include "http/body.h"
 #include "http/json_user.h"
+#include "http/once.h"
 #include "ledger/reveal.h"
 
 namespace zw::http {
@@ -21,7 +22,9 @@ std::optional<access::Role> RoleMember(const json::object& body) {
     }
     const auto role = access::ParseRole(*text);
     if (!role) {
-        throw Problem("bad_user", {{"what", "没有岗位“" + *text + "”"}});
+        throw Problem::Because(
+            "bad_user", {"没有岗位“" + *text + "”", "there is no role \"" + *text + "\""}
+        );
     }
     return role;
 }
@@ -38,7 +41,9 @@ std::optional<std::vector<int64_t>> PlacesMember(
         const auto place =
             code == "itself" ? std::optional(tree.town_itself().id) : tree.Match(code);
         if (!place) {
-            throw Problem("bad_user", {{"what", "没有村“" + code + "”"}});
+            throw Problem::Because(
+                "bad_user", {"没有村“" + code + "”", "there is no village \"" + code + "\""}
+            );
         }
         places.push_back(*place);
     }
@@ -69,20 +74,43 @@ Response List(app::App& app, const Request& /*request*/) {
     return JsonResponse(json::object{{"users", std::move(users)}, {"roles", std::move(roles)}});
 }
 
-Response Add(app::App& app, const Request& request) {
-    const json::object body = JsonBody(request);
+access::UserDraft DraftSent(app::App& app, const json::object& body) {
     access::UserDraft draft;
     draft.login = TextMember(body, "login");
     draft.name = TextMember(body, "name");
     const auto role = RoleMember(body);
     if (!role) {
-        throw Problem("bad_user", {{"what", "请选择岗位"}});
+        throw Problem::Because("bad_user", {"请选择岗位", "choose a role"});
     }
     draft.role = *role;
     draft.lines = OptionalTexts(body, "lines").value_or(std::vector<std::string>());
     draft.places = PlacesMember(body, app.Places()).value_or(std::vector<int64_t>());
-    return MadeResponse(
-        app, app.accounts().Add(request.actor, draft, OptionalText(body, "why").value_or("")), 201
+    return draft;
+}
+
+Response Add(app::App& app, const Request& request) {
+    access::Accounts& accounts = app.accounts();
+    const auto why = [](const json::object& body) {
+        return OptionalText(body, "why").value_or("");
+    };
+    return Once(
+        app,
+        request,
+        [&](const store::Along& along) {
+            const json::object body = JsonBody(request);
+            const access::UserDraft draft = DraftSent(app, body);
+            return MadeResponse(app, accounts.Add(request.actor, draft, why(body), along), 201);
+        },
+        // The first answer was lost, and with it the one-time password, which is kept nowhere in
+        // clear: there is another, unless the first was used.
+        [&](int64_t id) {
+            const access::User user = accounts.Get(id);
+            if (!user.must_change) {
+                throw Problem("login_taken", {{"login", user.login}});
+            }
+            const std::string reason = why(JsonBody(request));
+            return MadeResponse(app, accounts.ResetPassword(request.actor, id, reason), 201);
+        }
     );
 }
 

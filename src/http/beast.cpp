@@ -59,8 +59,10 @@ bool TwoReadings(const BeastRequest& in) {
 // Throws what keeps a request from being read at all.
 Request Understood(const BeastRequest& in, const Peer& peer, const std::set<std::string>& names) {
     if (TwoReadings(in)) {
-        throw Problem(
-            "bad_request", {{"what", "请求头含糊（Host、Content-Length、Transfer-Encoding）"}}
+        throw Problem::Because(
+            "bad_request",
+            {"请求头含糊（Host、Content-Length、Transfer-Encoding）",
+             "ambiguous headers (Host, Content-Length, Transfer-Encoding)"}
         );
     }
     // Only a name the server is known under: a page of elsewhere cannot reach the office box by a
@@ -79,7 +81,7 @@ void SafetyHeaders(BeastResponse& out) {
         "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
         "connect-src 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+        "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     );
 }
 

@@ -18,11 +18,11 @@ const json::value* Find(const json::object& body, const std::string& name) {
 
 std::string Text(const json::value& value, const std::string& name) {
     if (!value.is_string()) {
-        BadRequest(name + " 应为文字");
+        BadRequest({name + " 应为文字", name + " is text"});
     }
     std::string text(value.get_string());
     if (!IsValidUtf8(text)) {
-        BadRequest(name + " 不是 UTF-8");
+        BadRequest({name + " 不是 UTF-8", name + " is no UTF-8"});
     }
     return text;
 }
@@ -31,12 +31,12 @@ std::string Text(const json::value& value, const std::string& name) {
 
 json::object JsonBody(const Request& request) {
     if (!StartsWith(request.Header("content-type"), "application/json")) {
-        BadRequest("内容应为 application/json");
+        BadRequest({"内容应为 application/json", "the body is application/json"});
     }
     boost::system::error_code error;
     json::value value = json::parse(request.body, error);
     if (error || !value.is_object()) {
-        BadRequest("内容不是 JSON 对象");
+        BadRequest({"内容不是 JSON 对象", "the body is no JSON object"});
     }
     return std::move(value.get_object());
 }
@@ -44,7 +44,7 @@ json::object JsonBody(const Request& request) {
 std::string TextMember(const json::object& body, const std::string& name) {
     const auto text = OptionalText(body, name);
     if (!text) {
-        BadRequest("缺少 " + name);
+        BadRequest({"缺少 " + name, name + " is missing"});
     }
     return *text;
 }
@@ -60,7 +60,7 @@ std::optional<bool> OptionalBool(const json::object& body, const std::string& na
         return std::nullopt;
     }
     if (!value->is_bool()) {
-        BadRequest(name + " 应为 true 或 false");
+        BadRequest({name + " 应为 true 或 false", name + " is true or false"});
     }
     return value->get_bool();
 }
@@ -73,7 +73,7 @@ std::optional<std::vector<std::string>> OptionalTexts(
         return std::nullopt;
     }
     if (!value->is_array()) {
-        BadRequest(name + " 应为 […]");
+        BadRequest({name + " 应为 […]", name + " is […]"});
     }
     std::vector<std::string> texts;
     for (const json::value& one : value->get_array()) {
@@ -87,7 +87,7 @@ int64_t IdOf(const std::string& text, const std::string& what) {
     const char* end = text.data() + text.size();
     const auto [read, error] = std::from_chars(text.data(), end, number);
     if (text.empty() || text.front() == '-' || error != std::errc() || read != end) {
-        BadRequest(what + " 应为数字");
+        BadRequest({what + " 应为数字", what + " is a number"});
     }
     return number;
 }
@@ -103,7 +103,7 @@ std::string HeaderGiven(const Request& request, const std::string& name, const c
 int64_t VersionAsked(const Request& request) {
     const std::string tag = HeaderGiven(request, "if-match", "If-Match");
     if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') {
-        BadRequest("If-Match 应为 \"版本号\"");
+        BadRequest({"If-Match 应为 \"版本号\"", "If-Match is \"version\""});
     }
     return IdOf(tag.substr(1, tag.size() - 2), "If-Match");
 }

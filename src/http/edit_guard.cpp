@@ -1,6 +1,7 @@
 #include "http/edit_guard.h"
 
 #include "base/crypto.h"
+#include "base/not_found.h"
 #include "http/body.h"
 #include "http/edit_json.h"
 #include "ledger/may_write.h"
@@ -11,7 +12,7 @@ const definition::RecordType& TypeOf(app::App& app, const Request& request) {
     const std::string& record = request.parts.at("record");
     const definition::RecordType* type = app.model().FindRecord(record);
     if (type == nullptr) {
-        throw Problem("not_found", {{"kind", "台账"}, {"name", record}, {"nearest", ""}});
+        throw NotFound(Thing::kLedger, record);
     }
     return *type;
 }
@@ -23,16 +24,17 @@ const definition::RecordType& TypeToWrite(app::App& app, const Request& request)
 }
 
 void NoSuchRow(const Request& request) {
-    throw Problem(
-        "not_found", {{"kind", "记录"}, {"name", request.parts.at("id")}, {"nearest", ""}}
-    );
+    throw NotFound(Thing::kRecord, request.parts.at("id"));
 }
 
 void RequirePlace(const Request& request, const definition::RecordType& type, int64_t place) {
     if (place != 0) {
         ledger::RequireWrite(request.actor, type, place);
     } else if (!ledger::MayWrite(request.actor, type)) {
-        throw Problem("forbidden", {{"what", "这本台账不属于您负责的工作线"}});
+        throw Problem::Because(
+            "forbidden",
+            {"这本台账不属于您负责的工作线", "this ledger is of no line of work of yours"}
+        );
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/not_found.h"
 #include "http/body.h"
 #include "http/edit_guard.h"
 #include "http/json.h"
@@ -18,14 +19,16 @@ constexpr size_t kLongestKey = 128;
 
 const json::object& ObjectAt(const json::value& value, const std::string& what) {
     if (!value.is_object()) {
-        BadRequest(what + " 应为对象");
+        BadRequest({what + " 应为对象", what + " is an object"});
     }
     return value.as_object();
 }
 
 std::string TextAt(const json::value& value, const std::string& what) {
     if (!value.is_string()) {
-        BadRequest(what + " 应为文字（数和编号也写成文字）");
+        BadRequest(
+            {what + " 应为文字（数和编号也写成文字）", what + " is text (numbers and ids too)"}
+        );
     }
     return std::string(value.as_string());
 }
@@ -49,7 +52,7 @@ void ReadPrecision(const json::object& row, ledger::Typed& typed) {
     for (const auto& [field, value] : ObjectAt(*precision, "precision")) {
         const std::string known = TextAt(value, std::string(field));
         if (known != "day" && known != "month" && known != "year") {
-            BadRequest("precision 应为 day、month 或 year");
+            BadRequest({"precision 应为 day、month 或 year", "precision is day, month or year"});
         }
         typed.precision[field] = known == "day"     ? ledger::DatePrecision::kDay
                                  : known == "month" ? ledger::DatePrecision::kMonth
@@ -66,7 +69,7 @@ json::value BodyOf(const Request& request, size_t limit) {
     boost::system::error_code error;
     json::value body = json::parse(request.body, error);
     if (error) {
-        BadRequest("内容不是 JSON");
+        BadRequest({"内容不是 JSON", "the body is no JSON"});
     }
     return body;
 }
@@ -84,7 +87,7 @@ SentRow ReadSentRow(const json::value& sent, const access::PlaceTree& places) {
         const std::string text = TextAt(*place, "place");
         row.place = places.Match(text);
         if (!row.place) {
-            throw Problem("not_found", {{"kind", "地方"}, {"name", text}, {"nearest", ""}});
+            throw NotFound(Thing::kPlace, text);
         }
     }
     ReadValues(object, row.typed);
@@ -96,7 +99,7 @@ SentRow ReadSentRow(const json::value& sent, const access::PlaceTree& places) {
 std::string KeyGiven(const Request& request) {
     std::string key = HeaderGiven(request, "idempotency-key", "Idempotency-Key");
     if (key.size() > kLongestKey) {
-        BadRequest("Idempotency-Key 太长");
+        BadRequest({"Idempotency-Key 太长", "the Idempotency-Key is too long"});
     }
     return key;
 }

@@ -35,23 +35,31 @@ void RequireRight(const access::Actor& actor, Rule rule) {
     const access::Rights& may = actor.rights;
     switch (rule) {
         case Rule::kTown:
-            return Actor::Require(actor.WholeTown(), "这里是全镇的内容，您只负责其中一部分");
+            return Actor::Require(
+                actor.WholeTown(),
+                {"这里是全镇的内容，您只负责其中一部分",
+                 "this is of the whole town, and a part of it is yours"}
+            );
         case Rule::kWrite:
-            return Actor::Require(may.write, "您只能查看，不能填报");
+            return Actor::Require(may.write, {"您只能查看，不能填报", "you may look, not enter"});
         case Rule::kImport:
-            return Actor::Require(may.import, "导入文件");
+            return Actor::Require(may.import, {"导入文件", "importing files"});
         case Rule::kReveal:
-            return Actor::Require(may.reveal, "查看隐去的内容");
+            return Actor::Require(may.reveal, {"查看隐去的内容", "opening what is masked"});
         case Rule::kReport:
-            return Actor::Require(may.report, "编写报告");
+            return Actor::Require(may.report, {"编写报告", "writing the report"});
         case Rule::kSeal:
-            return Actor::Require(may.seal, "报告定稿");
+            return Actor::Require(may.seal, {"报告定稿", "sealing the report"});
         case Rule::kAdopt:
-            return Actor::Require(may.adopt, "录入采用数、预计数");
+            return Actor::Require(
+                may.adopt, {"录入采用数、预计数", "entering adopted and forecast figures"}
+            );
         case Rule::kSettings:
-            return Actor::Require(may.settings, "修改镇情设置");
+            return Actor::Require(
+                may.settings, {"修改镇情设置", "changing the settings of the town"}
+            );
         case Rule::kUsers:
-            return Actor::Require(may.users, "管理用户");
+            return Actor::Require(may.users, {"管理用户", "managing users"});
         case Rule::kRead:
         case Rule::kSelf:
         case Rule::kOpen:
@@ -59,7 +67,7 @@ void RequireRight(const access::Actor& actor, Rule rule) {
         case Rule::kNone:
             break;
     }
-    throw Problem("forbidden", {{"what", "没有规定谁可以用"}});
+    throw Problem::Because("forbidden", {"没有规定谁可以用", "nothing says who may use it"});
 }
 
 // Nobody has a login yet: whoever sits at the machine that holds the files reads them.
@@ -78,7 +86,8 @@ void Check(app::App& app, Request& request, Rule rule) {
         throw Problem("csrf");
     }
     request.actor = {"网页", {}, false, access::Rights::None()};
-    request.session = accounts.Find(CookieOf(request, SessionCookieName(app.town())));
+    request.session =
+        accounts.Find(CookieOf(request, SessionCookieName(app.town(), request.secure)));
     if (request.session) {
         request.actor = request.session->actor;
         if (!request.IsRead() &&
@@ -108,13 +117,14 @@ bool IsLoopback(const std::string& address) {
     return StartsWith(address, "127.") || address == "::1" || StartsWith(address, "::ffff:127.");
 }
 
-std::string SessionCookieName(int64_t town) {
-    return "zhenwu_" + std::to_string(town);
+std::string SessionCookieName(int64_t town, bool secure) {
+    // A browser takes the prefix from this very host alone, and only encrypted.
+    return (secure ? "__Host-zhenwu_" : "zhenwu_") + std::to_string(town);
 }
 
 std::string SessionCookie(const Request& request, int64_t town, const std::string& token) {
-    std::string cookie =
-        SessionCookieName(town) + "=" + token + "; Path=/; HttpOnly; SameSite=Strict";
+    std::string cookie = SessionCookieName(town, request.secure) + "=" + token +
+                         "; Path=/; HttpOnly; SameSite=Strict";
     if (request.secure) {
         cookie += "; Secure";
     }

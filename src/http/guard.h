@@ -16,8 +16,8 @@ Guard MakeGuard(app::App& app);
 
 bool IsLoopback(const std::string& address);
 
-// Cookies are shared by all ports of a host: the name tells towns apart.
-std::string SessionCookieName(int64_t town);
+// Cookies are shared by all ports of a host: the name tells towns apart. `secure`: came encrypted.
+std::string SessionCookieName(int64_t town, bool secure = false);
 // The value of Set-Cookie that hands the token to the browser; an empty token takes it away.
 std::string SessionCookie(const Request& request, int64_t town, const std::string& token);
 

@@ -32,11 +32,13 @@ std::string CodeOf(int64_t id, const access::PlaceTree& places) {
 }
 
 json::array Figures(
-    const std::vector<indicator::Figure>& figures, const access::PlaceTree& places
+    const std::vector<indicator::Figure>& figures,
+    const access::PlaceTree& places,
+    Language language
 ) {
     json::array out;
     for (const indicator::Figure& figure : figures) {
-        out.emplace_back(ToJson(figure, places));
+        out.emplace_back(ToJson(figure, places, nullptr, language));
     }
     return out;
 }
@@ -64,7 +66,7 @@ json::object FieldJson(const definition::Field& field, bool computed, Language l
         {"unit", field.type.unit.name},
         {"scale", field.type.scale},
         {"group", field.group},
-        {"help", field.help},
+        {"help", In(language, field.help)},
         {"required", field.required},
         {"personal", field.personal},
         {"secret", field.secret},
@@ -131,7 +133,8 @@ json::object ToJson(const indicator::Comparison& comparison, const access::Place
 json::object ToJson(
     const indicator::Figure& figure,
     const access::PlaceTree& places,
-    const indicator::Comparison* comparison
+    const indicator::Comparison* comparison,
+    Language language
 ) {
     json::object out{
         {"indicator", figure.indicator},
@@ -154,7 +157,11 @@ json::object ToJson(
     const access::Place* place = places.Find(figure.place);
     out["place_name"] = place != nullptr ? place->NameOn(figure.period.last) : std::string();
     out["place_id"] = std::to_string(figure.place);
-    out["doubts"] = json::array(figure.doubts.begin(), figure.doubts.end());
+    json::array doubts;
+    for (const Words& doubt : figure.doubts) {
+        doubts.emplace_back(In(language, doubt));
+    }
+    out["doubts"] = std::move(doubts);
     json::array included;
     for (const indicator::Figure::Included& one : figure.included) {
         const access::Place* ended = places.Find(one.place);
@@ -169,12 +176,14 @@ json::object ToJson(
     return out;
 }
 
-json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places) {
+json::object ToJson(
+    const indicator::Breakdown& breakdown, const access::PlaceTree& places, Language language
+) {
     return {
-        {"formula", breakdown.formula_in_words},
-        {"places", Figures(breakdown.by_place, places)},
-        {"months", Figures(breakdown.by_month, places)},
-        {"inputs", Figures(breakdown.inputs, places)},
+        {"formula", In(language, breakdown.formula_in_words)},
+        {"places", Figures(breakdown.by_place, places, language)},
+        {"months", Figures(breakdown.by_month, places, language)},
+        {"inputs", Figures(breakdown.inputs, places, language)},
     };
 }
 
@@ -300,7 +309,7 @@ json::object ToJson(const definition::Indicator& indicator, Language language) {
         {"unit", indicator.unit_text},
         {"adds", kAdds[static_cast<int>(indicator.adds)]},
         {"derived", indicator.IsDerived()},
-        {"help", indicator.help},
+        {"help", In(language, indicator.help)},
     };
 }
 

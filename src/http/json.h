@@ -23,12 +23,17 @@ boost::json::object ToJson(const Finding& finding, Language language = Language:
 boost::json::object ToJson(
     const indicator::Figure& figure,
     const access::PlaceTree& places,
-    const indicator::Comparison* comparison = nullptr
+    const indicator::Comparison* comparison = nullptr,
+    Language language = Language::kChinese
 );
 boost::json::object ToJson(
     const indicator::Comparison& comparison, const access::PlaceTree& places
 );
-boost::json::object ToJson(const indicator::Breakdown& breakdown, const access::PlaceTree& places);
+boost::json::object ToJson(
+    const indicator::Breakdown& breakdown,
+    const access::PlaceTree& places,
+    Language language = Language::kChinese
+);
 boost::json::object ToJson(const indicator::FigureRow& row);
 // An adopted or forecast figure by itself.
 boost::json::object ToJson(const indicator::Entry& entry);

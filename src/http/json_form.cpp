@@ -41,8 +41,13 @@ json::object ToJson(const document::FormSheet& sheet) {
         {"cells", std::move(cells)}};
 }
 
-json::object ToJson(const report::FormFill& fill) {
-    return {{"lacking", fill.Lacking()}, {"cells", report::ToJson(fill.cells)}};
+json::object ToJson(const report::FormFill& fill, Language language) {
+    json::array cells;
+    for (const report::FilledCell& cell : fill.cells) {
+        cells.emplace_back(report::ToJson(language == Language::kEnglish ? cell.InEnglish() : cell)
+        );
+    }
+    return {{"lacking", fill.Lacking()}, {"cells", std::move(cells)}};
 }
 
 json::object ToJson(const report::Filing& filing) {

@@ -3,6 +3,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "http/language.h"
 #include "report/forms.h"
 
 namespace zw::http {
@@ -13,7 +14,7 @@ boost::json::object ToJson(const report::FormInfo& form);
 // "row_span","column_span","formula"}]}
 boost::json::object ToJson(const document::FormSheet& sheet);
 // {"lacking","cells"}
-boost::json::object ToJson(const report::FormFill& fill);
+boost::json::object ToJson(const report::FormFill& fill, Language language = Language::kChinese);
 // {"id","form","name","period","at","by","why","digest","clear"}
 boost::json::object ToJson(const report::Filing& filing);
 

@@ -131,7 +131,7 @@ json::object ToJson(const report::Rendered& rendered, bool paragraphs, Language 
     out["title"] = rendered.title;
     json::array slots;
     for (const report::ResolvedSlot& slot : rendered.slots) {
-        slots.emplace_back(ToJson(slot));
+        slots.emplace_back(ToJson(language == Language::kEnglish ? slot.InEnglish() : slot));
     }
     out["slots"] = std::move(slots);
     out["pending"] = rendered.Pending().size();

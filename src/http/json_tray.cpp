@@ -15,7 +15,7 @@ namespace {
 int SmallNumber(const json::value& value, const char* name) {
     constexpr int64_t kMost = 2'000'000;
     if (!value.is_int64() || value.as_int64() < 0 || value.as_int64() > kMost) {
-        BadRequest(std::string(name) + " 应为整数");
+        BadRequest({std::string(name) + " 应为整数", std::string(name) + " is a whole number"});
     }
     return static_cast<int>(value.as_int64());
 }
@@ -68,7 +68,10 @@ ledger::CellMend MendOf(const json::object& body) {
     mend.row = row == nullptr ? 0 : SmallNumber(*row, "row");
     mend.text = OptionalText(body, "value").value_or("");
     if (mend.row < 1 || mend.text.size() > kMostText) {
-        BadRequest("row 应为行号，value 不超过2000字节");
+        BadRequest(
+            {"row 应为行号，value 不超过2000字节",
+             "row is the number of a row, value has at most 2000 bytes"}
+        );
     }
     return mend;
 }
@@ -88,7 +91,7 @@ app::TableDecision DecisionOf(const json::object& body) {
     }
     if (const json::value* columns = body.if_contains("columns")) {
         if (!columns->is_object()) {
-            BadRequest("columns 应为 {表头: 字段}");
+            BadRequest({"columns 应为 {表头: 字段}", "columns is {heading: field}"});
         }
         for (const auto& [heading, field] : columns->as_object()) {
             decision.columns[std::string(heading)] = TextMember(columns->as_object(), heading);

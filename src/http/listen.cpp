@@ -61,7 +61,9 @@ ServerOptions ParseListen(const std::string& text) {
     }
     if (port.empty() || port.size() > 5 ||
         port.find_first_not_of("0123456789") != std::string::npos || std::stoi(port) > 65535) {
-        throw Problem("wrong_use", {{"what", "--listen 应为 127.0.0.1:8080"}});
+        throw Problem::Because(
+            "wrong_use", {"--listen 应为 127.0.0.1:8080", "--listen is as 127.0.0.1:8080"}
+        );
     }
     options.port = static_cast<uint16_t>(std::stoi(port));
     if (options.address == "localhost") {
@@ -72,7 +74,9 @@ ServerOptions ParseListen(const std::string& text) {
         ReplaceAll(ReplaceAll(options.address, "[", ""), "]", ""), error
     );
     if (error) {
-        throw Problem("wrong_use", {{"what", "--listen 应为 127.0.0.1:8080"}});
+        throw Problem::Because(
+            "wrong_use", {"--listen 应为 127.0.0.1:8080", "--listen is as 127.0.0.1:8080"}
+        );
     }
     options.address = address.to_string();
     if (address.is_unspecified()) {

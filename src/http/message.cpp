@@ -28,7 +28,7 @@ std::string Decode(std::string_view text, bool plus_is_space) {
             const int high = i + 2 <= text.size() - 1 ? HexDigit(text[i + 1]) : -1;
             const int low = i + 2 <= text.size() - 1 ? HexDigit(text[i + 2]) : -1;
             if (high < 0 || low < 0) {
-                BadRequest("地址中的 % 编码不完整");
+                BadRequest({"地址中的 % 编码不完整", "a broken % escape in the address"});
             }
             out += static_cast<char>(high * 16 + low);
             i += 2;
@@ -37,7 +37,7 @@ std::string Decode(std::string_view text, bool plus_is_space) {
         }
     }
     if (!IsValidUtf8(out) || out.find('\0') != std::string::npos) {
-        BadRequest("地址不是 UTF-8");
+        BadRequest({"地址不是 UTF-8", "the address is no UTF-8"});
     }
     return out;
 }
@@ -58,7 +58,7 @@ void ParseTarget(std::string_view target, Request& request) {
     const size_t mark = target.find('?');
     const std::string path(target.substr(0, mark));
     if (path.empty() || path[0] != '/') {
-        BadRequest("地址应以 / 开头");
+        BadRequest({"地址应以 / 开头", "the address begins with /"});
     }
     request.path = Decode(path, false);
     if (mark == std::string_view::npos) {
@@ -74,8 +74,8 @@ void ParseTarget(std::string_view target, Request& request) {
     }
 }
 
-void BadRequest(const std::string& what) {
-    throw Problem("bad_request", {{"what", what}});
+void BadRequest(const Words& what) {
+    throw Problem::Because("bad_request", what);
 }
 
 std::string AttachmentHeader(std::string_view name) {

@@ -55,7 +55,7 @@ void ParseTarget(std::string_view target, Request& request);
 std::string AttachmentHeader(std::string_view name);
 
 // Throws "bad_request".
-[[noreturn]] void BadRequest(const std::string& what);
+[[noreturn]] void BadRequest(const Words& what);
 
 // The answer that says a problem: application/problem+json (RFC 9457).
 Response ProblemResponse(const Problem& problem);

@@ -2,7 +2,9 @@
 
 #include <stdexcept>
 
+#include "base/not_found.h"
 #include "base/text.h"
+#include "http/journal.h"
 
 namespace zw::http {
 
@@ -81,16 +83,17 @@ std::optional<Response> Router::Admit(Request request) const {
     if (const Router* next = *next_) {
         return next->Admit(std::move(request));
     }
-    try {
-        if (const Route* route = FindUpload(request.method, request.path)) {
-            Check(request, route->info.rule);
-        }
+    const Route* route = FindUpload(request.method, request.path);
+    if (route == nullptr) {
         return std::nullopt;
-    } catch (const Problem& problem) {
-        return ProblemResponse(problem);
-    } catch (const std::exception& error) {
-        return ProblemResponse(Problem("internal", {{"what", error.what()}}));
     }
+    Response refused = Guarded(request, [&] {
+        Check(request, route->info.rule);
+        Response none;
+        none.status = 0;
+        return none;
+    });
+    return refused.status == 0 ? std::nullopt : std::optional(std::move(refused));
 }
 
 void Router::Check(Request& request, Rule rule) const {
@@ -124,7 +127,7 @@ Response Router::Dispatch(Request& request) const {
         return otherwise_(request);
     }
     if (allowed.empty() && StartsWith(request.path, "/api/")) {
-        throw Problem("not_found", {{"kind", "接口"}, {"name", request.path}, {"nearest", ""}});
+        throw NotFound(Thing::kRoute, request.path);
     }
     Response response =
         ProblemResponse(Problem("method_not_allowed", {{"method", request.method}}));
@@ -136,7 +139,7 @@ Response Router::Handle(Request request) const {
     if (const Router* next = *next_) {
         return next->Handle(std::move(request));
     }
-    Response response = Answer(request);
+    Response response = Guarded(request, [&] { return Dispatch(request); });
     if (StartsWith(request.path, "/api/")) {
         // Names are told in the caller's language: no cache may give one's to another.
         response.headers["Vary"] = "Accept-Language";
@@ -144,14 +147,35 @@ Response Router::Handle(Request request) const {
     return response;
 }
 
-Response Router::Answer(Request& request) const {
+Response Router::Guarded(const Request& request, const std::function<Response()>& answer) const {
     try {
-        return Dispatch(request);
+        return answer();
     } catch (const Problem& problem) {
-        return ProblemResponse(problem);
+        const bool own = problem.code() == "internal" || problem.code() == "sql_failed";
+        return own ? Failure(request, problem.what()) : Refusal(request, problem);
     } catch (const std::exception& error) {
-        return ProblemResponse(Problem("internal", {{"what", error.what()}}));
+        return Failure(request, error.what());
     }
+}
+
+Response Router::Refusal(const Request& request, const Problem& problem) const {
+    constexpr int kForbidden = 403;
+    constexpr int kTooMany = 429;
+    constexpr int kServer = 500;
+    const int status = problem.status();
+    const bool telling =
+        status == kForbidden || status == kTooMany || problem.code() == "login_failed";
+    if (journal_ != nullptr && status >= kServer) {
+        journal_->Failed(request, problem.what());
+    } else if (journal_ != nullptr && telling) {
+        journal_->Refused(request, problem);
+    }
+    return ProblemResponse(problem);
+}
+
+Response Router::Failure(const Request& request, const std::string& what) const {
+    const std::string reference = journal_ != nullptr ? journal_->Failed(request, what) : "";
+    return ProblemResponse(Problem("internal_told", {{"reference", reference}}));
 }
 
 std::vector<RouteInfo> Router::Routes() const {

@@ -42,6 +42,8 @@ struct RouteInfo {
     bool upload = false;
 };
 
+class Journal;
+
 class Router {
 public:
     // Throws std::logic_error when the same method and pattern stand twice, or nobody has said who
@@ -55,11 +57,16 @@ public:
     // Asked before every handler. Without one only open routes answer.
     void Protect(Guard guard) { guard_ = std::move(guard); }
 
+    // Where refusals and errors of the program are written down; it must outlive this. Without one
+    // nowhere.
+    void Tell(Journal& journal) { journal_ = &journal; }
+
     // From now on `to` answers everything, requests that stand in line too; it must outlive this.
     // From any thread: the first start hands the server over to the town that it has made.
     void HandOver(const Router& to) { *next_ = &to; }
 
-    // Never throws: problems become their answers, anything else "internal". 405 names the methods
+    // Never throws: problems become their answers, anything else "internal". What an error of the
+    // program says is for the journal: the answer has its reference. 405 names the methods
     // that are allowed.
     Response Handle(Request request) const;
     bool TakesUpload(const std::string& method, const std::string& path) const;
@@ -77,12 +84,16 @@ private:
 
     const Route* FindUpload(const std::string& method, const std::string& path) const;
     Response Dispatch(Request& request) const;
-    Response Answer(Request& request) const;  // never throws
+    // The answer of `answer`, or of what it threw. Never throws.
+    Response Guarded(const Request& request, const std::function<Response()>& answer) const;
+    Response Refusal(const Request& request, const Problem& problem) const;
+    Response Failure(const Request& request, const std::string& what) const;
     void Check(Request& request, Rule rule) const;
 
     std::vector<Route> routes_;
     Handler otherwise_;
     Guard guard_;
+    Journal* journal_ = nullptr;
     // Apart, so that a router may be moved while it is filled.
     std::unique_ptr<std::atomic<const Router*>> next_ =
         std::make_unique<std::atomic<const Router*>>(nullptr);

@@ -64,25 +64,28 @@ Finding CellFinding(
     const Sums& right
 ) {
     const auto& [id, grain, day] = key;
+    const auto said = [](const Sums& sums, const char* zh, const char* en) {
+        const std::string total = ToText(sums.total);
+        return Words{
+            fmt::format(fmt::runtime(zh), total, sums.n, sums.nulls),
+            fmt::format(fmt::runtime(en), total, sums.n, sums.nulls)};
+    };
+    constexpr const char* kZh = "{}（{}条，空{}条）";
+    constexpr const char* kEn = "{} ({} rows, {} empty)";
     Finding finding;
-    finding.severity = Severity::kRefused;
     finding.code = "cell_differs";
+    finding.Say(Sentence(
+        "cell_found",
+        {{"indicator", set.indicator->name.Both()},
+         {"id_of", {set.indicator->id, set.indicator->id}},
+         {"place", {place, place}},
+         {"grain", grain == "day" ? Words{"日", "day"} : Words{"月", "month"}},
+         {"day", {day, day}},
+         {"stored", said(stored, kZh, kEn)},
+         {"right", said(right, kZh, kEn)}}
+    ));
     finding.field = set.indicator->id;
     finding.value = fmt::format("{}|{}|{}|{}", set.indicator->id, id, grain, day);
-    finding.message = fmt::format(
-        "{}（{}）{} {} {}：单元为 {}（{}条，空{}条），按记录应为 {}（{}条，空{}条）",
-        set.indicator->name.zh,
-        set.indicator->id,
-        place,
-        grain == "day" ? "日" : "月",
-        day,
-        ToText(stored.total),
-        stored.n,
-        stored.nulls,
-        ToText(right.total),
-        right.n,
-        right.nulls
-    );
     return finding;
 }
 

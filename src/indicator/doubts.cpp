@@ -32,21 +32,22 @@ private:
 };
 
 // 同比变动提示线 30%
-std::string RuleWords(const View& view, const std::string& key, const Period& period) {
+Words RuleWords(const View& view, const std::string& key, const Period& period) {
     const definition::Rule& rule = *view.town().model.FindRule(key);
-    return rule.name.zh + " " + formula::ToText(view.rules().At(key, period.last)) +
-           rule.type.unit.name;
+    const std::string value = formula::ToText(view.rules().At(key, period.last));
+    const std::string text = " " + value + rule.type.unit.name;
+    return rule.name.Both() + Words{text, text};
 }
 
 }  // namespace
 
-std::vector<std::string> DoubtsOf(
+std::vector<Words> DoubtsOf(
     Evaluation& evaluation,
     const definition::Indicator& indicator,
     const Where& where,
     const Period& period
 ) {
-    std::vector<std::string> doubts;
+    std::vector<Words> doubts;
     const DoubtRow row(evaluation, where, period);
     for (const definition::Doubt& doubt : indicator.doubts) {
         const formula::Value doubtful = doubt.when->Evaluate(row);
@@ -54,11 +55,15 @@ std::vector<std::string> DoubtsOf(
         if (yes == nullptr || !*yes) {
             continue;
         }
-        std::vector<std::string> rules;
+        std::vector<Words> rules;
         for (const std::string& key : doubt.when->rules()) {
             rules.push_back(RuleWords(evaluation.view(), key, period));
         }
-        doubts.push_back(doubt.say + (rules.empty() ? "" : "（" + Join(rules, "，") + "）"));
+        const Words measured = Join(rules, {"，", ", "});
+        doubts.push_back(
+            rules.empty() ? doubt.say.Both()
+                          : Sentence("doubt", {{"say", doubt.say.Both()}, {"rules", measured}})
+        );
     }
     return doubts;
 }

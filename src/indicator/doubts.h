@@ -11,7 +11,7 @@ namespace zw::indicator {
 
 // In words, each with the rules it was measured by. A figure that lacks villages, or whose year
 // before does, is no ground for doubt: what reads it is left open.
-std::vector<std::string> DoubtsOf(
+std::vector<Words> DoubtsOf(
     Evaluation& evaluation,
     const definition::Indicator& indicator,
     const Where& where,

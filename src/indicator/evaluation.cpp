@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/exact.h"
+#include "base/not_found.h"
 #include "base/text.h"
 #include "indicator/derived.h"
 #include "indicator/entries.h"
@@ -125,9 +126,7 @@ Where Locate(
 ) {
     const access::Place* found = view.places().Find(place);
     if (found == nullptr) {
-        throw Problem(
-            "not_found", {{"kind", "村"}, {"name", std::to_string(place)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kVillage, std::to_string(place));
     }
     Where where{
         .place = place,
@@ -136,7 +135,9 @@ Where Locate(
         .scope = {}};
     if (!where.whole_town) {
         if (!actor.InScope(place)) {
-            throw Problem("forbidden", {{"what", found->name + "的数字"}});
+            throw Problem::Because(
+                "forbidden", {found->name + "的数字", "figures of " + found->name}
+            );
         }
         return where;
     }

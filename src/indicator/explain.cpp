@@ -1,10 +1,9 @@
 #include "indicator/explain.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "indicator/derived.h"
 
@@ -14,77 +13,96 @@ namespace {
 
 using definition::IndicatorKind;
 
-// "地块的地类" of plot.terrain.
-std::string NameOfPath(
+// "地块的地类" of plot.terrain; in English "plot: terrain".
+Words NameOfPath(
     const definition::Model& model, const definition::RecordType& type, const std::string& path
 ) {
-    std::vector<std::string> names;
+    std::vector<Words> names;
     const definition::RecordType* at = &type;
     for (const std::string& part : Split(path, '.')) {
         const definition::Field* field = at == nullptr ? nullptr : at->FindField(part);
         if (field == nullptr) {
-            const std::string place = type.place_name.zh.empty() ? "村" : type.place_name.zh;
-            names.push_back(part == "place" ? place : part);
+            const Words place =
+                type.place_name.zh.empty() ? NameOf(Thing::kVillage) : type.place_name.Both();
+            names.push_back(part == "place" ? place : Words{part, part});
             break;
         }
-        names.push_back(field->name.zh);
+        names.push_back(field->name.Both());
         at = model.FindRecord(field->type.record);
     }
-    return Join(names, "的");
+    return Join(names, {"的", ": "});
 }
 
-std::string NamesOf(
-    const definition::Model& model,
-    const definition::RecordType& type,
-    const std::vector<std::string>& paths
-) {
-    std::vector<std::string> names;
-    names.reserve(paths.size());
-    for (const std::string& path : paths) {
-        names.push_back(NameOfPath(model, type, path));
-    }
-    return Join(names, "、");
-}
+// What a source says in one language: its parts in words, put into the catalogue's sentences.
+class SourceWords {
+public:
+    SourceWords(const definition::Model& model, const SourceSet& set)
+        : model_(model), set_(set), source_(*set.source) {}
 
-std::string TimeInWords(const definition::Model& model, const SourceSet& set) {
-    const definition::IndicatorSource& source = *set.source;
-    const auto name = [&](const std::string& path) { return NameOfPath(model, *set.type, path); };
-    const std::string life =
-        source.to.empty()
-            ? fmt::format("“{}”不晚于期末", name(source.from))
-            : fmt::format("“{}”不晚于期末、且期末尚未到“{}”", name(source.from), name(source.to));
-    switch (source.kind) {
-        case IndicatorKind::kFlow:
-            return fmt::format("“{}”在期内", name(source.at));
-        case IndicatorKind::kLife:
-            return source.from.empty() ? "" : life;
-        case IndicatorKind::kLatest:
-            return fmt::format(
-                "每个（{}）按“{}”取期末{}的一条",
-                NamesOf(model, *set.type, source.per),
-                name(source.on),
-                source.keep ? "以前最近" : "当期"
-            );
-        default:
-            break;
+    Words Of() const {
+        Words words =
+            Sentence("explain_source", {{"ledger", set_.type->name.Both()}, {"time", Time()}});
+        if (source_.when) {
+            words += Sentence("explain_when", {{"when", InWords(*source_.when)}});
+        }
+        words += source_.value ? Sentence("explain_value", {{"value", InWords(*source_.value)}})
+                               : CatalogueWords("explain_count");
+        return source_.basis.empty()
+                   ? words
+                   : Sentence(
+                         "explain_basis",
+                         {{"basis", {source_.basis, source_.basis}}, {"words", words}}
+                     );
     }
-    const std::string window =
-        fmt::format("“{}”在期末前{}个月以内", name(source.on), source.months);
-    return source.from.empty() ? window : window + "、" + life;
-}
 
-std::string SourceInWords(const definition::Model& model, const SourceSet& set) {
-    const auto name = [&](const std::string& path) { return NameOfPath(model, *set.type, path); };
-    const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
-    std::string words = fmt::format("《{}》中{}", set.type->name.zh, TimeInWords(model, set));
-    if (set.source->when) {
-        words += fmt::format("，且{}", set.source->when->InWords(name, rule_name));
+private:
+    Words Name(const std::string& path) const { return NameOfPath(model_, *set_.type, path); }
+
+    Words Names(const std::vector<std::string>& paths) const {
+        std::vector<Words> names;
+        names.reserve(paths.size());
+        for (const std::string& path : paths) {
+            names.push_back(Name(path));
+        }
+        return Join(names, {"、", ", "});
     }
-    const std::string value =
-        set.source->value ? set.source->value->InWords(name, rule_name) : "计数";
-    words += fmt::format("的记录：{}", value);
-    return set.source->basis.empty() ? words : set.source->basis + "：" + words;
-}
+
+    Words InWords(const formula::Formula& formula) const {
+        return FormulaInWords(model_, formula, [&](const std::string& path) { return Name(path); });
+    }
+
+    Words Life() const {
+        return source_.to.empty()
+                   ? Sentence("explain_from", {{"from", Name(source_.from)}})
+                   : Sentence(
+                         "explain_life", {{"from", Name(source_.from)}, {"to", Name(source_.to)}}
+                     );
+    }
+
+    Words Time() const {
+        switch (source_.kind) {
+            case IndicatorKind::kFlow:
+                return Sentence("explain_flow", {{"at", Name(source_.at)}});
+            case IndicatorKind::kLife:
+                return source_.from.empty() ? Words() : Life();
+            case IndicatorKind::kLatest:
+                return Sentence(
+                    source_.keep ? "explain_latest_kept" : "explain_latest",
+                    {{"per", Names(source_.per)}, {"on", Name(source_.on)}}
+                );
+            default:
+                break;
+        }
+        const std::string months = std::to_string(source_.months);
+        const Words window =
+            Sentence("explain_window", {{"on", Name(source_.on)}, {"months", {months, months}}});
+        return source_.from.empty() ? window : window + Words{"、", ""} + Life();
+    }
+
+    const definition::Model& model_;
+    const SourceSet& set_;
+    const definition::IndicatorSource& source_;
+};
 
 Figure PartFigure(
     Evaluation& evaluation,
@@ -184,22 +202,38 @@ void GatherLedgers(
 
 }  // namespace
 
-std::string FormulaInWords(const Town& town, const definition::Indicator& indicator) {
+Words FormulaInWords(
+    const definition::Model& model,
+    const formula::Formula& formula,
+    const std::function<Words(const std::string& path)>& name_of
+) {
+    const auto rule = [&](const std::string& key) -> const definition::Names& {
+        return model.FindRule(key)->name;
+    };
+    return {
+        formula.InWords(
+            [&](const std::string& path) { return name_of(path).zh; },
+            [&](const std::string& key) { return rule(key).zh; }
+        ),
+        formula.InWords(
+            [&](const std::string& path) { return name_of(path).en; },
+            [&](const std::string& key) { return rule(key).English(); },
+            true
+        )};
+}
+
+Words FormulaInWords(const Town& town, const definition::Indicator& indicator) {
     if (indicator.IsDerived()) {
-        const auto name_of = [&](const std::string& path) {
+        return FormulaInWords(town.model, *indicator.derived, [&](const std::string& path) {
             const definition::Indicator* input = town.model.FindIndicator(path);
-            return input == nullptr ? path : input->name.zh;
-        };
-        const auto rule_name = [&](const std::string& key) {
-            return town.model.FindRule(key)->name.zh;
-        };
-        return indicator.derived->InWords(name_of, rule_name);
+            return input == nullptr ? Words{path, path} : input->name.Both();
+        });
     }
-    std::vector<std::string> words;
+    std::vector<Words> words;
     for (const SourceSet* set : town.SourcesOf(indicator)) {
-        words.push_back(SourceInWords(town.model, *set));
+        words.push_back(SourceWords(town.model, *set).Of());
     }
-    return Join(words, "；");
+    return Join(words, {"；", "; "});
 }
 
 Breakdown ExplainFigure(

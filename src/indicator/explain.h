@@ -1,6 +1,9 @@
 #pragma once
 // How a figure opens: its formula in words, leaves, months and inputs (figures.md "Explaining").
 
+#include <functional>
+#include <string>
+
 #include "indicator/evaluation.h"
 
 namespace zw::indicator {
@@ -11,6 +14,12 @@ Breakdown ExplainFigure(
     const Where& where,
     const Period& period
 );
-std::string FormulaInWords(const Town& town, const definition::Indicator& indicator);
+Words FormulaInWords(const Town& town, const definition::Indicator& indicator);
+// Any formula, with names by path; those of rules from the model.
+Words FormulaInWords(
+    const definition::Model& model,
+    const formula::Formula& formula,
+    const std::function<Words(const std::string& path)>& name_of
+);
 
 }  // namespace zw::indicator

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/exact.h"
+#include "base/not_found.h"
 #include "indicator/cell_keeper.h"
 #include "indicator/compare.h"
 #include "indicator/doubts.h"
@@ -79,12 +80,15 @@ void CutInputs(
 }
 
 void CheckEntry(const definition::Indicator& indicator, const EntryRequest& request) {
-    const auto refuse = [](const char* what) { throw Problem("bad_entry", {{"what", what}}); };
+    const auto refuse = [](const Words& what) { throw Problem::Because("bad_entry", what); };
     if (request.reason.empty()) {
-        refuse("没有写明理由");
+        refuse({"没有写明理由", "no reason is given"});
     }
     if (request.adopted && request.document.empty()) {
-        refuse("采用数要写明核定机关和文件");
+        refuse(
+            {"采用数要写明核定机关和文件",
+             "an adopted figure needs the organ and document that set it"}
+        );
     }
     const formula::Type& type = indicator.type;
     const bool fits =
@@ -93,7 +97,7 @@ void CheckEntry(const definition::Indicator& indicator, const EntryRequest& requ
             Rescale(request.value, type.kind == formula::Kind::kInt ? 0 : type.scale), request.value
         ) == 0;
     if (!fits) {
-        refuse("小数位数多于指标的位数");
+        refuse({"小数位数多于指标的位数", "more decimals than the indicator has"});
     }
 }
 
@@ -238,19 +242,23 @@ std::optional<Figures::Target> Figures::TargetOf(
     return target;
 }
 
-int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) {
+int64_t Figures::Enter(
+    const access::Actor& actor, const EntryRequest& request, const store::Along& along
+) {
     const Town& town = impl_->Opened();
     const definition::Indicator& indicator = town.Find(request.indicator);
     CheckEntry(indicator, request);
     const access::PlaceTree places = impl_->ledger.Places();
     const access::Place* place = places.Find(request.place);
     if (place == nullptr) {
-        throw Problem(
-            "not_found", {{"kind", "村"}, {"name", std::to_string(request.place)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kVillage, std::to_string(request.place));
     }
-    access::Actor::Require(actor.rights.adopt, "录入采用数、预计数");
-    access::Actor::Require(actor.InScope(request.place), place->name + "的数字");
+    access::Actor::Require(
+        actor.rights.adopt, {"录入采用数、预计数", "entering adopted and forecast figures"}
+    );
+    access::Actor::Require(
+        actor.InScope(request.place), {place->name + "的数字", "figures of " + place->name}
+    );
     const ledger::LedgerServices& services = impl_->ledger.services();
     Entry entry{
         .id = services.ids.Next(),
@@ -274,6 +282,9 @@ int64_t Figures::Enter(const access::Actor& actor, const EntryRequest& request) 
             session.Vouch(audit::VouchFor(
                 session.connection(), town.id, VouchedEntries(), "id = ?", {entry.id}
             ));
+            if (along) {
+                along(session.connection(), entry.id);
+            }
             return true;
         }
     );

@@ -46,7 +46,7 @@ struct Figure {
     int64_t seq = 0;                  // log number it was computed at
     std::optional<Decimal> computed;  // adopted/forecast: what the records say
     // What its definition finds doubtful (合理性), in words; told by ByVillage and GetInContext.
-    std::vector<std::string> doubts = {};
+    std::vector<Words> doubts = {};
 };
 
 enum class Compare { kNone, kYearOnYear, kPeriodOnPeriod, kSinceYearStart };  // 同比 环比 较年初
@@ -69,7 +69,7 @@ struct FigureQuery {
 };
 
 struct Breakdown {  // explaining: parts add up to the figure where the indicator adds
-    std::string formula_in_words;
+    Words formula_in_words;
     std::vector<Figure> by_place;  // leaves: villages by code, 镇本级, with the missing ones
     std::vector<Figure> by_month;  // flows: months of the period
     std::vector<Figure> inputs;    // derived: the figures it is computed from
@@ -165,7 +165,9 @@ public:
     // One log row. Throws "bad_entry" when the reason, or for adopted ones the document, is empty,
     // or the value has more decimals than the indicator; "forbidden" out of scope or without the
     // right.
-    int64_t Enter(const access::Actor& actor, const EntryRequest& entry);
+    int64_t Enter(
+        const access::Actor& actor, const EntryRequest& entry, const store::Along& along = nullptr
+    );
     // All of them, newest first; open to every reader (统计法).
     std::vector<Entry> Entries() const;
     // Recomputes every cell from rows by SQL; a finding per difference, naming the cell (`check

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "base/not_found.h"
 #include "base/text.h"
 
 namespace zw::indicator {
@@ -92,9 +93,7 @@ SourceSet Compile(
     set.position = static_cast<int>(position);
     set.type = model.FindRecord(set.source->record);
     if (set.type == nullptr) {
-        throw Problem(
-            "not_found", {{"kind", "台账"}, {"name", set.source->record}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kLedger, set.source->record);
     }
     set.kept = SumsUp(set.aggregate());
     set.by_thing = DependsOnOtherRows(set);

@@ -1,6 +1,7 @@
 #include "indicator/view.h"
 
 #include "audit/log.h"
+#include "base/not_found.h"
 #include "base/text.h"
 #include "ledger/returns.h"
 #include "ledger/settings.h"
@@ -36,12 +37,7 @@ const definition::Indicator& Town::Find(const std::string& indicator) const {
         names.push_back(known.id);
     }
     const auto nearest = Nearest(indicator, names);
-    throw Problem(
-        "not_found",
-        {{"kind", "指标"},
-         {"name", indicator},
-         {"nearest", nearest ? "，是否为“" + *nearest + "”" : ""}}
-    );
+    throw NotFound(Thing::kIndicator, indicator, nearest);
 }
 
 View::View(const Town& town, std::optional<int64_t> as_of_seq)

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/minute_text.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/conflict.h"
@@ -403,7 +404,10 @@ BatchInfo ReadBatch(const store::Statement& row) {
 }
 
 void RequireSomeWrite(const access::Actor& actor) {
-    access::Actor::Require(actor.rights.write || actor.rights.settings, "您只能查看，不能填报");
+    access::Actor::Require(
+        actor.rights.write || actor.rights.settings,
+        {"您只能查看，不能填报", "you may look, not enter"}
+    );
 }
 
 constexpr std::string_view kBatchColumns =
@@ -458,9 +462,7 @@ BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std
     RequireSomeWrite(actor);
     const std::optional<BatchInfo> info = Find(batch);
     if (!info) {
-        throw Problem(
-            "not_found", {{"kind", "批次"}, {"name", std::to_string(batch)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kBatch, std::to_string(batch));
     }
     const std::string reason =
         why.empty() ? "撤销 " + MinuteText(info->at_millis) + " 的一批" : why;

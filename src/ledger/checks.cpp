@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/codes_of.h"
@@ -98,14 +99,16 @@ bool HasRefusal(const std::vector<Finding>& findings) {
     });
 }
 
-std::string RefusalList(const std::vector<Finding>& findings) {
-    std::vector<std::string> lines;
+Words RefusalList(const std::vector<Finding>& findings) {
+    std::vector<Words> lines;
     for (const Finding& finding : findings) {
         if (finding.severity == Severity::kRefused) {
-            lines.push_back(finding.code + "：" + finding.message);
+            lines.push_back(
+                {finding.code + "：" + finding.message, finding.code + ": " + finding.message_en}
+            );
         }
     }
-    return Join(lines, "\n");
+    return Join(lines, {"\n", "\n"});
 }
 
 void RowChecks::CheckField(
@@ -209,11 +212,11 @@ void RowChecks::CheckTarget(
         for (const definition::Indicator& each : model.indicators) {
             names.push_back(each.name.zh);
         }
-        const auto nearest = Nearest(*text, names);
+        const Words nearest = PerhapsMeant(Nearest(*text, names));
         findings.push_back(MakeFinding(
             "unknown_indicator",
             named,
-            {{"value", *text}, {"nearest", nearest ? "，最接近的是“" + *nearest + "”" : ""}}
+            {{"value", *text}, {"nearest", nearest.zh}, {"nearest_en", nearest.en}}
         ));
         return;
     }
@@ -267,7 +270,9 @@ void RowChecks::CheckOverlap(
             findings.push_back(MakeFinding(
                 "overlaps",
                 table.type->FindField(rule.from),
-                {{"from", ToText(*other_from)}, {"to", other_to ? ToText(*other_to) : "今"}}
+                {{"from", ToText(*other_from)},
+                 {"to", other_to ? ToText(*other_to) : "今"},
+                 {"to_en", other_to ? ToText(*other_to) : "today"}}
             ));
             return;
         }

@@ -22,7 +22,7 @@ Finding MakeFinding(
 );
 bool HasRefusal(const std::vector<Finding>& findings);
 // One line a refusal, for Problem "refused".
-std::string RefusalList(const std::vector<Finding>& findings);
+Words RefusalList(const std::vector<Finding>& findings);
 
 class RowChecks {
 public:

@@ -57,8 +57,10 @@ std::unique_ptr<RowsOut> OpenFile(
     if (file.extension() == ".csv") {
         return std::make_unique<CsvOut>(file);
     }
-    throw Problem(
-        "wrong_use", {{"what", "导出文件应以.xlsx或.csv结尾：" + file.filename().string()}}
+    throw Problem::Because(
+        "wrong_use",
+        {"导出文件应以.xlsx或.csv结尾：" + file.filename().string(),
+         "the file must end in .xlsx or .csv: " + file.filename().string()}
     );
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "ledger/import_propose.h"
 #include "ledger/import_run.h"
@@ -57,12 +58,7 @@ public:
                 ids.push_back(type.id);
             }
             const auto near = Nearest(options.record, ids);
-            throw Problem(
-                "not_found",
-                {{"kind", "台账"},
-                 {"name", options.record},
-                 {"nearest", near ? "，是“" + *near + "”吗" : ""}}
-            );
+            throw NotFound(Thing::kLedger, options.record, near);
         }
     }
 
@@ -327,7 +323,7 @@ ImportResult Importer::Import(
     const std::vector<std::filesystem::path>& files,
     const ImportOptions& options
 ) {
-    access::Actor::Require(actor.rights.import, "导入文件");
+    access::Actor::Require(actor.rights.import, {"导入文件", "importing files"});
     const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
     const CellReader reader(ledger_.model(), vocabulary, places);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/exact.h"
+#include "base/not_found.h"
 #include "base/text.h"
 
 namespace zw::ledger {
@@ -451,11 +452,12 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
     for (const access::Place& one : places_.places()) {
         names.push_back(one.name);
     }
-    const auto near = Nearest(Normalise(*text), names);
+    const zw::Words near = PerhapsMeant(Nearest(Normalise(*text), names));
     throw Problem(
         "unknown_place",
         {{"value", *text},
-         {"nearest", near ? "（是“" + *near + "”吗？）" : ""},
+         {"nearest", near.zh},
+         {"nearest_en", near.en},
          {"town", places_.town_itself().name}}
     );
 }

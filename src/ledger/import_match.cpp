@@ -171,11 +171,6 @@ HeadingForms FormsOf(const std::vector<std::string>& path, const sheet::Vocabula
     return out;
 }
 
-void Add(Words& why, const Words& more) {
-    why.zh += more.zh;
-    why.en += more.en;
-}
-
 }  // namespace
 
 std::vector<KnownName> KnownNames(const std::vector<std::string>& names, const NameWords& words) {
@@ -428,16 +423,16 @@ Fit ColumnMatcher::FitField(size_t column, const definition::Field& field) const
         // Its own name over cells that do not fit is asked about, lest a column be lost unseen.
         const double least = fit.score >= kSure ? kLikely : 0;
         fit.score = std::max(fit.score * (enough ? 0.4 : 0.8), least);
-        Add(fit.why, CatalogueWords("fit_content_not"));
+        fit.why += CatalogueWords("fit_content_not");
         return fit;
     }
     fit.score = std::min(1.0, fit.score + *unit);
     if (*unit < 0) {
-        Add(fit.why, UnitDoubt(column, field));
+        fit.why += UnitDoubt(column, field);
     }
     if (telling && enough && content >= 0.9 && fit.score >= kLikely && fit.score < kSure) {
         fit.score = kSure;
-        Add(fit.why, CatalogueWords("fit_content_too"));
+        fit.why += CatalogueWords("fit_content_too");
     }
     return fit;
 }
@@ -468,7 +463,7 @@ Fit ColumnMatcher::FitPlace(size_t column, const definition::RecordType& type) c
     }
     // No place in it: only its name speaks, and weakly.
     fit.score *= place_share_[column] > 0 ? 0.8 : kNoPlaces;
-    Add(fit.why, CatalogueWords("fit_places_not"));
+    fit.why += CatalogueWords("fit_places_not");
     return fit;
 }
 

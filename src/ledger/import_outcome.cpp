@@ -126,14 +126,18 @@ Words ImportRun::WhereStands(const SpooledRow& lost, const SpooledRow& stands) c
     const SheetProposal& there = *jobs_[stands.plan]->proposal;
     std::string where = here.file == there.file ? "" : "《" + there.file + "》";
     where += here.file == there.file && here.sheet == there.sheet ? "" : "“" + there.sheet + "”";
-    std::vector<std::string> key;
+    std::vector<Words> key;
     for (const std::string& field : stands.type->key) {
         const definition::Field* one = stands.type->FindField(field);
-        key.push_back(one == nullptr ? stands.type->place_name.zh : one->name.zh);
+        key.push_back((one == nullptr ? stands.type->place_name : one->name).Both());
     }
+    const Words keys = Join(key, {"、", ", "});
     return CatalogueWords(
         "duplicate_stands",
-        {{"where", where}, {"row", std::to_string(stands.row)}, {"key", Join(key, "、")}}
+        {{"where", where},
+         {"row", std::to_string(stands.row)},
+         {"key", keys.zh},
+         {"key_en", keys.en}}
     );
 }
 

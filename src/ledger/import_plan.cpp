@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "sheet/words.h"
 
@@ -22,9 +23,7 @@ public:
         plan_.context = context;
         plan_.type = reader.model().FindRecord(mapping.record);
         if (plan_.type == nullptr) {
-            throw Problem(
-                "not_found", {{"kind", "台账"}, {"name", mapping.record}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kLedger, mapping.record);
         }
         plan_.period_field = PeriodField(*plan_.type);
     }

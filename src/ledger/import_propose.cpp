@@ -239,8 +239,9 @@ private:
             candidates.push_back(assigned.rival_field);
         }
         const bool alike = column.heading == column.field_name;
-        const Words unsure =
-            rival ? CatalogueWords("column_rival", {{"field", assigned.rival_name}}) : Words();
+        const Words why =
+            rival ? column.why + CatalogueWords("column_rival", {{"field", assigned.rival_name}})
+                  : column.why;
         Ask("unsure_column",
             CatalogueWords(
                 alike ? "ask_same_column" : "ask_column",
@@ -249,8 +250,8 @@ private:
                  {"field", column.field_name},
                  {"field_en",
                   assigned.field == nullptr ? best_.type->place_name.en : assigned.field->name.en},
-                 {"why", column.why.zh + unsure.zh},
-                 {"why_en", column.why.en + unsure.en}}
+                 {"why", why.zh},
+                 {"why_en", why.en}}
             ),
             column.letter,
             std::move(candidates),

@@ -8,7 +8,9 @@ namespace {
 enum class Tag : uint8_t { kNull, kBool, kInt, kDecimal, kText, kDate, kPeriod };
 
 [[noreturn]] void Failed(const char* what) {
-    throw Problem("io_failed", {{"path", "临时文件"}, {"what", what}});
+    throw Problem(
+        "io_failed", {{"path", "临时文件"}, {"path_en", "a temporary file"}, {"what", what}}
+    );
 }
 
 }  // namespace

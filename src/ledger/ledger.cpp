@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/checks.h"
@@ -20,9 +21,7 @@ namespace zw::ledger {
 namespace {
 
 [[noreturn]] void NoSuchRecord(const definition::RecordType& type, int64_t id) {
-    throw Problem(
-        "not_found", {{"kind", type.name.zh}, {"name", std::to_string(id)}, {"nearest", ""}}
-    );
+    throw NotFound(type.name.Both(), std::to_string(id));
 }
 
 void RefuseIfFound(const std::vector<Finding>& findings) {

@@ -18,8 +18,12 @@ void RequireWrite(const access::Actor& actor, const definition::RecordType& type
     if (!OfTheTown(type)) {
         return actor.RequireWrite(type.line, place);
     }
-    access::Actor::Require(actor.rights.settings, "修改镇情设置和目标");
-    access::Actor::Require(actor.InScope(place), "不在您负责的范围内");
+    access::Actor::Require(
+        actor.rights.settings, {"修改镇情设置和目标", "changing settings and targets"}
+    );
+    access::Actor::Require(
+        actor.InScope(place), {"不在您负责的范围内", "it is not yours to look after"}
+    );
 }
 
 }  // namespace zw::ledger

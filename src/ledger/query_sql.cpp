@@ -1,6 +1,7 @@
 #include "ledger/query_sql.h"
 
 #include "base/base64.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/filter.h"
@@ -85,7 +86,7 @@ void AddContains(
     for (const auto& [id, text] : query.contains) {
         const Column* column = table.Find(id);
         if (column == nullptr) {
-            throw Problem("not_found", {{"kind", "字段"}, {"name", id}, {"nearest", ""}});
+            throw NotFound(Thing::kField, id);
         }
         const definition::Field& field = *column->field;
         if (column->Secret()) {
@@ -93,7 +94,11 @@ void AddContains(
         }
         RefuseMasked(field, actor);
         if (field.type.kind != formula::Kind::kText && field.type.kind != formula::Kind::kChoice) {
-            throw Problem("bad_request", {{"what", field.name.zh + "不是文字，不能按包含查找"}});
+            throw Problem::Because(
+                "bad_request",
+                {field.name.zh + "不是文字，不能按包含查找",
+                 field.name.English() + " is no text: nothing can be contained in it"}
+            );
         }
         sql.where += " and lower(r." + column->name + ") like lower(?) escape '" + kLikeEscape +
                      std::string("'");
@@ -111,7 +116,7 @@ void AddSort(const Table& table, const access::Actor& actor, const Query& query,
             RefuseMasked(*column->field, actor);
         }
         if (column == nullptr && sort.field != "place" && sort.field != "id") {
-            throw Problem("not_found", {{"kind", "字段"}, {"name", sort.field}, {"nearest", ""}});
+            throw NotFound(Thing::kField, sort.field);
         }
         sql.sort_columns.push_back("r." + (column == nullptr ? sort.field : column->name));
         sql.descending.push_back(sort.descending);

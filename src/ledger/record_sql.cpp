@@ -1,5 +1,6 @@
 #include "ledger/record_sql.h"
 
+#include "base/not_found.h"
 #include "base/problem.h"
 
 namespace zw::ledger {
@@ -7,7 +8,7 @@ namespace zw::ledger {
 namespace {
 
 [[noreturn]] void NoSuchPath(const definition::RecordType& type, const std::string& name) {
-    throw Problem("not_found", {{"kind", "字段"}, {"name", type.id + "." + name}, {"nearest", ""}});
+    throw NotFound(Thing::kField, type.id + "." + name);
 }
 
 std::string PlaceAttribute(
@@ -17,9 +18,7 @@ std::string PlaceAttribute(
     int depth
 ) {
     if (attribute != "code" && attribute != "name" && attribute != "kind") {
-        throw Problem(
-            "not_found", {{"kind", "字段"}, {"name", "place." + attribute}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kField, "place." + attribute);
     }
     const std::string p = owner + "p" + std::to_string(depth);
     return "(select " + p + "." + attribute + " from place " + p + " where " + p +

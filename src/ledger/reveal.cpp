@@ -1,5 +1,6 @@
 #include "ledger/reveal.h"
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/schema.h"
@@ -8,10 +9,6 @@
 namespace zw::ledger {
 
 namespace {
-
-[[noreturn]] void NotThere(const std::string& kind, const std::string& name) {
-    throw Problem("not_found", {{"kind", kind}, {"name", name}, {"nearest", ""}});
-}
 
 // A date as precisely as it is known.
 std::string TextOf(const Record& row, const std::string& field, const formula::Value& value) {
@@ -40,13 +37,14 @@ std::string Reveal(
         throw Problem("reason_needed");
     }
     const definition::RecordType& type = *ledger.schema().Of(record).type;
-    access::Actor::Require(actor.rights.reveal, "查看隐去的内容");
+    access::Actor::Require(actor.rights.reveal, {"查看隐去的内容", "opening what is masked"});
     access::Actor::Require(
-        !actor.lines || actor.MayWrite(type.line), "这本台账不属于您负责的工作线"
+        !actor.lines || actor.MayWrite(type.line),
+        {"这本台账不属于您负责的工作线", "this ledger is of no line of work of yours"}
     );
     const definition::Field* definition = type.FindField(field);
     if (definition == nullptr) {
-        NotThere("字段", field);
+        throw NotFound(Thing::kField, field);
     }
     if (!definition->personal && !definition->secret) {
         throw Problem("not_masked", {{"name", definition->name.zh}});
@@ -55,7 +53,7 @@ std::string Reveal(
     opening.unmask = true;
     const std::optional<Record> row = ledger.Find(opening, record, id);
     if (!row) {
-        NotThere(type.name.zh, std::to_string(id));
+        throw NotFound(type.name.Both(), std::to_string(id));
     }
     ledger.Commit(
         actor,

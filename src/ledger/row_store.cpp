@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "ledger/codes_of.h"
 #include "ledger/record_sql.h"
@@ -126,14 +127,13 @@ Values Coerce(const definition::Model& model, const Table& table, const Values& 
     for (const auto& [id, value] : values) {
         const Column* column = table.Find(id);
         if (column == nullptr) {
-            throw Problem(
-                "not_found",
-                {{"kind", "字段"}, {"name", table.type->id + "." + id}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kField, table.type->id + "." + id);
         }
         if (column->computed != nullptr) {
-            throw Problem(
-                "wrong_use", {{"what", "“" + column->field->name.zh + "”是计算得出的，不能填写"}}
+            throw Problem::Because(
+                "wrong_use",
+                {"“" + column->field->name.zh + "”是计算得出的，不能填写",
+                 "\"" + column->field->name.English() + "\" is computed and cannot be entered"}
             );
         }
         formula::Value stored = FromStore(column->field->type, ToStore(column->field->type, value));

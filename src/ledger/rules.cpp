@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "ledger/schema.h"
 
@@ -37,7 +38,7 @@ RuleValues::RuleValues(const definition::Model& model, Overrides overrides)
 const definition::Rule& RuleValues::Find(std::string_view key) const {
     const definition::Rule* rule = model_->FindRule(key);
     if (rule == nullptr) {
-        throw Problem("not_found", {{"kind", "规则"}, {"name", std::string(key)}, {"nearest", ""}});
+        throw NotFound(Thing::kRule, std::string(key));
     }
     return *rule;
 }

@@ -3,17 +3,12 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 
 namespace zw::ledger {
 
 namespace {
-
-[[noreturn]] void NoSuch(std::string_view kind, std::string_view name) {
-    throw Problem(
-        "not_found", {{"kind", std::string(kind)}, {"name", std::string(name)}, {"nearest", ""}}
-    );
-}
 
 int64_t UnitsAt(const Decimal& value, int scale) {
     const Decimal scaled = Rescale(value, scale);
@@ -62,7 +57,7 @@ Column MakeColumn(
 ) {
     const auto found = numbers.find(field.id);
     if (found == numbers.end()) {
-        NoSuch("字段", field.id);
+        throw NotFound(Thing::kField, field.id);
     }
     const Numbered& given = found->second;
     return {&field, computed, given.number, "f" + std::to_string(given.number), given.salted};
@@ -86,7 +81,7 @@ Schema Schema::Load(store::Connection& connection, int64_t town, const definitio
             "select number from record_number where town = ? and record = ?", {town, type.id}
         );
         if (number.empty()) {
-            NoSuch("台账", type.id);
+            throw NotFound(Thing::kLedger, type.id);
         }
         Table table;
         table.type = &type;
@@ -114,7 +109,7 @@ Schema Schema::Load(store::Connection& connection, int64_t town, const definitio
 const Table& Schema::Of(std::string_view record) const {
     const auto found = by_record_.find(record);
     if (found == by_record_.end()) {
-        NoSuch("台账", record);
+        throw NotFound(Thing::kLedger, std::string(record));
     }
     return tables_[found->second];
 }
@@ -125,7 +120,7 @@ std::string Schema::ColumnOf(std::string_view record, std::string_view field) co
     }
     const Column* column = Of(record).Find(field);
     if (column == nullptr) {
-        NoSuch("字段", std::string(record) + "." + std::string(field));
+        throw NotFound(Thing::kField, std::string(record) + "." + std::string(field));
     }
     return column->Comparable();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/dated_setting.h"
@@ -143,7 +144,7 @@ void SettingsPlan::CheckValues() const {
 void SettingsPlan::AddSettings(ListFeed& feed) {
     const definition::RecordType* type = model_.SettingRecord();
     if (type == nullptr) {
-        throw Problem("not_found", {{"kind", "台账"}, {"name", "setting"}, {"nearest", ""}});
+        throw NotFound(Thing::kLedger, "setting");
     }
     const std::string key = FieldOf(type->plays_setting, "key");
     const std::string value = FieldOf(type->plays_setting, "value");

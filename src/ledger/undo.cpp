@@ -1,5 +1,6 @@
 #include "ledger/undo.h"
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/record_sql.h"
@@ -29,9 +30,7 @@ void BatchUndo::ReadBatch() {
         "select seq, undoes, undone_by from batch where town = ? and id = ?", {town_, batch_}
     );
     if (row.empty()) {
-        throw Problem(
-            "not_found", {{"kind", "批次"}, {"name", std::to_string(batch_)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kBatch, std::to_string(batch_));
     }
     if (!std::holds_alternative<std::monostate>(row[2])) {
         throw Problem("batch_undone");
@@ -93,7 +92,9 @@ void BatchUndo::TakeBack(const Table& table, const Touched& row) {
         [&](const store::Statement& version) { then = ledger_.reader().Read(table, version); }
     );
     if ((now && !actor_.InScope(now->place)) || (then && !actor_.InScope(then->place))) {
-        throw Problem("forbidden", {{"what", "批次中有不在您负责范围内的记录"}});
+        throw Problem::Because(
+            "forbidden", {"批次中有不在您负责范围内的记录", "the batch has rows that are not yours"}
+        );
     }
     changed_ += now || then ? 1 : 0;
     if (now && !then) {

@@ -1,5 +1,6 @@
 #include "ledger/written.h"
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "ledger/checks.h"
 #include "ledger/import_cell.h"
@@ -174,10 +175,14 @@ Written WrittenReader::Read(const definition::RecordType& type, const Typed& typ
     for (const auto& [id, text] : typed.values) {
         const definition::Field* field = type.FindField(id);
         if (field == nullptr) {
-            throw Problem("not_found", {{"kind", "字段"}, {"name", id}, {"nearest", ""}});
+            throw NotFound(Thing::kField, id);
         }
         if (type.FindComputed(id) != nullptr) {
-            throw Problem("bad_request", {{"what", field->name.zh + "由程序计算，不能填写"}});
+            throw Problem::Because(
+                "bad_request",
+                {field->name.zh + "由程序计算，不能填写",
+                 field->name.English() + " is computed and cannot be entered"}
+            );
         }
         const std::string trimmed = text ? Trim(*text) : std::string();
         if (trimmed.empty()) {

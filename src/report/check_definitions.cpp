@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "base/not_found.h"
 #include "base/text.h"
 #include "report/check.h"
 #include "report/condition.h"
@@ -25,7 +26,8 @@ public:
             constexpr int kDecimal = 10;
             const auto column = std::strtoul(details.at("column").c_str(), nullptr, kDecimal);
             Add(problem.code(),
-                details.at("what") + details.at("would"),
+                {details.at("what") + details.at("would"),
+                 details.at("what_en") + details.at("would_en")},
                 ToUtf8(ToCodePoints(paragraph.text).substr(0, column - 1)).size());
         }
     }
@@ -35,7 +37,7 @@ public:
 
 private:
     // `at`: byte of the paragraph.
-    void Add(const std::string& code, std::string message, size_t at) {
+    void Add(const std::string& code, Words message, size_t at) {
         const auto& begins = paragraph_->begins;
         const auto behind = std::upper_bound(begins.begin(), begins.end(), at);
         const size_t begin = *std::prev(behind);
@@ -43,7 +45,7 @@ private:
         Finding finding;
         finding.severity = Severity::kRefused;
         finding.code = code;
-        finding.message = std::move(message);
+        finding.Say(std::move(message));
         finding.file = file_;
         finding.row = paragraph_->line + line;
         finding.column = std::to_string(
@@ -54,14 +56,12 @@ private:
 
     void Unknown(
         const Node& node,
-        const std::string& kind,
+        const Words& kind,
         const std::string& name,
         const std::vector<std::string>& known
     ) {
-        const auto nearest = Nearest(name, known);
-        Add("not_found",
-            "没有" + kind + "“" + name + "”" + (nearest ? "，是不是“" + *nearest + "”" : ""),
-            node.begin);
+        const Problem problem = NotFound(kind, name, Nearest(name, known));
+        Add(problem.code(), {problem.Message(), problem.Message(true)}, node.begin);
     }
 
     void Nodes(const std::vector<Node>& nodes) {
@@ -82,7 +82,14 @@ private:
         try {
             CompileCondition(node.formula, model_);
         } catch (const Problem& problem) {
-            Add("wrong_condition", "条件“" + node.formula + "”：" + problem.Message(), node.begin);
+            Add("wrong_condition",
+                CatalogueWords(
+                    "wrong_condition",
+                    {{"condition", node.formula},
+                     {"what", problem.Message()},
+                     {"what_en", problem.Message(true)}}
+                ),
+                node.begin);
         }
     }
 
@@ -104,7 +111,12 @@ private:
                 }
             }
             if (std::find(keys.begin(), keys.end(), slot.key) == keys.end()) {
-                Unknown(node, slot.kind == SlotKind::kName ? "名称" : "提法", slot.key, keys);
+                Unknown(
+                    node,
+                    slot.kind == SlotKind::kName ? Words{"名称", "name"} : Words{"提法", "phrase"},
+                    slot.key,
+                    keys
+                );
             } else if (slot.kind == SlotKind::kPhrase) {
                 Province(node);
             }
@@ -116,14 +128,14 @@ private:
         }
         const auto* indicator = model_.FindIndicator(slot.key);
         if (indicator == nullptr) {
-            Unknown(node, "指标", slot.key, indicators);
+            Unknown(node, NameOf(Thing::kIndicator), slot.key, indicators);
             return;
         }
         if (!slot.whole.empty() && model_.FindIndicator(slot.whole) == nullptr) {
-            Unknown(node, "指标", slot.whole, indicators);
+            Unknown(node, NameOf(Thing::kIndicator), slot.whole, indicators);
         }
         if (!SlotPeriod(slot.period, YearPeriod(2000))) {
-            Unknown(node, "时期", slot.period, PeriodWords());
+            Unknown(node, NameOf(Thing::kPeriod), slot.period, PeriodWords());
         }
         CheckUnit(node, *indicator);
     }
@@ -141,9 +153,13 @@ private:
                 });
             if (!asked) {
                 Add("phrase_of_one_province",
-                    "提法“" + phrase.text + "”只适用于" + phrase.province +
-                        "，应写在条件{{if name.province_short = '" + phrase.province +
-                        "'}}…{{end}}里",
+                    CatalogueWords(
+                        "phrase_of_one_province",
+                        {{"phrase", phrase.text},
+                         {"province", phrase.province},
+                         {"condition",
+                          "{{if name.province_short = '" + phrase.province + "'}}…{{end}}"}}
+                    ),
                     node.begin);
                 return;
             }
@@ -160,13 +176,19 @@ private:
             std::vector<std::string> known = model_.units.Names();
             known.insert(known.end(), CompareWords().begin(), CompareWords().end());
             known.insert(known.end(), StyleWords().begin(), StyleWords().end());
-            Unknown(node, "单位、比较或写法", unit, known);
+            Unknown(node, {"单位、比较或写法", "unit, comparison or way of writing"}, unit, known);
             return;
         }
         const auto own = model_.units.Parse(indicator.unit_text);
         if (own && !own->SameDimension(*wanted)) {
             Add("wrong_unit",
-                "“" + indicator.name.zh + "”的单位是" + indicator.unit_text + "，不能写成" + unit,
+                CatalogueWords(
+                    "slot_unit",
+                    {{"indicator", indicator.name.zh},
+                     {"indicator_en", indicator.name.English()},
+                     {"own", indicator.unit_text},
+                     {"unit", unit}}
+                ),
                 node.begin);
         }
     }
@@ -217,10 +239,14 @@ void CheckIds(
     }
     for (const auto& [id, times] : ids) {
         if (times > 1) {
-            Finding finding;
-            finding.code = "slot_id_twice";
-            finding.message = "位号“" + id + "”在报告“" + report.name.zh + "”中出现" +
-                              std::to_string(times) + "次，应只有一次";
+            Finding finding = Finding::Of(
+                Severity::kRefused,
+                "slot_id_twice",
+                {{"slot", id},
+                 {"report", report.name.zh},
+                 {"report_en", report.name.English()},
+                 {"times", std::to_string(times)}}
+            );
             finding.file = report.origin.file;
             finding.row = report.origin.line;
             findings.push_back(std::move(finding));

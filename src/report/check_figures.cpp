@@ -46,12 +46,9 @@ private:
         const Details& details,
         const std::string& slot,
         int row = 0,
-        const char* said = nullptr  // the sentence, where it is not the one of the class
+        std::string_view said = {}  // the sentence, where it is not the one of the class
     ) {
-        Finding finding;
-        finding.severity = severity;
-        finding.code = code;
-        finding.Say(CatalogueWords(said == nullptr ? code : said, details));
+        Finding finding = Finding::Of(severity, code, details, said);
         finding.row = row == 0 ? ParagraphOf(slot) : row;
         finding.value = slot;
         findings_.push_back(std::move(finding));

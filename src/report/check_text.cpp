@@ -47,12 +47,9 @@ public:
         const char* code,
         const Details& details,
         std::string value = "",
-        const char* said = nullptr
+        std::string_view said = {}
     ) {
-        Finding finding;
-        finding.severity = severity;
-        finding.code = code;
-        finding.Say(CatalogueWords(said == nullptr ? code : said, details));
+        Finding finding = Finding::Of(severity, code, details, said);
         finding.row = number_;
         finding.value = std::move(value);
         findings_.push_back(std::move(finding));

@@ -36,7 +36,11 @@ public:
         }
         if (!chosen_.empty() && *chosen_.rbegin() >= change) {
             const std::string place = std::to_string(*chosen_.rbegin());
-            throw Problem("bad_request", {{"what", "take_over 里没有第" + place + "处改动"}});
+            throw Problem::Because(
+                "bad_request",
+                {"take_over 里没有第" + place + "处改动",
+                 "there is no change " + place + " to take over"}
+            );
         }
         return std::move(out_);
     }

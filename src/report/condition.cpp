@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "indicator/explain.h"
 #include "indicator/figure_value.h"
 
 namespace zw::report {
@@ -120,17 +121,17 @@ std::optional<formula::Type> ConditionScope::Rule(std::string_view key) const {
 
 namespace {
 
-std::string PathInWords(const definition::Model& model, const std::vector<std::string>& path) {
+Words PathInWords(const definition::Model& model, const std::vector<std::string>& path) {
     if (IsName(path)) {
         const auto* setting = FindSetting(model, path.back());
-        return setting == nullptr ? path.back() : setting->name.zh;
+        return setting == nullptr ? Words{path.back(), path.back()} : setting->name.Both();
     }
     const auto* indicator = model.FindIndicator(path[0]);
-    std::string name = indicator == nullptr ? path[0] : indicator->name.zh;
+    Words name = indicator == nullptr ? Words{path[0], path[0]} : indicator->name.Both();
     if (path.size() == 1) {
         return name;
     }
-    return path[1] == kLast ? "上年" + name : name + "目标";
+    return Sentence(path[1] == kLast ? "label_last" : "label_target", {{"name", std::move(name)}});
 }
 
 }  // namespace
@@ -143,6 +144,12 @@ formula::Formula CompileCondition(std::string_view text, const definition::Model
     );
 }
 
+Words ConditionInWords(const formula::Formula& condition, const definition::Model& model) {
+    return indicator::FormulaInWords(model, condition, [&](const std::string& path) {
+        return PathInWords(model, Split(path, '.'));
+    });
+}
+
 ConditionResult EvaluateCondition(
     std::string_view text, const FigureSource& source, int64_t place, const Period& period
 ) {
@@ -150,11 +157,7 @@ ConditionResult EvaluateCondition(
     const auto formula = CompileCondition(text, model);
     ConditionResult result;
     result.value = formula.Evaluate(FigureRow(source, place, period));
-    const auto rule_name = [&](const std::string& key) { return model.FindRule(key)->name.zh; };
-    const auto name_of = [&](const std::string& path) {
-        return PathInWords(model, Split(path, '.'));
-    };
-    result.in_words = formula.InWords(name_of, rule_name);
+    result.in_words = ConditionInWords(formula, model);
     for (const auto& path : formula.paths()) {
         const auto parts = Split(path, '.');
         if (IsName(parts)) {

@@ -32,13 +32,14 @@ private:
 struct ConditionResult {
     formula::Value value;                   // bool or null
     std::vector<indicator::Figure> inputs;  // of this period, by indicator
-    std::vector<std::string> not_typed;     // settings that it asks for and nobody has typed
+    std::vector<Words> not_typed;           // settings that it asks for and nobody has typed
     int64_t records = 0;                    // behind all that it reads, the year before too
-    std::string in_words;
+    Words in_words;
 };
 
 // Throws what Formula::Compile throws.
 formula::Formula CompileCondition(std::string_view text, const definition::Model& model);
+Words ConditionInWords(const formula::Formula& condition, const definition::Model& model);
 ConditionResult EvaluateCondition(
     std::string_view text, const FigureSource& source, int64_t place, const Period& period
 );

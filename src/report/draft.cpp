@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 
@@ -36,7 +37,7 @@ void RequireChapters(
                 return chapter.id == id && chapter.optional;
             });
         if (!known) {
-            throw Problem("not_found", {{"kind", "可选章节"}, {"name", id}, {"nearest", ""}});
+            throw NotFound(Thing::kOptionalChapter, id);
         }
     }
 }
@@ -74,7 +75,7 @@ DraftText TextFromPassages(
         for (const auto& id : chapter.passages) {
             const auto* passage = model.FindPassage(id);
             if (passage == nullptr) {
-                throw Problem("not_found", {{"kind", "报告段落"}, {"name", id}, {"nearest", ""}});
+                throw NotFound(Thing::kReportParagraph, id);
             }
             for (const auto& paragraph : SplitPassage(passage->text)) {
                 add(chapter.id, paragraph.style, paragraph.text, id);
@@ -138,11 +139,9 @@ size_t IndexAfter(
             return after != 0 ? one.id == after : one.chapter == chapter;
         });
     if (found == paragraphs.end()) {
-        throw Problem(
-            "not_found",
-            {{"kind", after != 0 ? "段落" : "章节"},
-             {"name", after != 0 ? std::to_string(after) : chapter},
-             {"nearest", ""}}
+        throw NotFound(
+            after != 0 ? Thing::kParagraph : Thing::kChapter,
+            after != 0 ? std::to_string(after) : chapter
         );
     }
     return static_cast<size_t>(found - paragraphs.begin()) + (after != 0 ? 1 : 0);

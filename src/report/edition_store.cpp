@@ -1,5 +1,6 @@
 #include "report/edition_store.h"
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/edition_columns.h"
@@ -129,9 +130,7 @@ EditionRow LoadEdition(store::Connection& connection, int64_t town, int64_t numb
         [&](const store::Statement& row) { found = ReadEdition(row, town); }
     );
     if (!found) {
-        throw Problem(
-            "not_found", {{"kind", "报告版次"}, {"name", std::to_string(number)}, {"nearest", ""}}
-        );
+        throw NotFound(Thing::kEdition, std::to_string(number));
     }
     return *found;
 }

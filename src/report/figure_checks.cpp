@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/write_session.h"
@@ -129,9 +130,12 @@ void FigureChecks::Say(const access::Actor& actor, int64_t edition, const CheckR
         const definition::Indicator* indicator =
             slot == nullptr ? nullptr : ledger_.model().FindIndicator(slot->key);
         if (indicator == nullptr || slot->kind != "figure") {
-            throw Problem("not_found", {{"kind", "报告里的数"}, {"name", id}, {"nearest", ""}});
+            throw NotFound(Thing::kReportFigure, id);
         }
-        access::Actor::Require(actor.MayWrite(indicator->line), "核对这条工作线的数");
+        access::Actor::Require(
+            actor.MayWrite(indicator->line),
+            {"核对这条工作线的数", "checking the figures of this line of work"}
+        );
         figures.push_back(slot);
     }
     const int64_t town = ledger_.services().town;

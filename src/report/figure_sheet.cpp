@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "document/docx_template.h"
@@ -70,7 +71,7 @@ private:
 const definition::Indicator& Sheet::Indicator() const {
     const definition::Indicator* indicator = ledger_.model().FindIndicator(query_.indicator);
     if (indicator == nullptr) {
-        throw Problem("not_found", {{"kind", "指标"}, {"name", query_.indicator}, {"nearest", ""}});
+        throw NotFound(Thing::kIndicator, query_.indicator);
     }
     return *indicator;
 }
@@ -111,8 +112,8 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
         NameOf(query_.place) + " " + ValueOf(figure) + figure.unit +
             (state.empty() ? "" : "（" + state + "）")
     );
-    line("指标定义", Indicator().help);
-    line("算法", figures_.Explain(actor_, query_).formula_in_words);
+    line("指标定义", Indicator().help.zh);
+    line("算法", figures_.Explain(actor_, query_).formula_in_words.zh);
     if (change.difference) {
         line(
             "同比",
@@ -140,7 +141,7 @@ void Sheet::Facts(std::vector<Block>& blocks) const {
         missing.push_back(NameOf(place));
     }
     line("缺报", Join(missing, "、"));
-    line("存疑", Join(figure.doubts, "；"));
+    line("存疑", Join(figure.doubts, {"；", "; "}).zh);
     line("记录", std::to_string(figure.records) + "条");
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/check.h"
@@ -32,17 +33,17 @@ public:
                     Slots();
                 }
             } catch (const Problem& problem) {
-                Add(problem.code(), problem.Message());
+                Add(problem.code(), {problem.Message(), problem.Message(true)});
             }
         }
         return std::move(findings_);
     }
 
 private:
-    void Add(const std::string& code, std::string message) {
+    void Add(const std::string& code, Words message) {
         Finding finding;
         finding.code = code;
-        finding.message = std::move(message);
+        finding.Say(std::move(message));
         finding.sheet = binding_->sheet;
         finding.row = number_;
         finding.value = binding_->cell;
@@ -53,10 +54,17 @@ private:
         const auto [at, fresh] = taken_.emplace(std::pair{binding_->sheet, cell}, number_);
         if (!fresh) {
             Add("form_cell",
-                document::CellName(cell) + "已由第" + std::to_string(at->second) + "个绑定填写");
+                CatalogueWords(
+                    "form_cell_taken",
+                    {{"cell", document::CellName(cell)}, {"number", std::to_string(at->second)}}
+                ));
         }
         if (const auto why = xlsx_.Refusal(binding_->sheet, cell)) {
-            Add("form_cell", document::CellName(cell) + "不能填：" + *why);
+            Add("form_cell",
+                CatalogueWords(
+                    "form_cell_not",
+                    {{"cell", document::CellName(cell)}, {"what", why->zh}, {"what_en", why->en}}
+                ));
         }
     }
 
@@ -67,7 +75,8 @@ private:
                 "form_cell",
                 {{"sheet", binding_->sheet},
                  {"cell", binding_->cell},
-                 {"what", "不是单元格，应如 B7"}}
+                 {"what", "不是单元格，应如 B7"},
+                 {"what_en", "it is no cell, as B7 is"}}
             );
         }
         if (binding_->kind != BindingKind::kList) {
@@ -86,7 +95,7 @@ private:
             figure ? "{{" + binding_->what + "}}" : TextWithSlots(binding_->what);
         const auto findings = CheckParagraph(reading_.ledger.model(), text);
         for (const Finding& finding : findings) {
-            Add(finding.code, finding.message);
+            Add(finding.code, {finding.message, finding.message_en});
         }
         if (!findings.empty()) {
             return;
@@ -94,7 +103,7 @@ private:
         const auto nodes = ParseParagraph(text);
         if (figure && (nodes.size() != 1 || nodes.front().kind != Node::Kind::kSlot ||
                        nodes.front().slot.kind != SlotKind::kFigure)) {
-            Add("slot_syntax", "数字单元格里只能是一个指标，如 指标标识@某村:上年|万吨");
+            Add("slot_syntax", CatalogueWords("form_one_figure"));
             return;
         }
         Names(nodes, figure);
@@ -115,7 +124,7 @@ private:
             }
             const bool rounds = slot.style != StyleWord::kPlain && slot.style != StyleWord::kExact;
             if (figure && (rounds || slot.reach || slot.compare == CompareWord::kDue)) {
-                Add("slot_syntax", "数字单元格填的是原数，不用“以上”“约”“达到”“目标期限”等写法");
+                Add("slot_syntax", CatalogueWords("form_plain_figure"));
             }
         }
     }
@@ -123,17 +132,21 @@ private:
     void List() {
         const auto* type = reading_.ledger.model().FindRecord(binding_->what);
         if (type == nullptr) {
-            throw Problem(
-                "not_found", {{"kind", "台账"}, {"name", binding_->what}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kLedger, binding_->what);
         }
         if (binding_->fields.empty() || binding_->room < 1 || binding_->room > kMostRoom) {
             Add("wrong_use",
-                "名册要写明填哪些字段，留几行（1至" + std::to_string(kMostRoom) + "）");
+                CatalogueWords("form_list_rows", {{"most", std::to_string(kMostRoom)}}));
         }
         for (const std::string& field : binding_->fields) {
             if (field != "place" && type->FindField(field) == nullptr) {
-                Add("not_found", "台账“" + type->name.zh + "”没有字段“" + field + "”");
+                Add("not_found",
+                    CatalogueWords(
+                        "form_no_field",
+                        {{"ledger", type->name.zh},
+                         {"ledger_en", type->name.English()},
+                         {"field", field}}
+                    ));
             }
         }
         ledger::Query query;

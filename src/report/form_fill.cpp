@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/decimal.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "document/content.h"
@@ -52,7 +53,10 @@ private:
         if (!cell) {
             throw Problem(
                 "form_cell",
-                {{"sheet", binding.sheet}, {"cell", binding.cell}, {"what", "不是单元格"}}
+                {{"sheet", binding.sheet},
+                 {"cell", binding.cell},
+                 {"what", "不是单元格"},
+                 {"what_en", "it is no cell"}}
             );
         }
         switch (binding.kind) {
@@ -62,9 +66,7 @@ private:
                 return Text(*cell, filled);
             case BindingKind::kList:
                 if (reading_.ledger.model().FindRecord(binding.what) == nullptr) {
-                    throw Problem(
-                        "not_found", {{"kind", "台账"}, {"name", binding.what}, {"nearest", ""}}
-                    );
+                    throw NotFound(Thing::kLedger, binding.what);
                 }
                 return FillList(
                     reading_, context_.period, ListCells(xlsx_, binding, *cell), xlsx_, filled
@@ -87,7 +89,11 @@ private:
         resolver.Paragraph(text, 0);
         const auto nodes = ParseParagraph(text);
         if (nodes.size() != 1 || resolver.slots().size() != 1) {
-            throw Problem("wrong_use", {{"what", "一个单元格只能填一个数：" + binding.what}});
+            throw Problem::Because(
+                "wrong_use",
+                {"一个单元格只能填一个数：" + binding.what,
+                 "a cell takes one figure: " + binding.what}
+            );
         }
         const ResolvedSlot& slot = resolver.slots().front();
         Describe(slot, filled);
@@ -106,6 +112,7 @@ private:
         }
         filled.value = ToShortText(number->value);
         filled.why = slot.pending;
+        filled.english.why = slot.english.pending;
         xlsx_.SetNumber(binding.sheet, cell, ToShortText(value));
     }
 
@@ -129,6 +136,9 @@ private:
 
     void Describe(const ResolvedSlot& slot, FilledCell& filled) {
         filled.label = slot.label + slot.compare;
+        filled.english.label =
+            slot.english.label + (slot.compare.empty() ? "" : " " + slot.compare);
+        filled.english.note = slot.english.note;
         filled.indicator = slot.kind == "figure" ? slot.key : "";
         filled.place_code = slot.place_code;
         filled.period = slot.period;
@@ -148,6 +158,8 @@ private:
         filled.state = slot.state == "no_base" ? slot.state : "missing";
         filled.why =
             slot.pending.empty() ? slot.label + slot.compare + "：" + slot.text : slot.pending;
+        filled.english.why =
+            slot.pending.empty() ? filled.english.label + ": " + slot.text : slot.english.pending;
     }
 
     const FormReading& reading_;
@@ -189,6 +201,14 @@ std::vector<std::vector<document::CellRef>> ListCells(
         row += xlsx.Span(binding.sheet, {row, first.column}).row;
     }
     return rows;
+}
+
+FilledCell FilledCell::InEnglish() const {
+    FilledCell cell = *this;
+    cell.why = english.why.empty() ? why : english.why;
+    cell.note = english.note.empty() ? note : english.note;
+    cell.label = english.label.empty() ? label : english.label;
+    return cell;
 }
 
 int FormFill::Lacking() const {

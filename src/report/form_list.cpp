@@ -96,19 +96,25 @@ private:
 
     void Tell(int64_t all) {
         filled_.label = type_.name.zh;
+        filled_.english.label = type_.name.English();
         filled_.rows = static_cast<int>(rows_.size());
         filled_.value = std::to_string(rows_.size()) + "行";
         filled_.state = "filled";
         if (all == 0) {
             filled_.value.clear();
             filled_.state = "missing";
-            filled_.why = type_.name.zh + "没有记录";
+            Lacks(Sentence("form_list_empty", {{"ledger", type_.name.Both()}}));
             filled_.ledgers = {type_.id};
         } else if (all > filled_.rows) {
             filled_.state = "too_many";
-            filled_.why = type_.name.zh + "有" + std::to_string(all) + "条，表样只有" +
-                          std::to_string(filled_.binding.room) + "行，还有" +
-                          std::to_string(all - filled_.rows) + "条没有填入";
+            Lacks(CatalogueWords(
+                "form_list_full",
+                {{"ledger", type_.name.zh},
+                 {"ledger_en", type_.name.English()},
+                 {"all", std::to_string(all)},
+                 {"room", std::to_string(filled_.binding.room)},
+                 {"left", std::to_string(all - filled_.rows)}}
+            ));
         }
         const bool personal = std::any_of(
             filled_.binding.fields.begin(),
@@ -119,8 +125,15 @@ private:
             }
         );
         if (personal && !reading_.actor.unmask) {
-            filled_.note = "个人信息已按规定隐去";
+            const Words note = CatalogueWords("form_masked");
+            filled_.note = note.zh;
+            filled_.english.note = note.en;
         }
+    }
+
+    void Lacks(const Words& why) {
+        filled_.why = why.zh;
+        filled_.english.why = why.en;
     }
 
     const FormReading& reading_;

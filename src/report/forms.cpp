@@ -4,6 +4,7 @@
 
 #include "base/base64.h"
 #include "base/crypto.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "ledger/write_session.h"
@@ -18,7 +19,9 @@ namespace json = boost::json;
 namespace {
 
 void RequireForms(const access::Actor& actor) {
-    access::Actor::Require(actor.rights.report && actor.WholeTown(), "设置和留存报表");
+    access::Actor::Require(
+        actor.rights.report && actor.WholeTown(), {"设置和留存报表", "setting up and keeping forms"}
+    );
 }
 
 std::string Reason(const std::string& why) {
@@ -30,12 +33,14 @@ std::string Reason(const std::string& why) {
 }
 
 [[noreturn]] void Refuse(const std::vector<Finding>& findings) {
-    std::vector<std::string> lines;
+    std::vector<Words> lines;
     lines.reserve(findings.size());
     for (const Finding& finding : findings) {
-        lines.push_back(finding.sheet + " " + finding.value + "：" + finding.message);
+        const std::string where = finding.sheet + " " + finding.value;
+        lines.push_back({where + "：" + finding.message, where + ": " + finding.message_en});
     }
-    throw Problem("refused", {{"list", Join(lines, "\n")}});
+    const Words list = Join(lines, {"\n", "\n"});
+    throw Problem("refused", {{"list", list.zh}, {"list_en", list.en}});
 }
 
 std::string NameOf(const std::string& name) {
@@ -91,10 +96,7 @@ Form Forms::FindByName(const std::string& name) const {
         names.push_back(form.name);
     }
     const auto nearest = Nearest(name, names);
-    throw Problem(
-        "not_found",
-        {{"kind", "表样"}, {"name", name}, {"nearest", nearest ? "，是不是“" + *nearest + "”" : ""}}
-    );
+    throw NotFound(Thing::kForm, name, nearest);
 }
 
 FormInfo Forms::Put(const access::Actor& actor, const std::string& name, std::string_view xlsx) {
@@ -171,7 +173,11 @@ FormFill Forms::Fill(const access::Actor& actor, int64_t id, const Period& perio
 }
 
 KeptFill Forms::Keep(
-    const access::Actor& actor, int64_t id, const Period& period, const std::string& why
+    const access::Actor& actor,
+    int64_t id,
+    const Period& period,
+    const std::string& why,
+    const store::Along& along
 ) {
     RequireForms(actor);
     const auto& services = ledger_.services();
@@ -196,6 +202,9 @@ KeptFill Forms::Keep(
             session.Vouch(audit::VouchFor(
                 session.connection(), services.town, VouchedFilings(), "id = ?", {filing.id}
             ));
+            if (along) {
+                along(session.connection(), filing.id);
+            }
             return true;
         }
     );
@@ -211,7 +220,9 @@ Filing Forms::FindFiling(const access::Actor& actor, int64_t id) const {
     const auto reader = ledger_.services().database.Read();
     Filing filing = LoadFiling(reader->connection(), ledger_.services().town, id);
     access::Actor::Require(
-        actor.unmask || !filing.clear, "这份留存含有未隐去的个人信息，只能在办公室主机上取"
+        actor.unmask || !filing.clear,
+        {"这份留存含有未隐去的个人信息，只能在办公室主机上取",
+         "this kept form holds personal data in clear: it is to be had at the office machine only"}
     );
     return filing;
 }

@@ -64,6 +64,12 @@ struct FilledCell {
     std::string period;
     std::vector<std::string> ledgers = {};  // where what lacks is entered
     int rows = 0;                           // kList: records filled in
+    // With the English words in place of the Chinese, where there are some.
+    FilledCell InEnglish() const;
+    // What a person who reads English is told; not kept with a form that is filed.
+    struct {
+        std::string why, note, label;
+    } english = {};
 };
 
 struct FormFill {
@@ -131,7 +137,11 @@ public:
     FormFill Fill(const access::Actor& actor, int64_t id, const Period& period) const;
     // Fills and keeps what was filled. Throws reason_needed.
     KeptFill Keep(
-        const access::Actor& actor, int64_t id, const Period& period, const std::string& why
+        const access::Actor& actor,
+        int64_t id,
+        const Period& period,
+        const std::string& why,
+        const store::Along& along = nullptr
     );
     std::vector<Filing> Filings(int64_t form) const;  // newest first, without cells
     // Both throw "forbidden" for one in clear to who may not see it.

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/base64.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "report/edition_columns.h"
@@ -18,10 +19,6 @@ namespace {
 constexpr const char* kInfoColumns = "id, version, bound, changed_at, name, changed_by";
 constexpr const char* kFilingColumns =
     "id, form, at, clear, form_name, period, filed_by, why, digest";
-
-[[noreturn]] void Missing(const char* kind, int64_t id) {
-    throw Problem("not_found", {{"kind", kind}, {"name", std::to_string(id)}, {"nearest", ""}});
-}
 
 FormInfo ReadInfo(const store::Statement& row) {
     FormInfo info;
@@ -128,7 +125,7 @@ Form LoadForm(store::Connection& connection, int64_t town, int64_t id) {
         }
     );
     if (!form) {
-        Missing("表样", id);
+        throw NotFound(Thing::kForm, std::to_string(id));
     }
     return std::move(*form);
 }
@@ -207,7 +204,7 @@ Filing LoadFiling(store::Connection& connection, int64_t town, int64_t id) {
         }
     );
     if (!filing) {
-        Missing("留存报表", id);
+        throw NotFound(Thing::kFiling, std::to_string(id));
     }
     return std::move(*filing);
 }
@@ -216,7 +213,7 @@ std::string LoadFilingBytes(store::Connection& connection, int64_t town, int64_t
     const auto row =
         connection.First("select xlsx from report_filing where town = ? and id = ?", {town, id});
     if (row.empty()) {
-        Missing("留存报表", id);
+        throw NotFound(Thing::kFiling, std::to_string(id));
     }
     return Bytes(std::get<std::string>(row.front()));
 }

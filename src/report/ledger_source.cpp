@@ -37,7 +37,7 @@ public:
     ) const override {
         return figures_.TargetOf(actor_, query);
     }
-    std::string FormulaInWords(const indicator::FigureQuery& query) const override {
+    Words FormulaInWords(const indicator::FigureQuery& query) const override {
         return figures_.Explain(actor_, query).formula_in_words;
     }
     std::optional<std::string> Setting(std::string_view key) const override {

@@ -93,7 +93,7 @@ void Openings::AddSection(const ResolvedSlot& slot, std::vector<Block>& blocks) 
     title.spans[0].mark = std::string(kMark) + slot.id;
     blocks.emplace_back(std::move(title));
     document::Paragraph note = document::TextParagraph(
-        document::style::kNote, "口径：" + breakdown.formula_in_words + "。"
+        document::style::kNote, "口径：" + breakdown.formula_in_words.zh + "。"
     );
     Span back;
     back.text = "回到正文";

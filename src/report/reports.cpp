@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "document/docx_template.h"
@@ -26,12 +27,7 @@ const definition::ReportDefinition& FindReport(
             names.push_back(known.id);
         }
         const auto nearest = Nearest(id, names);
-        throw Problem(
-            "not_found",
-            {{"kind", "报告"},
-             {"name", id},
-             {"nearest", nearest ? "，是不是“" + *nearest + "”" : ""}}
-        );
+        throw NotFound(Thing::kReport, id, nearest);
     }
     return *report;
 }
@@ -78,18 +74,22 @@ void Reports::Open() {
     });
 }
 
-EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& request) {
+EditionInfo Reports::Draft(
+    const access::Actor& actor, const DraftRequest& request, const store::Along& along
+) {
     const auto& report = FindReport(impl_->model(), request.report);
     RequirePeriod(report, request.period);
     if (request.from_edition || !request.optional_chapters.empty()) {
-        access::Actor::Require(actor.rights.report, "编写报告");
+        access::Actor::Require(actor.rights.report, {"编写报告", "writing the report"});
     }
     if (request.from_edition) {
         const EditionRow from = impl_->Load(*request.from_edition);
         const auto paragraphs = Paragraphs(*request.from_edition);
         DraftRequest copied = request;
         copied.optional_chapters = from.info.chapters;
-        return impl_->NewDraft(actor, copied, TextFromEdition(from, paragraphs), std::nullopt);
+        return impl_->NewDraft(
+            actor, copied, TextFromEdition(from, paragraphs), std::nullopt, along
+        );
     }
     const DraftText text = TextFromPassages(impl_->model(), report, request.optional_chapters);
     const auto open = impl_->OpenDraft(request);
@@ -97,20 +97,24 @@ EditionInfo Reports::Draft(const access::Actor& actor, const DraftRequest& reque
     access::Actor author = actor;
     author.name = actor.rights.report ? actor.name : "程序";
     if (!open) {
-        return impl_->NewDraft(author, request, text, std::nullopt);
+        return impl_->NewDraft(author, request, text, std::nullopt, along);
     }
     const bool as_asked = open->info.definitions == impl_->model().digest &&
                           open->info.chapters == request.optional_chapters;
     if (open->edited || open->info.from_edition != 0 || as_asked) {
         return open->info;
     }
-    return impl_->NewDraft(author, request, text, open->info.number);
+    return impl_->NewDraft(author, request, text, open->info.number, along);
 }
 
 Rendered Reports::Render(
     const access::Actor& actor, int64_t edition, const std::map<std::string, std::string>& waivers
 ) const {
-    access::Actor::Require(actor.WholeTown(), "报告是全镇的内容，您只负责其中一部分");
+    access::Actor::Require(
+        actor.WholeTown(),
+        {"报告是全镇的内容，您只负责其中一部分",
+         "a report is of the whole town, and a part of it is yours"}
+    );
     const EditionRow row = impl_->Load(edition);
     if (row.info.sealed) {
         const auto reader = impl_->services().database.Read();

@@ -19,10 +19,6 @@
 #include "report/form.h"
 #include "report/resolve.h"
 
-namespace zw::ledger {
-struct ReceiptName;
-}
-
 namespace zw::report {
 
 struct EditionInfo {
@@ -142,7 +138,10 @@ public:
     // the passages. A draft nobody has edited is brought up to the passages as they are now; one
     // that a mere reader asks for first is the program's own. Throws not_found, report_period (a
     // quarter's of a report that is written by the year).
-    EditionInfo Draft(const access::Actor& actor, const DraftRequest& request);
+    // `along`: of a draft that is made.
+    EditionInfo Draft(
+        const access::Actor& actor, const DraftRequest& request, const store::Along& along = nullptr
+    );
     // With `waivers` (slot id → reason) as if a leader had let those pass.
     Rendered Render(
         const access::Actor& actor,
@@ -188,12 +187,11 @@ public:
         int64_t version,
         const std::string& text
     );
-    // Asked again under the same name it adds nothing and answers what it made the first time.
     EditionParagraph Add(
         const access::Actor& actor,
         int64_t edition,
         const NewParagraph& paragraph,
-        const ledger::ReceiptName& receipt
+        const store::Along& along = nullptr
     );
     void Remove(const access::Actor& actor, int64_t edition, int64_t paragraph, int64_t version);
     // Heads of the log printed in sealed editions: for `audit verify`.

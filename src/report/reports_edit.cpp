@@ -4,7 +4,6 @@
 
 #include "base/problem.h"
 #include "base/text.h"
-#include "ledger/receipts.h"
 #include "report/check.h"
 #include "report/compare_document.h"
 #include "report/reports_impl.h"
@@ -18,12 +17,18 @@ namespace {
 void RequireSound(const definition::Model& model, const std::string& text) {
     const auto findings = CheckParagraph(model, text);
     if (!findings.empty()) {
-        std::vector<std::string> lines;
+        std::vector<Words> lines;
         lines.reserve(findings.size());
         for (const auto& finding : findings) {
-            lines.push_back("第" + finding.column + "列：" + finding.message);
+            lines.push_back(CatalogueWords(
+                "said_at_column",
+                {{"column", finding.column},
+                 {"what", finding.message},
+                 {"what_en", finding.message_en}}
+            ));
         }
-        throw Problem("refused", {{"list", Join(lines, "\n")}});
+        const Words list = Join(lines, {"\n", "\n"});
+        throw Problem("refused", {{"list", list.zh}, {"list_en", list.en}});
     }
 }
 
@@ -58,7 +63,7 @@ int Reports::TakeOver(
     std::string_view name,
     const TakeOverChoice& choice
 ) {
-    access::Actor::Require(actor.rights.report, "编写报告");
+    access::Actor::Require(actor.rights.report, {"编写报告", "writing the report"});
     RequireOpen(impl_->Load(edition));
     const auto paragraphs = Paragraphs(edition);
     const Rendered rendered = Render(actor, edition);
@@ -105,16 +110,8 @@ EditionParagraph Reports::Add(
     const access::Actor& actor,
     int64_t edition,
     const NewParagraph& paragraph,
-    const ledger::ReceiptName& receipt
+    const store::Along& along
 ) {
-    const ledger::Ledger& ledger = impl_->ledger;
-    const auto before = [&]() -> std::optional<EditionParagraph> {
-        const auto answer = ledger::FindReceipt(ledger, receipt);
-        return answer ? std::optional(History(edition, std::stoll(*answer)).front()) : std::nullopt;
-    };
-    if (const auto made = before()) {
-        return *made;
-    }
     RequireSound(impl_->model(), paragraph.text);
     const auto seen = Paragraphs(edition);
     EditionParagraph added;
@@ -128,14 +125,12 @@ EditionParagraph Reports::Add(
     wanted.insert(wanted.begin() + at, std::move(added));
     const EditionParagraph& made = wanted[static_cast<size_t>(at)];
     const auto keep = [&](store::Connection& connection) {
-        ledger::KeepReceipt(ledger, connection, receipt, std::to_string(made.id));
+        if (along) {
+            along(connection, made.id);
+        }
     };
-    try {
-        const std::string why = fmt::format("报告第{}版增加一段", edition);
-        impl_->WriteParagraphs(actor, edition, why, seen, wanted, keep);
-    } catch (const ledger::AnsweredBefore&) {
-        return before().value();
-    }
+    const std::string why = fmt::format("报告第{}版增加一段", edition);
+    impl_->WriteParagraphs(actor, edition, why, seen, wanted, keep);
     return made;
 }
 

@@ -6,6 +6,7 @@
 
 #include "audit/digest.h"
 #include "audit/log.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "report/check.h"
 
@@ -68,7 +69,8 @@ EditionInfo Reports::Impl::NewDraft(
     const access::Actor& actor,
     const DraftRequest& request,
     const DraftText& text,
-    std::optional<int64_t> replaces
+    std::optional<int64_t> replaces,
+    const store::Along& along
 ) const {
     EditionRow row;
     row.info.report = request.report;
@@ -98,6 +100,9 @@ EditionInfo Reports::Impl::NewDraft(
             paragraph.seq = seq;
             InsertParagraph(connection, town(), row.info.number, paragraph);
         }
+        if (along) {
+            along(connection, row.info.number);
+        }
     });
     return row.info;
 }
@@ -120,16 +125,14 @@ EditionParagraph Reports::Impl::ChangeParagraph(
     int64_t version,
     const std::function<void(EditionParagraph&)>& change
 ) const {
-    access::Actor::Require(actor.rights.report, "编写报告");
+    access::Actor::Require(actor.rights.report, {"编写报告", "writing the report"});
     EditionParagraph result;
     services().database.Write([&](store::Connection& connection) {
         EditionRow row = LoadEdition(connection, town(), edition);
         RequireOpen(row);
         const auto history = LoadHistory(connection, town(), edition, id);
         if (history.empty() || history.back().deleted) {
-            throw Problem(
-                "not_found", {{"kind", "段落"}, {"name", std::to_string(id)}, {"nearest", ""}}
-            );
+            throw NotFound(Thing::kParagraph, std::to_string(id));
         }
         result = history.back();
         if (result.version != version) {
@@ -182,7 +185,7 @@ void Reports::Impl::WriteParagraphs(
     std::vector<EditionParagraph>& wanted,
     const std::function<void(store::Connection&)>& along
 ) const {
-    access::Actor::Require(actor.rights.report, "编写报告");
+    access::Actor::Require(actor.rights.report, {"编写报告", "writing the report"});
     services().database.Write([&](store::Connection& connection) {
         EditionRow row = LoadEdition(connection, town(), edition);
         RequireOpen(row);

@@ -52,7 +52,8 @@ struct Reports::Impl {
         const access::Actor& actor,
         const DraftRequest& request,
         const DraftText& text,
-        std::optional<int64_t> replaces
+        std::optional<int64_t> replaces,
+        const store::Along& along
     ) const;
     // The open draft that the request is about.
     std::optional<EditionRow> OpenDraft(const DraftRequest& request) const;

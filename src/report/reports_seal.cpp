@@ -15,10 +15,16 @@ void RequireReady(const Rendered& rendered, const std::map<std::string, std::str
     for (const auto& [id, reason] : waivers) {
         const auto* slot = rendered.Find(id);
         if (Trim(reason).empty()) {
-            throw Problem("wrong_use", {{"what", "特批" + id + "必须写明理由"}});
+            throw Problem::Because(
+                "wrong_use",
+                {"特批" + id + "必须写明理由", "letting " + id + " pass needs a reason"}
+            );
         }
         if (slot == nullptr || slot->waiver.empty()) {
-            throw Problem("wrong_use", {{"what", "位号" + id + "不需要特批"}});
+            throw Problem::Because(
+                "wrong_use",
+                {"位号" + id + "不需要特批", "slot " + id + " needs nobody to let it pass"}
+            );
         }
     }
     std::vector<std::string> open;
@@ -71,7 +77,9 @@ void Reports::Impl::SaveSeal(
 EditionInfo Reports::Seal(
     const access::Actor& actor, int64_t edition, const std::map<std::string, std::string>& waivers
 ) {
-    access::Actor::Require(actor.rights.seal && actor.WholeTown(), "报告定稿");
+    access::Actor::Require(
+        actor.rights.seal && actor.WholeTown(), {"报告定稿", "sealing the report"}
+    );
     audit::Head head;
     Rendered rendered;
     const auto render = [&] {

@@ -23,6 +23,35 @@ std::map<std::string, std::string> SlotData(const ResolvedSlot& slot) {
         {"state", slot.state}};
 }
 
+ResolvedSlot ResolvedSlot::InEnglish() const {
+    ResolvedSlot slot = *this;
+    const auto put = [](std::string& words, const std::string& own) {
+        if (!own.empty()) {
+            words = own;
+        }
+    };
+    put(slot.label, english.label);
+    put(slot.formula, english.formula);
+    put(slot.pending, english.pending);
+    put(slot.note, english.note);
+    return slot;
+}
+
+void ResolvedSlot::SetLabel(const Words& words) {
+    label = words.zh;
+    english.label = words.en;
+}
+
+void ResolvedSlot::SetFormula(const Words& words) {
+    formula = words.zh;
+    english.formula = words.en;
+}
+
+void ResolvedSlot::AddNote(const Words& words) {
+    note += (note.empty() ? "" : "；") + words.zh;
+    english.note += (english.note.empty() ? "" : "; ") + words.en;
+}
+
 std::optional<Period> SlotPeriod(std::string_view written, const Period& own) {
     if (written.empty() || written == "本期") {
         return own;
@@ -107,14 +136,15 @@ void Resolver::PutSlot(
     slots_.push_back(std::move(printed.slot));
 }
 
-void Resolver::Hold(ResolvedSlot& slot, const std::string& text, const std::string& why) const {
+void Resolver::Hold(ResolvedSlot& slot, const std::string& text, const Words& why) const {
     const auto waived = context_.waivers.find(slot.id);
     if (waived != context_.waivers.end()) {
         slot.waiver = waived->second;
         return;
     }
     slot.text = text;
-    slot.pending = why;
+    slot.pending = why.zh;
+    slot.english.pending = why.en;
 }
 
 bool Resolver::Decide(const Node& node, int number) {
@@ -125,8 +155,8 @@ bool Resolver::Decide(const Node& node, int number) {
     resolved.id = fmt::format("{}_{}", node.id, number);
     resolved.kind = "condition";
     resolved.key = node.formula;
-    resolved.label = result.in_words;
-    resolved.formula = result.in_words;
+    resolved.SetLabel(result.in_words);
+    resolved.SetFormula(result.in_words);
     resolved.place = places.town().id;
     resolved.place_code = places.town().code;
     resolved.place_name = places.town().name;
@@ -137,7 +167,7 @@ bool Resolver::Decide(const Node& node, int number) {
     resolved.value = value == nullptr ? "" : holds ? "true" : "false";
     resolved.state = "filled";
     resolved.records = result.records;
-    std::vector<std::string> reasons;
+    std::vector<Words> reasons;
     for (const auto& input : result.inputs) {
         resolved.seq = std::max(resolved.seq, input.seq);
         // What is decided without a figure (x is not null) was meant to be.
@@ -146,19 +176,24 @@ bool Resolver::Decide(const Node& node, int number) {
         if (lacking) {
             resolved.state = indicator::StateText(input);
             const auto* indicator = context_.source.model().FindIndicator(input.indicator);
-            reasons.push_back(
-                indicator->name.zh +
-                (input.state == indicator::State::kPartial ? "未报齐" : "没有数据")
-            );
+            reasons.push_back(Sentence(
+                input.state == indicator::State::kPartial ? "pending_partial" : "pending_no_data",
+                {{"label", indicator->name.Both()}}
+            ));
         }
     }
-    for (const std::string& setting : result.not_typed) {
+    for (const Words& setting : result.not_typed) {
         resolved.state = "missing";
-        reasons.push_back("未填写" + setting);
+        reasons.push_back(Sentence("pending_not_typed", {{"label", setting}}));
     }
     if (!reasons.empty()) {
         const std::string text = resolved.text;
-        Hold(resolved, text, "条件“" + resolved.label + "”：" + Join(reasons, "、"));
+        const Words list = Join(reasons, {"、", ", "});
+        Hold(
+            resolved,
+            text,
+            Sentence("pending_condition", {{"label", LabelOf(resolved)}, {"reasons", list}})
+        );
     }
     slots_.push_back(std::move(resolved));
     return holds;

@@ -40,6 +40,16 @@ struct ResolvedSlot {
     std::string pending;  // why it keeps the edition from being final; empty: it does not
     std::string waiver;   // the reason a leader gave for letting it pass; then it is not pending
     std::string note;     // 写法不符 … : shown, does not block
+    // What a person who reads English is told; not sealed, so empty of a sealed edition.
+    struct {
+        std::string label, formula, pending, note;
+    } english = {};
+
+    // With the English words in place of the Chinese, where there are some.
+    ResolvedSlot InEnglish() const;
+    void SetLabel(const Words& words);
+    void SetFormula(const Words& words);
+    void AddNote(const Words& words);
 };
 
 struct ResolveContext {
@@ -105,12 +115,14 @@ private:
         const std::optional<indicator::Figures::Target>& target,
         ResolvedSlot& resolved
     );
+    static Words LabelOf(const ResolvedSlot& slot) { return {slot.label, slot.english.label}; }
+    static Words VillagesMissing(const ResolvedSlot& slot);
     std::vector<std::string> NamesOf(const std::vector<int64_t>& places) const;
     indicator::FigureQuery QueryOf(const Slot& slot) const;
     ResolvedSlot Describe(
         const Slot& slot, const definition::Indicator& indicator, const indicator::Figure& figure
     ) const;
-    void Hold(ResolvedSlot& slot, const std::string& text, const std::string& why) const;
+    void Hold(ResolvedSlot& slot, const std::string& text, const Words& why) const;
 
     const ResolveContext& context_;
     std::vector<ResolvedSlot> slots_;

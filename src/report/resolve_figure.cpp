@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
 #include "indicator/figure_text.h"
@@ -33,20 +34,27 @@ indicator::Compare CompareOf(CompareWord word) {
 }
 
 // "2022年柳湾村苹果产量", without what is the report's own.
-std::string LabelOf(
+Words FigureLabel(
     const definition::Indicator& indicator,
     const indicator::FigureQuery& query,
     const Period& own,
     const access::PlaceTree& places
 ) {
-    std::string label;
+    std::string zh;
+    std::vector<std::string> en;
     if (query.period != own) {
-        label += ToChinese(query.period);
+        zh += ToChinese(query.period);
+        en.push_back(ToText(query.period));
     }
     if (query.place != places.town().id) {
-        label += places.Find(query.place)->NameOn(query.period.last);
+        en.push_back(places.Find(query.place)->NameOn(query.period.last));
+        zh += en.back();
     }
-    return label + indicator.name.zh;
+    return zh.empty()
+               ? indicator.name.Both()
+               : Sentence(
+                     "label_of", {{"of", {zh, Join(en, ", ")}}, {"name", indicator.name.Both()}}
+                 );
 }
 
 std::string MissingVillages(const ResolvedSlot& slot) {
@@ -59,6 +67,11 @@ std::string MissingVillages(const ResolvedSlot& slot) {
 }
 
 }  // namespace
+
+Words Resolver::VillagesMissing(const ResolvedSlot& slot) {
+    const std::string count = std::to_string(slot.missing.size());
+    return Sentence("pending_villages", {{"label", LabelOf(slot)}, {"count", {count, count}}});
+}
 
 indicator::FigureQuery Resolver::QueryOf(const Slot& slot) const {
     return report::QueryOf(context_.source, context_.period, slot);
@@ -98,7 +111,8 @@ ResolvedSlot Resolver::Describe(
     resolved.seq = figure.seq;
     resolved.missing = NamesOf(figure.missing);
     if (figure.nulls > 0) {
-        resolved.note = "其中" + std::to_string(figure.nulls) + "条记录缺少计数所需的值，未计入";
+        resolved.AddNote(CatalogueWords("note_no_value", {{"count", std::to_string(figure.nulls)}})
+        );
     }
     return resolved;
 }
@@ -106,7 +120,7 @@ ResolvedSlot Resolver::Describe(
 Resolver::Printed Resolver::FigureSlot(const Slot& slot) const {
     const auto* indicator = context_.source.model().FindIndicator(slot.key);
     if (indicator == nullptr) {
-        throw Problem("not_found", {{"kind", "指标"}, {"name", slot.key}, {"nearest", ""}});
+        throw NotFound(Thing::kIndicator, slot.key);
     }
     const auto query = QueryOf(slot);
     const auto figure = context_.source.Get(query);
@@ -114,8 +128,9 @@ Resolver::Printed Resolver::FigureSlot(const Slot& slot) const {
     printed.slot = Describe(slot, *indicator, figure);
     printed.slot.place = query.place;
     printed.slot.period = ToText(query.period);
-    printed.slot.label = LabelOf(*indicator, query, context_.period, context_.source.places());
-    printed.slot.formula = context_.source.FormulaInWords(query);
+    printed.slot.SetLabel(FigureLabel(*indicator, query, context_.period, context_.source.places())
+    );
+    printed.slot.SetFormula(context_.source.FormulaInWords(query));
     if (slot.compare == CompareWord::kNone) {
         PrintFigure(slot, *indicator, query, figure, printed);
     } else {
@@ -138,7 +153,9 @@ void Resolver::PrintFigure(
         Hold(
             resolved,
             "【待填：" + resolved.label + (no_base ? "（基数不大于0）" : "") + "】",
-            resolved.label + (no_base ? "的基数不大于0" : "没有数据")
+            Sentence(
+                no_base ? "pending_no_base" : "pending_no_data", {{"label", LabelOf(resolved)}}
+            )
         );
         return;
     }
@@ -158,8 +175,7 @@ void Resolver::PrintFigure(
     );
     resolved.text = styled.text;
     if (!styled.true_of_value) {
-        resolved.note += resolved.note.empty() ? "" : "；";
-        resolved.note += "数值不符合所选写法，已按原数写出";
+        resolved.AddNote(CatalogueWords("note_style"));
     }
     printed.before =
         (figure.state == State::kForecast ? "预计" : "") + std::string(slot.reach ? "达到" : "");
@@ -169,7 +185,7 @@ void Resolver::PrintFigure(
         Hold(
             resolved,
             fmt::format("【缺{}村：{}】", resolved.missing.size(), who),
-            fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
+            VillagesMissing(resolved)
         );
     }
 }
@@ -189,7 +205,7 @@ Wording Resolver::TargetSlot(
     } else if (target) {
         wording.text = PrintNumber(target->value, unit);
     } else {
-        wording.lacks = resolved.label + "目标";
+        wording.lacks = Sentence("label_target", {{"name", LabelOf(resolved)}});
     }
     resolved.value.clear();
     if (target && value) {
@@ -205,7 +221,8 @@ Wording Resolver::TargetSlot(
     resolved.missing.clear();
     resolved.computed.clear();
     resolved.note.clear();
-    resolved.formula = "年度目标";
+    resolved.english.note.clear();
+    resolved.SetFormula(CatalogueWords("formula_target"));
     return wording;
 }
 
@@ -256,8 +273,10 @@ void Resolver::PrintCompare(
     const Compared compared = CompareSlot(slot, indicator, query, figure, resolved);
     if (!compared.wording.text) {
         resolved.text = "（暂无数据）";
-        const std::string& lacks = compared.wording.lacks;
-        Hold(resolved, "【待填：" + lacks + "】", lacks + "没有数据");
+        const Words& lacks = compared.wording.lacks;
+        Hold(
+            resolved, "【待填：" + lacks.zh + "】", Sentence("pending_no_data", {{"label", lacks}})
+        );
         return;
     }
     resolved.text = *compared.wording.text;
@@ -271,7 +290,7 @@ void Resolver::PrintCompare(
         Hold(
             resolved,
             fmt::format("【缺{}村：{}】", resolved.missing.size(), MissingVillages(resolved)),
-            fmt::format("{}缺{}村", resolved.label, resolved.missing.size())
+            VillagesMissing(resolved)
         );
     }
 }

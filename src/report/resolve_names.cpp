@@ -59,30 +59,32 @@ ResolvedSlot Resolver::Named(const Slot& slot) const {
     resolved.id = slot.id;
     resolved.kind = slot.kind == SlotKind::kName ? "name" : "phrase";
     resolved.key = slot.key;
-    resolved.label = slot.key;
+    resolved.SetLabel({slot.key, slot.key});
     resolved.state = "filled";
     resolved.period = ToText(context_.period);
     for (const auto& setting : model.settings) {
         if (setting.key == slot.key) {
-            resolved.label = setting.name.zh;
+            resolved.SetLabel(setting.name.Both());
         }
     }
     std::optional<std::string> text = context_.source.Setting(slot.key);
     if (slot.kind == SlotKind::kName && slot.key == "town") {
         text = context_.source.places().town().name;
-        resolved.label = "镇名";
+        resolved.SetLabel(CatalogueWords("label_town"));
     } else if (slot.kind == SlotKind::kName && slot.key == "county") {
         text = context_.source.Setting("county.name");
-        resolved.label = "县名";
+        resolved.SetLabel(CatalogueWords("label_county"));
     } else if (slot.kind == SlotKind::kName && IsPeriodName(slot.key)) {
         text = PeriodName(slot.key, context_.period);
-        resolved.label = "报告期";
+        resolved.SetLabel(CatalogueWords("label_period"));
     } else if (slot.kind == SlotKind::kPhrase && !text) {
         if (const auto* phrase = model.FindPhrase(slot.key, context_.period.last)) {
             if (HoldsHere(*phrase, context_.source)) {
                 text = phrase->text;
             } else {
-                resolved.note = "提法“" + phrase->text + "”只适用于" + phrase->province;
+                resolved.AddNote(CatalogueWords(
+                    "note_province", {{"phrase", phrase->text}, {"province", phrase->province}}
+                ));
             }
             resolved.basis = phrase->source;
         }
@@ -94,7 +96,11 @@ ResolvedSlot Resolver::Named(const Slot& slot) const {
     }
     resolved.state = "missing";
     resolved.text = "（未填）";
-    Hold(resolved, "【待填：" + resolved.label + "】", "未填写" + resolved.label);
+    Hold(
+        resolved,
+        "【待填：" + resolved.label + "】",
+        Sentence("pending_not_typed", {{"label", LabelOf(resolved)}})
+    );
     return resolved;
 }
 

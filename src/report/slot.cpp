@@ -42,9 +42,9 @@ constexpr StyleName kStyleNames[] = {
 constexpr const char* kReach = "达到";
 constexpr const char* kBare = "无单位";
 
-[[noreturn]] void Fail(
-    std::string_view text, size_t at, std::string what, const std::string& would = ""
-) {
+const Words kUnended{"{{if}}没有结束", "{{if}} does not end"};
+
+[[noreturn]] void Fail(std::string_view text, size_t at, Words what, const Words& would = {}) {
     int line = 1;
     size_t line_begin = 0;
     for (size_t i = 0; i < at; ++i) {
@@ -58,8 +58,10 @@ constexpr const char* kBare = "无单位";
         "slot_syntax",
         {{"line", std::to_string(line)},
          {"column", std::to_string(column)},
-         {"what", std::move(what)},
-         {"would", would.empty() ? "" : "，应为" + would}}
+         {"what", std::move(what.zh)},
+         {"what_en", std::move(what.en)},
+         {"would", would.empty() ? "" : "，应为" + would.zh},
+         {"would_en", would.empty() ? "" : "; would fit: " + would.en}}
     );
 }
 
@@ -83,7 +85,12 @@ public:
     std::vector<Node> Parse() {
         std::vector<Node> nodes = Sequence(false);
         if (at_ < text_.size()) {  // stopped at {{else}} or {{end}}
-            Fail(text_, at_, "多余的{{" + Inside() + "}}", "先有{{if …}}");
+            Fail(
+                text_,
+                at_,
+                {"多余的{{" + Inside() + "}}", "{{" + Inside() + "}} too many"},
+                {"先有{{if …}}", "{{if …}} before it"}
+            );
         }
         return nodes;
     }
@@ -93,11 +100,11 @@ private:
     std::string Inside() const {
         const size_t close = text_.find("}}", at_);
         if (close == std::string_view::npos) {
-            Fail(text_, at_, "“{{”没有闭合", "}}");
+            Fail(text_, at_, {"“{{”没有闭合", "{{ is not closed"}, {"}}", "}}"});
         }
         std::string inside = Trim(text_.substr(at_ + 2, close - at_ - 2));
         if (inside.find("{{") != std::string::npos) {
-            Fail(text_, at_, "“{{”没有闭合", "}}");
+            Fail(text_, at_, {"“{{”没有闭合", "{{ is not closed"}, {"}}", "}}"});
         }
         return inside;
     }
@@ -125,7 +132,7 @@ private:
             nodes.push_back(SlotNode(inside));
         }
         if (in_condition) {
-            Fail(text_, text_.size(), "{{if}}没有结束", "{{end}}");
+            Fail(text_, text_.size(), kUnended, {"{{end}}", "{{end}}"});
         }
         return nodes;
     }
@@ -137,7 +144,7 @@ private:
         node.text = text_.substr(at_, stop - at_);
         const size_t stray = node.text.find("}}");
         if (stray != std::string::npos) {
-            Fail(text_, at_ + stray, "多余的“}}”", "{{…}}");
+            Fail(text_, at_ + stray, {"多余的“}}”", "}} too many"}, {"{{…}}", "{{…}}"});
         }
         nodes.push_back(std::move(node));
         at_ = stop;
@@ -146,7 +153,7 @@ private:
     Node Condition(std::string formula) {
         constexpr int kMostNested = 8;
         if (++depth_ > kMostNested) {
-            Fail(text_, at_, "{{if}}嵌套过深");
+            Fail(text_, at_, {"{{if}}嵌套过深", "{{if}} within too many others"});
         }
         Node node;
         node.kind = Node::Kind::kCondition;
@@ -154,7 +161,12 @@ private:
         node.begin = at_;
         const size_t open = at_;
         if (formula.empty()) {
-            Fail(text_, at_, "{{if}}没有条件", "{{if 指标 >= 数值}}");
+            Fail(
+                text_,
+                at_,
+                {"{{if}}没有条件", "{{if}} has no condition"},
+                {"{{if 指标 >= 数值}}", "{{if indicator >= number}}"}
+            );
         }
         node.formula = std::move(formula);
         SkipBraces();
@@ -164,7 +176,7 @@ private:
             node.no = Sequence(true);
         }
         if (at_ >= text_.size() || Inside() != "end") {
-            Fail(text_, open, "{{if}}没有结束", "{{end}}");
+            Fail(text_, open, kUnended, {"{{end}}", "{{end}}"});
         }
         SkipBraces();
         node.end = at_;
@@ -197,8 +209,9 @@ private:
                 Fail(
                     text_,
                     slot_at_,
-                    "位号“" + slot.id + "”不合规则",
-                    "字母开头、不超过12位的字母和数字，如p9"
+                    {"位号“" + slot.id + "”不合规则", "\"" + slot.id + "\" is no slot id"},
+                    {"字母开头、不超过12位的字母和数字，如p9",
+                     "a letter and up to 11 letters or digits, as p9"}
                 );
             }
         }
@@ -208,7 +221,12 @@ private:
                 slot.kind = kind;
                 slot.key = Trim(std::string_view(head).substr(std::string_view(prefix).size()));
                 if (slot.key.empty()) {
-                    Fail(text_, slot_at_, std::string(prefix) + "之后没有名称");
+                    Fail(
+                        text_,
+                        slot_at_,
+                        {std::string(prefix) + "之后没有名称",
+                         "no name behind " + std::string(prefix)}
+                    );
                 }
                 return slot;
             }
@@ -218,7 +236,12 @@ private:
             slot.period = Trim(std::string_view(head).substr(colon + 1));
             head.resize(colon);
             if (slot.period.empty()) {
-                Fail(text_, slot_at_, "“:”之后没有时期", "2023、2023Q4、2023-06、上年、上期");
+                Fail(
+                    text_,
+                    slot_at_,
+                    {"“:”之后没有时期", "no period behind :"},
+                    {"2023、2023Q4、2023-06、上年、上期", "2023, 2023Q4, 2023-06, 上年, 上期"}
+                );
             }
         }
         const size_t sign = head.find('@');
@@ -226,12 +249,22 @@ private:
             slot.place = Trim(std::string_view(head).substr(sign + 1));
             head.resize(sign);
             if (slot.place.empty()) {
-                Fail(text_, slot_at_, "“@”之后没有地点", "村的名称或代码");
+                Fail(
+                    text_,
+                    slot_at_,
+                    {"“@”之后没有地点", "no place behind @"},
+                    {"村的名称或代码", "name or code of a village"}
+                );
             }
         }
         slot.key = Trim(head);
         if (!IsId(slot.key)) {
-            Fail(text_, slot_at_, "“" + slot.key + "”不是指标编号", "指标编号、name:…或phrase:…");
+            Fail(
+                text_,
+                slot_at_,
+                {"“" + slot.key + "”不是指标编号", "\"" + slot.key + "\" is no id of an indicator"},
+                {"指标编号、name:…或phrase:…", "id of an indicator, name:… or phrase:…"}
+            );
         }
         return slot;
     }
@@ -239,7 +272,12 @@ private:
     Decimal Bound(const std::string& word, const std::string& number) const {
         const auto bound = ParseDecimal(number);
         if (!bound || bound->units <= 0) {
-            Fail(text_, slot_at_, "“" + word + "=”之后不是正数", word + "=100");
+            Fail(
+                text_,
+                slot_at_,
+                {"“" + word + "=”之后不是正数", "no number above 0 behind " + word + "="},
+                {word + "=100", word + "=100"}
+            );
         }
         return *bound;
     }
@@ -252,10 +290,15 @@ private:
                 continue;
             }
             if (slot.compare != CompareWord::kNone) {
-                Fail(text_, slot_at_, "一个空位只能有一种比较");
+                Fail(text_, slot_at_, {"一个空位只能有一种比较", "a slot has one comparison"});
             }
             if ((known.word == CompareWord::kShare) != argument.has_value()) {
-                Fail(text_, slot_at_, "“" + word + "”的写法不对", "占比=整体指标编号");
+                Fail(
+                    text_,
+                    slot_at_,
+                    {"“" + word + "”的写法不对", "\"" + word + "\" is not written so"},
+                    {"占比=整体指标编号", "占比=id of the whole"}
+                );
             }
             slot.compare = known.word;
             slot.whole = argument.value_or("");
@@ -266,7 +309,7 @@ private:
                 continue;
             }
             if (slot.style != StyleWord::kPlain) {
-                Fail(text_, slot_at_, "一个空位只能有一种写法");
+                Fail(text_, slot_at_, {"一个空位只能有一种写法", "a slot has one way of writing"});
             }
             slot.style = known.word;
             if (known.step != 0) {
@@ -274,7 +317,11 @@ private:
             }
             if (argument) {
                 if (known.step != 0 || known.word == StyleWord::kExact) {
-                    Fail(text_, slot_at_, "“" + word + "”之后不能有数值");
+                    Fail(
+                        text_,
+                        slot_at_,
+                        {"“" + word + "”之后不能有数值", "no number may follow " + word}
+                    );
                 }
                 slot.bound = Bound(word, *argument);
             }
@@ -285,10 +332,15 @@ private:
 
     void Part(const std::string& part, Slot& slot) const {
         if (part.empty()) {
-            Fail(text_, slot_at_, "“|”之后是空的", "比较、单位或写法");
+            Fail(
+                text_,
+                slot_at_,
+                {"“|”之后是空的", "nothing behind |"},
+                {"比较、单位或写法", "a comparison, a unit or a way of writing"}
+            );
         }
         if (slot.kind != SlotKind::kFigure) {
-            Fail(text_, slot_at_, "名称和提法之后不能有“|”");
+            Fail(text_, slot_at_, {"名称和提法之后不能有“|”", "a name or phrase takes no |"});
         }
         const size_t equals = part.find('=');
         const std::string word = Trim(std::string_view(part).substr(0, equals));
@@ -300,7 +352,12 @@ private:
             return;
         }
         if (argument) {
-            Fail(text_, slot_at_, "不认识的写法“" + word + "”", Join(StyleWords(), "、"));
+            Fail(
+                text_,
+                slot_at_,
+                {"不认识的写法“" + word + "”", "unknown way of writing \"" + word + "\""},
+                {Join(StyleWords(), "、"), Join(StyleWords(), ", ")}
+            );
         }
         if (word == kReach) {
             slot.reach = true;
@@ -309,7 +366,12 @@ private:
         } else if (slot.unit.empty()) {
             slot.unit = word;  // whether it is a unit, check.h says
         } else {
-            Fail(text_, slot_at_, "“" + word + "”多余：单位已经是“" + slot.unit + "”");
+            Fail(
+                text_,
+                slot_at_,
+                {"“" + word + "”多余：单位已经是“" + slot.unit + "”",
+                 "\"" + word + "\" is one unit too many: it is \"" + slot.unit + "\" already"}
+            );
         }
     }
 

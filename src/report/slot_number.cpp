@@ -1,6 +1,7 @@
 #include "report/slot_number.h"
 
 #include "base/exact.h"
+#include "base/not_found.h"
 #include "base/problem.h"
 #include "report/resolve.h"
 
@@ -82,7 +83,7 @@ InUnit Convert(
     const auto from = model.units.Parse(indicator.unit_text);
     const auto to = model.units.Parse(slot.unit);
     if (!from || !to || !from->SameDimension(*to)) {
-        throw Problem("not_found", {{"kind", "单位"}, {"name", slot.unit}, {"nearest", ""}});
+        throw NotFound(Thing::kUnit, slot.unit);
     }
     const Ratio factor = formula::Conversion(*from, *to);
     constexpr int kScale = 6;
@@ -99,13 +100,13 @@ indicator::FigureQuery QueryOf(const FigureSource& source, const Period& own, co
     if (!slot.place.empty()) {
         const auto place = places.Match(slot.place);
         if (!place) {
-            throw Problem("not_found", {{"kind", "村"}, {"name", slot.place}, {"nearest", ""}});
+            throw NotFound(Thing::kVillage, slot.place);
         }
         query.place = *place;
     }
     const auto period = SlotPeriod(slot.period, own);
     if (!period) {
-        throw Problem("not_found", {{"kind", "时期"}, {"name", slot.period}, {"nearest", ""}});
+        throw NotFound(Thing::kPeriod, slot.period);
     }
     query.period = *period;
     return query;
@@ -114,7 +115,7 @@ indicator::FigureQuery QueryOf(const FigureSource& source, const Period& own, co
 std::optional<InUnit> NumberOf(const FigureSource& source, const Period& own, const Slot& slot) {
     const auto* indicator = source.model().FindIndicator(slot.key);
     if (indicator == nullptr) {
-        throw Problem("not_found", {{"kind", "指标"}, {"name", slot.key}, {"nearest", ""}});
+        throw NotFound(Thing::kIndicator, slot.key);
     }
     const auto query = QueryOf(source, own, slot);
     switch (slot.compare) {

@@ -28,7 +28,7 @@ public:
     ) const = 0;
     virtual std::optional<indicator::Figures::Target> TargetOf(const indicator::FigureQuery& query
     ) const = 0;
-    virtual std::string FormulaInWords(const indicator::FigureQuery& query) const = 0;
+    virtual Words FormulaInWords(const indicator::FigureQuery& query) const = 0;
     // A setting's text; absent when the town has not typed it.
     virtual std::optional<std::string> Setting(std::string_view key) const = 0;
     // Null when no value is valid then.

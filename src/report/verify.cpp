@@ -16,12 +16,9 @@ void Add(
     const char* code,
     const Details& details,
     std::string value = "",
-    const char* said = nullptr  // the sentence, where it is not the one of the class
+    std::string_view said = {}  // the sentence, where it is not the one of the class
 ) {
-    Finding finding;
-    finding.severity = severity;
-    finding.code = code;
-    finding.Say(CatalogueWords(said == nullptr ? code : said, details));
+    Finding finding = Finding::Of(severity, code, details, said);
     finding.value = std::move(value);
     verification.findings.push_back(std::move(finding));
 }

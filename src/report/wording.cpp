@@ -31,6 +31,21 @@ std::string BaseName(CompareWord word) {
     }
 }
 
+Words OfBase(CompareWord word, const definition::Indicator& indicator) {
+    switch (word) {
+        case CompareWord::kPeriodOnPeriod:
+            return Sentence("base_last_period", {{"name", indicator.name.Both()}});
+        case CompareWord::kSinceYearStart:
+            return Sentence("base_year_start", {{"name", indicator.name.Both()}});
+        default:
+            return Sentence("base_last_year", {{"name", indicator.name.Both()}});
+    }
+}
+
+Words YearTarget(const definition::Indicator& indicator) {
+    return Sentence("label_year_target", {{"name", indicator.name.Both()}});
+}
+
 Decimal Magnitude(Decimal value) {
     value.units = value.units < 0 ? -value.units : value.units;
     return value;
@@ -65,7 +80,7 @@ std::string DifferenceText(const Decimal& difference, const std::string& unit, b
     return (difference.units > 0 ? "增加" : "减少") + PrintNumber(Magnitude(difference), unit);
 }
 
-Wording Lacking(std::string what) {
+Wording Lacking(Words what) {
     return {std::nullopt, std::move(what)};
 }
 Wording Text(std::string text) {
@@ -82,10 +97,10 @@ Wording ChangeWording(
     const indicator::Comparison& comparison
 ) {
     if (!now.value) {
-        return Lacking(indicator.name.zh);
+        return Lacking(indicator.name.Both());
     }
     if (!comparison.base || !comparison.base->value || !comparison.difference) {
-        return Lacking(BaseName(word) + indicator.name.zh);
+        return Lacking(OfBase(word, indicator));
     }
     const std::string prefix = Prefix(word);
     const Decimal& base = *comparison.base->value;
@@ -120,10 +135,10 @@ Wording CompletionWording(
     const std::optional<indicator::Figures::Target>& target
 ) {
     if (!target) {
-        return Lacking(indicator.name.zh + "年度目标");
+        return Lacking(YearTarget(indicator));
     }
     if (!now.value) {
-        return Lacking(indicator.name.zh);
+        return Lacking(indicator.name.Both());
     }
     if (indicator.direction == "down") {
         if (Compare(*now.value, target->value) <= 0) {
@@ -132,7 +147,7 @@ Wording CompletionWording(
         return Text("超出年度目标" + PrintNumber(Subtract(*now.value, target->value), unit));
     }
     if (!target->completion) {
-        return Lacking(indicator.name.zh + "年度目标");
+        return Lacking(YearTarget(indicator));
     }
     return Text("完成年度目标的" + Percent(Multiply(*target->completion, Ratio{100, 1}), 1));
 }
@@ -144,10 +159,10 @@ Wording GapWording(
     const std::optional<indicator::Figures::Target>& target
 ) {
     if (!target) {
-        return Lacking(indicator.name.zh + "年度目标");
+        return Lacking(YearTarget(indicator));
     }
     if (!now.value) {
-        return Lacking(indicator.name.zh);
+        return Lacking(indicator.name.Both());
     }
     const Decimal gap = Subtract(*now.value, target->value);
     if (gap.units == 0) {
@@ -158,7 +173,7 @@ Wording GapWording(
 
 Wording ShareWording(const definition::Indicator& whole, const std::optional<Ratio>& share) {
     if (!share) {
-        return Lacking(whole.name.zh);
+        return Lacking(whole.name.Both());
     }
     return Text("占" + whole.name.zh + "的" + Percent(Multiply(*share, Ratio{100, 1}), 1));
 }
@@ -167,7 +182,7 @@ Wording DueWording(
     const definition::Indicator& indicator, const std::optional<indicator::Figures::Target>& target
 ) {
     if (!target || !target->due) {
-        return Lacking(indicator.name.zh + "目标期限");
+        return Lacking(Sentence("label_due", {{"name", indicator.name.Both()}}));
     }
     const Date& due = *target->due;
     if (due.month == 12 && due.day == 31) {

@@ -14,7 +14,7 @@ namespace zw::report {
 // `text` as printed; absent when what it needs is not known, then `lacks` says what, in words.
 struct Wording {
     std::optional<std::string> text;
-    std::string lacks;
+    Words lacks;
 };
 
 // 同比 and 环比: 增长5.2%, 下降3%, 持平; of percentages 提高/降低3.24个百分点; 较年初: 增加71座.

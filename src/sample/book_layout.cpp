@@ -384,7 +384,11 @@ const std::string& DrawWord(const Plan& plan, const std::string& name, const Str
     const auto words = plan.words.find(name);
     if (words == plan.words.end() || words->second.empty()) {
         throw Problem(
-            "sample_wrong", {{"file", "worklines"}, {"line", "1"}, {"what", "[words] 缺 " + name}}
+            "sample_wrong",
+            {{"file", "worklines"},
+             {"line", "1"},
+             {"what", "[words] 缺 " + name},
+             {"what_en", "[words] lacks " + name}}
         );
     }
     return Draw(words->second, key);

@@ -230,7 +230,8 @@ Plan ReadPlan(std::shared_ptr<const definition::Model> model, std::vector<Proble
             {{"file", "worklines"},
              {"line", "1"},
              {"column", "1"},
-             {"what", "没有 sample.toml 写明 [town]"}}
+             {"what", "没有 sample.toml 写明 [town]"},
+             {"what_en", "no sample.toml has [town]"}}
         );
     }
     return plan;

@@ -73,7 +73,10 @@ void CsvWriter::Close() {
     state_->out.close();
     if (!state_->out) {
         throw Problem(
-            "io_failed", {{"path", state_->file.string()}, {"what", "写不进去，请核对磁盘空间"}}
+            "io_failed",
+            {{"path", state_->file.string()},
+             {"what", "写不进去，请核对磁盘空间"},
+             {"what_en", "it cannot be written: is the disk full?"}}
         );
     }
     state_->closed = true;

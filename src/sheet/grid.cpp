@@ -19,7 +19,10 @@ std::unique_ptr<Workbook> Workbook::Open(const std::filesystem::path& file, cons
     if (!in) {
         throw Problem(
             "io_failed",
-            {{"path", file.string()}, {"what", "打不开，请核对文件名，并关掉正开着它的程序"}}
+            {{"path", file.string()},
+             {"what", "打不开，请核对文件名，并关掉正开着它的程序"},
+             {"what_en",
+              "it does not open: check the name, and close the program that has it open"}}
         );
     }
     std::string head(64, '\0');

@@ -113,6 +113,9 @@ struct SqliteOptions {
         30'000};  // Read(): a held view keeps the write-ahead log from shrinking
 };
 
+// Called in the transaction of a write with the id of what it made, to do more in it.
+using Along = std::function<void(Connection&, int64_t id)>;
+
 class Database {
 public:
     virtual ~Database() = default;

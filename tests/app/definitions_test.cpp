@@ -47,7 +47,7 @@ TEST_CASE("a passage that asks for what is not there is told with file, line and
     CHECK(
         checked.errors[0].Text() ==
         "worklines/industry/greenhouse/passage.md:3:3: "
-        "没有指标“solar_greenhouses_exsting”，是不是“solar_greenhouses_existing”"
+        "没有找到指标“solar_greenhouses_exsting”，是不是“solar_greenhouses_existing”"
     );
     CHECK(checked.errors[1].code == "phrase_of_one_province");
     CHECK(checked.errors[1].origin.line == 4);

@@ -162,7 +162,8 @@ class SealWorker(Worker):
         self.sealed = []
 
     def turn(self):
-        draft = self.caller.ask("POST", "/reports/annual/editions", {}, query={"period": "2023"})
+        draft = self.caller.ask("POST", "/reports/annual/editions", {}, {"Idempotency-Key": f"{next(numbers)}"},
+                                query={"period": "2023"})
         number = draft["edition"]
         slots = self.caller.ask("GET", "/reports/annual", query={"period": "2023", "edition": number})["slots"]
         waivers = {slot["id"]: "数字在核" for slot in slots if slot["blocks"]}

@@ -175,6 +175,10 @@ void CheckVector(const World& world, const json::object& vector) {
                 return "〔" + path + "〕";
             }) == TextOf(vector, "words"));
         }
+        if (vector.contains("words_en")) {
+            const auto name = [](const std::string& path) { return "<" + path + ">"; };
+            CHECK(formula.InWords(name, nullptr, true) == TextOf(vector, "words_en"));
+        }
         if (vector.contains("rows")) {
             return CheckRows(world, formula, vector);
         }

@@ -52,6 +52,7 @@ TEST_CASE("the cookie is out of reach of scripts and other sites") {
     Request secure;
     secure.secure = true;
     CHECK(EndsWith(SessionCookie(secure, 1, "x"), "; Secure"));
+    CHECK(StartsWith(SessionCookie(secure, 1, "x"), "__Host-zhenwu_1=x; Path=/;"));
     const json::value session = json::parse(response.body);
     CHECK(session.at("user").at("login") == "office");
     CHECK(session.at("may").at("write").as_bool());
@@ -150,7 +151,7 @@ TEST_CASE("a leader invites, changes, lets in again and shuts out") {
         {"role", "village_clerk"},
         {"places", json::array{"621099101201"}},
         {"why", "换届"}};
-    const Response made = leader.Ask("POST", "/api/v1/users", Body(draft));
+    const Response made = leader.Create("/api/v1/users", Body(draft), "nan");
     REQUIRE(made.status == 201);
     const json::value user = json::parse(made.body);
     const std::string id(user.at("id").as_string());

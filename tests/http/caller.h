@@ -22,6 +22,18 @@ public:
         }
         return router_.Handle(std::move(request));
     }
+    // A POST under an Idempotency-Key; without one where `key` is empty.
+    Response Create(const std::string& target, const std::string& body, const std::string& key)
+        const {
+        Request request = Make("POST", target, body);
+        if (!csrf.empty()) {
+            request.headers["x-csrf-token"] = csrf;
+        }
+        if (!key.empty()) {
+            request.headers["idempotency-key"] = key;
+        }
+        return router_.Handle(std::move(request));
+    }
     // The request as Ask would send it, without the token.
     Request Make(const std::string& method, const std::string& target, const std::string& body = "")
         const {

@@ -18,7 +18,7 @@ using testing::StaffedTown;
 struct Draft {
     Draft() {
         const Response made =
-            town.As("office").Ask("POST", "/api/v1/reports/annual/editions?period=2023", "{}");
+            town.As("office").Create("/api/v1/reports/annual/editions?period=2023", "{}", "draft");
         REQUIRE(made.status == 201);
         checks = "/api/v1/editions/" +
                  std::to_string(json::parse(made.body).at("edition").as_int64()) + "/checks";

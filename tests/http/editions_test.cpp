@@ -16,7 +16,7 @@ constexpr const char* kReport = "/api/v1/reports/annual";
 struct Desk {
     Desk() : office(town.As("office")), leader(town.As("leader")) {
         const Response made =
-            office.Ask("POST", std::string(kReport) + "/editions?period=2023", "{}");
+            office.Create(std::string(kReport) + "/editions?period=2023", "{}", "draft");
         REQUIRE(made.status == 201);
         edition =
             "/api/v1/editions/" + std::to_string(json::parse(made.body).at("edition").as_int64());
@@ -81,7 +81,7 @@ TEST_CASE("a report of the year is read and begun for years only") {
     for (const Response& refused :
          {office.Ask("GET", report + "?period=2023Q4"),
           office.Ask("GET", report + "/file?period=2023-06&format=docx"),
-          office.Ask("POST", report + "/editions?period=2023Q4", "{}")}) {
+          office.Create(report + "/editions?period=2023Q4", "{}", "quarter")}) {
         CHECK(refused.status == 422);
         CHECK(json::parse(refused.body).at("code") == "report_period");
     }
@@ -114,17 +114,9 @@ TEST_CASE("a paragraph is added once, however often it is sent, and taken out") 
     const size_t before = desk.Paragraphs().size();
     const json::value last = desk.Paragraphs().back();
     const auto add = [&](const std::string& text, const std::string& key) {
-        Request request = desk.office.Make(
-            "POST",
-            desk.edition + "/paragraphs",
-            json::serialize(json::object{
-                {"chapter", last.at("chapter")}, {"after", last.at("id")}, {"text", text}})
-        );
-        request.headers["x-csrf-token"] = desk.office.csrf;
-        if (!key.empty()) {
-            request.headers["idempotency-key"] = key;
-        }
-        return desk.town.router.Handle(std::move(request));
+        const json::object sent{
+            {"chapter", last.at("chapter")}, {"after", last.at("id")}, {"text", text}};
+        return desk.office.Create(desk.edition + "/paragraphs", json::serialize(sent), key);
     };
     CHECK(add("新的一段。", "").status == 428);
     const Response added = add("新的一段。", "k1");
@@ -142,6 +134,22 @@ TEST_CASE("a paragraph is added once, however often it is sent, and taken out") 
     remove.headers["if-match"] = "\"1\"";
     CHECK(desk.town.router.Handle(std::move(remove)).status == 204);
     CHECK(desk.Paragraphs().size() == before);
+}
+
+TEST_CASE("the report as a page of its own runs nothing and stands in no frame") {
+    const Desk desk;
+    const Response page =
+        desk.office.Ask("GET", std::string(kReport) + "/file?period=2023&format=html");
+    REQUIRE(page.status == 200);
+    const std::string policy = page.headers.at("Content-Security-Policy");
+    for (const char* rule :
+         {"default-src 'none'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "form-action 'none'"}) {
+        CHECK_MESSAGE(policy.find(rule) != std::string::npos, rule);
+    }
+    CHECK(policy.find("script-src") == std::string::npos);
 }
 
 TEST_CASE("the leader seals when nothing is open, or lets it pass with a reason") {

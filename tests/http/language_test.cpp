@@ -4,9 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
+#include "base/text.h"
 #include "tests/http/edit_town.h"
 
 namespace zw::http {
@@ -114,6 +116,99 @@ TEST_CASE("figures of a report are called as asked") {
     };
     CHECK(label(chinese) == "钢架大棚");
     CHECK(label(english) == "Steel-frame tunnels");
+}
+
+// Without what stands in quotes: names and words of the town's own data.
+std::string Unquoted(const std::string& text) {
+    std::string bare;
+    bool inside = false;
+    for (const char c : text) {
+        inside = inside != (c == '"');
+        bare += inside ? ' ' : c;
+    }
+    return bare;
+}
+
+bool HoldsChinese(const std::string& text) {
+    const std::u32string points = ToCodePoints(text);
+    return std::any_of(points.begin(), points.end(), [](char32_t c) {
+        return c >= 0x3000 && c < 0xA000;
+    });
+}
+
+TEST_CASE("what is told beside every figure of the report is English when that is asked") {
+    const EditTown town;
+    const boost::json::value report =
+        Json(town.Ask("GET", "/api/v1/reports/annual?period=2023", {}, kEnglish));
+    std::map<std::string, int> told;
+    for (const auto& slot : report.at("slots").as_array()) {
+        for (const char* member : {"label", "formula", "pending", "note"}) {
+            if (!slot.at(member).is_string()) {
+                continue;
+            }
+            const std::string text(slot.at(member).as_string());
+            CHECK_MESSAGE(!HoldsChinese(Unquoted(text)), std::string(member), ": ", text);
+            told[std::string(slot.at("kind").as_string()) + " " + member] += text.empty() ? 0 : 1;
+        }
+    }
+    // The built-in report has some of each.
+    for (const char* one :
+         {"figure label", "figure formula", "figure pending", "condition label", "name pending"}) {
+        CHECK_MESSAGE(told[one] > 0, one);
+    }
+    // And Chinese has not been lost.
+    const boost::json::value chinese = Json(town.Ask("GET", "/api/v1/reports/annual?period=2023"));
+    for (const auto& slot : chinese.at("slots").as_array()) {
+        CHECK(
+            HoldsChinese(std::string(slot.at("formula").as_string())) ==
+            !slot.at("formula").as_string().empty()
+        );
+    }
+}
+
+TEST_CASE("how every figure is computed is said in English when that is asked") {
+    const EditTown town;
+    const boost::json::value figures =
+        Json(town.Ask("GET", "/api/v1/figures?period=2023", {}, kEnglish));
+    int told = 0;
+    for (const auto& figure : figures.as_array()) {
+        const std::string id(figure.at("id").as_string());
+        const boost::json::value opened =
+            Json(town.Ask("GET", "/api/v1/figures/" + id + "?period=2023", {}, kEnglish));
+        const std::string text(opened.at("explanation").at("formula").as_string());
+        CHECK_MESSAGE(!HoldsChinese(Unquoted(text)), id, ": ", text);
+        const std::string help(opened.at("help").as_string());
+        CHECK_MESSAGE(!HoldsChinese(help), id, ": ", help);
+        told += text.empty() || help.empty() ? 0 : 1;
+    }
+    CHECK(told > 20);
+}
+
+TEST_CASE("settings are called as asked, and are one version in both languages") {
+    const EditTown town;
+    const Response chinese = town.Ask("GET", "/api/v1/settings");
+    const Response english = town.Ask("GET", "/api/v1/settings", {}, kEnglish);
+    const boost::json::value list = Json(english);
+    for (const auto& setting : list.at("settings").as_array()) {
+        const std::string name(setting.at("name").as_string());
+        CHECK_MESSAGE(!HoldsChinese(name), name);
+    }
+    CHECK(english.headers.at("ETag") == chinese.headers.at("ETag"));
+    CHECK(chinese.body != english.body);
+}
+
+TEST_CASE("what refuses a request is said in both languages") {
+    const EditTown town;
+    for (const auto& [method, path, body] :
+         {std::tuple{"GET", "/api/v1/figures/steel_greenhouse?period=2023", ""},
+          std::tuple{"GET", "/api/v1/reports/annual?period=never", ""},
+          std::tuple{"GET", "/api/v1/records/hives", ""},
+          std::tuple{"PATCH", "/api/v1/records/plot/1", "[]"}}) {
+        const boost::json::value refused = Json(town.Ask(method, path, body));
+        CHECK(HoldsChinese(std::string(refused.at("title").as_string())));
+        const std::string english(refused.at("title_en").as_string());
+        CHECK_MESSAGE(!HoldsChinese(Unquoted(english)), english);
+    }
 }
 
 TEST_CASE("what a check says of a row is said as asked") {

@@ -61,6 +61,7 @@ TEST_CASE("an answer, two on one connection, and HEAD without a body") {
         CHECK(Says(answer, "HTTP/1.1 200"));
         CHECK(Says(answer, "\r\n\r\n镇|a+b"));
         CHECK(Says(answer, "Content-Security-Policy: default-src 'self'"));
+        CHECK(Says(answer, "object-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
         CHECK(Says(answer, "X-Content-Type-Options: nosniff"));
     }
     wire.Send("HEAD /api/v1/echo/x HTTP/1.1\r\nHost: localhost\r\n\r\n" + get);

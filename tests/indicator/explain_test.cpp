@@ -132,8 +132,8 @@ TEST_CASE("months of a flow and inputs of a derived figure") {
     CHECK(ToShortText(built.by_month[0].value.value()) == "1");
     CHECK(ToShortText(built.by_month[1].value.value()) == "2");
     CHECK(ToShortText(built.by_month[2].value.value()) == "0");
-    CHECK(built.formula_in_words.find("大棚") != std::string::npos);
-    CHECK(built.formula_in_words.find("建成时间") != std::string::npos);
+    CHECK(built.formula_in_words.zh.find("大棚") != std::string::npos);
+    CHECK(built.formula_in_words.zh.find("建成时间") != std::string::npos);
     CHECK(town.figures().Explain(town.officer(), Ask("sheds", town.town(), "2023")).by_month.empty()
     );
     const Breakdown rate =
@@ -141,7 +141,7 @@ TEST_CASE("months of a flow and inputs of a derived figure") {
     REQUIRE(rate.inputs.size() == 2);
     CHECK(rate.inputs[0].indicator == "herd_out");
     CHECK(rate.inputs[1].indicator == "herd_stock");
-    CHECK(rate.formula_in_words.find("出栏") != std::string::npos);
+    CHECK(rate.formula_in_words.zh.find("出栏") != std::string::npos);
 }
 
 TEST_CASE("a figure names the ledgers it stands on, not those that it could have stood on") {

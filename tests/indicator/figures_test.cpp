@@ -362,7 +362,6 @@ TEST_CASE("what a definition finds doubtful is told with the figure and refuses 
     for (const char* code : {"a", "b", "c"}) {
         Shed(town, place, code, "2021-05-01");
     }
-    using Words = std::vector<std::string>;
     const auto look = [&](const char* indicator, const char* period) {
         return town.figures()
             .GetInContext(
@@ -371,13 +370,16 @@ TEST_CASE("what a definition finds doubtful is told with the figure and refuses 
             .figure;
     };
     // 2022: three as in 2021. 2023: four, 33 % more than three. No year before 2021: no doubt.
-    CHECK(look("sheds", "2022").doubts == Words{});
-    CHECK(look("sheds", "2021").doubts == Words{});
+    CHECK(look("sheds", "2022").doubts.empty());
+    CHECK(look("sheds", "2021").doubts.empty());
     Shed(town, place, "d", "2023-05-01");
     const Figure figure = look("sheds", "2023");
     CHECK(Value(figure) == "4");
     CHECK(figure.state == State::kFilled);
-    CHECK(figure.doubts == Words{"变动较大（变动线 30%）"});
+    REQUIRE(figure.doubts.size() == 1);
+    CHECK(figure.doubts[0].zh == "变动较大（变动线 30%）");
+    // Its definition has no English.
+    CHECK(figure.doubts[0].en == "变动较大 (变动线 30%)");
     // Of the village itself too, and of 镇本级, where nothing was and nothing is, not.
     const auto villages =
         town.figures().ByVillage(town.officer(), Ask("sheds", town.town(), "2023"));

@@ -18,6 +18,7 @@ export async function people(newCaller) {
   await leader.told('session')
 
   const made = await leader.told('addUser', {
+    key: 'office',
     body: {
       login: 'office',
       name: '综合办小王',
@@ -28,6 +29,7 @@ export async function people(newCaller) {
     },
   })
   await leader.refused('addUser', 'bad_user', {
+    key: 'nobody',
     body: { login: 'nobody', name: '某人', role: 'king' },
   })
   const clerk = {
@@ -37,7 +39,7 @@ export async function people(newCaller) {
     places: [kEast],
     why: '到任',
   }
-  const { id } = await leader.told('addUser', { body: clerk })
+  const { id } = await leader.told('addUser', { key: 'clerk', body: clerk })
   await leader.told('changeUser', {
     path: { id },
     body: { places: [kEast, 'itself'], why: '兼管镇本级' },

@@ -33,10 +33,11 @@ export async function figures({ office }) {
     document: '县统〔2024〕3号',
     reason: '衔接数',
   }
-  await office.told('enterFigure', { path, query, body: entered })
+  await office.told('enterFigure', { path, query, key: 'entered', body: entered })
   await office.refused('enterFigure', 'not_a_number', {
     path,
     query,
+    key: 'many',
     body: { ...entered, value: '很多' },
   })
   await office.told('entries')
@@ -152,11 +153,13 @@ export async function reports({ leader, office }) {
   })
   const { edition } = await office.told('draft', {
     path: { report },
+    key: 'draft',
     query,
     body: {},
   })
   await office.refused('draft', 'bad_request', {
     path: { report },
+    key: 'another',
     query: { period: '去年' },
     body: {},
   })

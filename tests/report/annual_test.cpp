@@ -134,9 +134,10 @@ TEST_CASE("a passage that names what does not exist is refused with the nearest 
         const auto findings = report::CheckParagraph(*model, text);
         return findings.size() == 1 ? findings[0].column + " " + findings[0].message : "";
     };
-    CHECK(Has(
-        one("产量{{vegetable_output}}"), "3 没有指标“vegetable_output”，是不是“vegetable_output_t”"
-    ));
+    CHECK(
+        Has(one("产量{{vegetable_output}}"),
+            "3 没有找到指标“vegetable_output”，是不是“vegetable_output_t”")
+    );
     CHECK(Has(one("{{vegetable_output_t|万元}}"), "单位是吨"));
     CHECK(Has(one("{{phrase:party_congres}}"), "party_congress"));
     CHECK(Has(one("{{if vegetable_output_t > 1 亩}}x{{end}}"), "条件"));

@@ -24,7 +24,8 @@ export const accounts = {
   sessions: () => get<OpenSession[]>('/sessions'),
   endSession: (id: string) => send<null>('DELETE', `/sessions/${encoded(id)}`),
   users: () => get<Schemas['Users']>('/users'),
-  add: (draft: UserDraft) => send<MadeUser>('POST', '/users', draft),
+  add: (draft: UserDraft, idempotencyKey: string) =>
+    send<MadeUser>('POST', '/users', draft, { idempotencyKey }),
   change: (id: string, change: Partial<UserDraft> & { disabled?: boolean; why: string }) =>
     send<User>('PATCH', `/users/${encoded(id)}`, change),
   resetPassword: (id: string, why: string) =>

@@ -190,9 +190,16 @@ export const api = {
     }),
   figureSheet: (indicator: string, period: string, place: string) =>
     address(`/figures/${encoded(indicator)}/sheet`, { period, place }),
-  enterFigure: (indicator: string, period: string, place: string, entered: EnteredDraft) =>
+  enterFigure: (
+    indicator: string,
+    period: string,
+    place: string,
+    entered: EnteredDraft,
+    idempotencyKey: string,
+  ) =>
     send<Explanation>('POST', `/figures/${encoded(indicator)}/entered`, entered, {
       query: { period, place },
+      idempotencyKey,
     }),
   entries: (period: string) => get<EnteredAnywhere[]>('/entries', { period }),
   returns: (period: string) => get<Return[]>('/returns', { period }),

@@ -15,12 +15,12 @@ export type Returned = Schemas['Returned']
 export const editions = {
   list: (report: string, period: string) =>
     get<Edition[]>(`/reports/${encoded(report)}/editions`, { period }),
-  draft: (report: string, period: string, from?: number) =>
+  draft: (report: string, period: string, idempotencyKey: string, from?: number) =>
     send<Edition>(
       'POST',
       `/reports/${encoded(report)}/editions`,
       from === undefined ? {} : { from_edition: String(from) },
-      { query: { period } },
+      { query: { period }, idempotencyKey },
     ),
   paragraphs: (edition: number) => get<EditionParagraph[]>(`${editionOf(edition)}/paragraphs`),
   history: (edition: number, id: string) => get<EditionParagraph[]>(`${editionOf(edition)}/paragraphs/${id}`),

@@ -25,8 +25,8 @@ export const formsApi = {
   filled: (id: string, period: string) => get<FormFill>(`${of(id)}/filled`, { period }),
   file: (id: string, period: string) => address(`${of(id)}/file`, { period }),
   filings: (id: string) => get<Filing[]>(`${of(id)}/filings`),
-  keep: (id: string, period: string, why: string) =>
-    send<Filing>('POST', `${of(id)}/filings`, { period, why }),
+  keep: (id: string, period: string, why: string, idempotencyKey: string) =>
+    send<Filing>('POST', `${of(id)}/filings`, { period, why }, { idempotencyKey }),
   filingFile: (id: string) => address(`/filings/${encoded(id)}/file`),
   remove: (id: string, why: string) => send<null>('DELETE', of(id), { why }),
 }

@@ -3,6 +3,7 @@ import { computed, shallowRef, watch, type Ref } from 'vue'
 import { ApiProblem } from '@/api/client'
 import { formsApi, type Filing, type Form, type FormBinding, type FormFill } from '@/api/forms'
 import { useLoad } from '@/composables/useLoad'
+import { useKey } from '@/composables/useKey'
 import { useSubmit } from '@/composables/useSubmit'
 
 const kStepsBack = 50
@@ -15,6 +16,7 @@ export function useForm(id: string, period: Ref<string>) {
   const fill = useLoad<FormFill>()
   const filings = useLoad<Filing[]>()
   const { busy, error, submit } = useSubmit()
+  const { once } = useKey()
   const before = shallowRef<FormBinding[][]>([])
 
   const reload = () => form.load(() => formsApi.one(id))
@@ -67,7 +69,9 @@ export function useForm(id: string, period: Ref<string>) {
     if (last && (await write(last))) before.value = before.value.slice(0, -1)
   }
   async function keep(why: string): Promise<boolean> {
-    const done = await submit(() => formsApi.keep(id, period.value, why))
+    const done = await submit(() =>
+      once([period.value, why], (key) => formsApi.keep(id, period.value, why, key)),
+    )
     if (done) await refile()
     return done
   }
