@@ -63,69 +63,78 @@ void NameIndicator(const Item& english, Indicator& indicator) {
 }
 
 // English names of what does not exist: the thing was renamed and its English was forgotten.
-void CheckEnglish(Build& build, const LineSource& line) {
-    std::vector<std::string> records;
-    std::vector<std::string> indicators;
-    for (const Item& item : ItemsOf(line.tree, "record")) {
-        records.push_back(item.key);
+class EnglishCheck {
+public:
+    EnglishCheck(Build& build, const LineSource& line) : build_(build), line_(line) {}
+
+    void All() {
+        const auto indicators = KeysOf(line_.tree, "indicator");
+        for (const std::string_view table : {"indicator", "help", "doubt"}) {
+            Known(line_.english, table, indicators, "指标");
+        }
+        for (const Item& named : ItemsOf(line_.english, "doubt")) {
+            if (const Indicator* indicator = build_.model.FindIndicator(named.key)) {
+                Known(named, "say", IdsOf(indicator->doubts), "存疑");
+            }
+        }
+        Known(line_.english, "record", KeysOf(line_.tree, "record"), "台账");
+        for (const Item& named : ItemsOf(line_.english, "record")) {
+            if (const RecordType* record = build_.model.FindRecord(named.key)) {
+                Names(named, *record);
+            }
+        }
     }
-    for (const Item& item : ItemsOf(line.tree, "indicator")) {
-        indicators.push_back(item.key);
+
+private:
+    static std::vector<std::string> KeysOf(const Item& item, std::string_view table) {
+        std::vector<std::string> keys;
+        for (const Item& one : ItemsOf(item, table)) {
+            keys.push_back(one.key);
+        }
+        return keys;
     }
-    const auto check =
-        [&](const Item& named, const std::vector<std::string>& known, std::string_view what) {
+    template <typename Things>
+    static std::vector<std::string> IdsOf(const Things& things) {
+        std::vector<std::string> ids;
+        ids.reserve(things.size());
+        for (const auto& one : things) {
+            ids.push_back(one.id);
+        }
+        return ids;
+    }
+
+    void Names(const Item& named, const RecordType& record) {
+        std::vector<std::string> fields = IdsOf(record.fields);
+        fields.emplace_back("place");
+        for (const Computed& computed : record.computed) {
+            fields.push_back(computed.field.id);
+        }
+        Known(named, "fields", fields, "字段");
+        Known(named, "help", fields, "字段");
+        Known(named, "say", IdsOf(record.checks), "检查");
+    }
+
+    void Known(
+        const Item& item,
+        std::string_view table,
+        const std::vector<std::string>& known,
+        std::string_view what
+    ) {
+        for (const Item& named : ItemsOf(item, table)) {
             if (std::find(known.begin(), known.end(), named.key) == known.end()) {
-                build.errors.Add(
+                build_.errors.Add(
                     named.key_origin,
                     "missing_reference",
                     "没有" + std::string(what) + "“" + named.key + "”" +
                         Errors::WouldBe(named.key, known)
                 );
             }
-        };
-    for (const std::string_view table : {"indicator", "help", "doubt"}) {
-        for (const Item& named : ItemsOf(line.english, table)) {
-            check(named, indicators, "指标");
         }
     }
-    for (const Item& named : ItemsOf(line.english, "doubt")) {
-        std::vector<std::string> doubts;
-        if (const Indicator* indicator = build.model.FindIndicator(named.key)) {
-            for (const Doubt& doubt : indicator->doubts) {
-                doubts.push_back(doubt.id);
-            }
-            for (const Item& say : ItemsOf(named, "say")) {
-                check(say, doubts, "存疑");
-            }
-        }
-    }
-    for (const Item& named : ItemsOf(line.english, "record")) {
-        check(named, records, "台账");
-        const RecordType* record = build.model.FindRecord(named.key);
-        if (record == nullptr) {
-            continue;
-        }
-        std::vector<std::string> fields = {"place"};
-        for (const Field& field : record->fields) {
-            fields.push_back(field.id);
-        }
-        for (const Computed& computed : record->computed) {
-            fields.push_back(computed.field.id);
-        }
-        std::vector<std::string> checks;
-        for (const Check& each : record->checks) {
-            checks.push_back(each.id);
-        }
-        for (const std::string_view table : {"fields", "help"}) {
-            for (const Item& field : ItemsOf(named, table)) {
-                check(field, fields, "字段");
-            }
-        }
-        for (const Item& say : ItemsOf(named, "say")) {
-            check(say, checks, "检查");
-        }
-    }
-}
+
+    Build& build_;
+    const LineSource& line_;
+};
 
 }  // namespace
 
@@ -140,7 +149,7 @@ void NameInEnglish(Build& build, const LineSource& line) {
             NameIndicator(line.english, indicator);
         }
     }
-    CheckEnglish(build, line);
+    EnglishCheck(build, line).All();
 }
 
 }  // namespace zw::definition

@@ -174,7 +174,7 @@ private:
     }
 
     std::string Child(const Node& node) const {
-        const std::string words = node.children.empty()
+        std::string words = node.children.empty()
                                       ? Fill(say_.rows, name_of_(node.text))
                                       : Fill(say_.sum, Name(*node.children[0], node.text));
         if (!node.where) {
@@ -219,7 +219,7 @@ private:
 
 std::string Formula::InWords(const NameOf& name_of, const NameOf& rule_name, bool english) const {
     const Phrases& say = english ? kEnglishPhrases : kChinesePhrases;
-    const std::string words = Reader(say, text(), name_of, rule_name).Of(root());
+    std::string words = Reader(say, text(), name_of, rule_name).Of(root());
     switch (aggregate()) {
         case Aggregate::kNone:
             return words;

@@ -32,7 +32,7 @@ std::string Journal::Failed(const Request& request, const std::string& what) {
         const std::lock_guard lock(mutex_);
         number = ++failures_;
     }
-    const std::string reference = std::to_string(clock_.NowMillis()) + "-" + std::to_string(number);
+    std::string reference = std::to_string(clock_.NowMillis()) + "-" + std::to_string(number);
     json::object line = Line(clock_, "failed", request);
     line["reference"] = reference;
     line["what"] = what;

@@ -199,6 +199,36 @@ private:
         return node;
     }
 
+    // Takes @place and :period off the head.
+    void PeriodAndPlace(std::string& head, Slot& slot) {
+        const size_t colon = head.find(':');
+        if (colon != std::string::npos) {
+            slot.period = Trim(std::string_view(head).substr(colon + 1));
+            head.resize(colon);
+            if (slot.period.empty()) {
+                Fail(
+                    text_,
+                    slot_at_,
+                    {"“:”之后没有时期", "no period behind :"},
+                    {"2023、2023Q4、2023-06、上年、上期", "2023, 2023Q4, 2023-06, 上年, 上期"}
+                );
+            }
+        }
+        const size_t sign = head.find('@');
+        if (sign != std::string::npos) {
+            slot.place = Trim(std::string_view(head).substr(sign + 1));
+            head.resize(sign);
+            if (slot.place.empty()) {
+                Fail(
+                    text_,
+                    slot_at_,
+                    {"“@”之后没有地点", "no place behind @"},
+                    {"村的名称或代码", "name or code of a village"}
+                );
+            }
+        }
+    }
+
     Slot Head(std::string head) {
         Slot slot;
         const size_t equals = head.find('=');
@@ -231,32 +261,7 @@ private:
                 return slot;
             }
         }
-        const size_t colon = head.find(':');
-        if (colon != std::string::npos) {
-            slot.period = Trim(std::string_view(head).substr(colon + 1));
-            head.resize(colon);
-            if (slot.period.empty()) {
-                Fail(
-                    text_,
-                    slot_at_,
-                    {"“:”之后没有时期", "no period behind :"},
-                    {"2023、2023Q4、2023-06、上年、上期", "2023, 2023Q4, 2023-06, 上年, 上期"}
-                );
-            }
-        }
-        const size_t sign = head.find('@');
-        if (sign != std::string::npos) {
-            slot.place = Trim(std::string_view(head).substr(sign + 1));
-            head.resize(sign);
-            if (slot.place.empty()) {
-                Fail(
-                    text_,
-                    slot_at_,
-                    {"“@”之后没有地点", "no place behind @"},
-                    {"村的名称或代码", "name or code of a village"}
-                );
-            }
-        }
+        PeriodAndPlace(head, slot);
         slot.key = Trim(head);
         if (!IsId(slot.key)) {
             Fail(
