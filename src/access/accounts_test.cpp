@@ -214,6 +214,20 @@ TEST_CASE("guessing waits, and locks the guesser, not the user; unknown logins a
     CHECK(town.Login("hedong", made.one_time_password).empty());
 }
 
+TEST_CASE("a lock from before the clock was set back holds nobody for longer than another") {
+    Town town;
+    const auto made = town.Clerk();
+    for (int i = 0; i < 5; ++i) {
+        CHECK(town.Login("hedong", "wrong") == "login_failed");
+        town.clock.Set(town.clock.NowMillis() + 8'000);
+    }
+    CHECK(town.Login("hedong", made.one_time_password) == "login_wait");
+    town.clock.Set(town.clock.NowMillis() - kMinute);
+    CHECK(town.Login("hedong", made.one_time_password) == "login_wait");
+    town.clock.Set(town.clock.NowMillis() - 1440 * kMinute);
+    CHECK(town.Login("hedong", made.one_time_password).empty());
+}
+
 TEST_CASE("one address that tries many logins waits for all of them; others do not") {
     Town town;
     const auto made = town.Clerk();

@@ -1,6 +1,7 @@
 #include "access/login_failures.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "access/user.h"
 #include "store/schema.h"
@@ -40,7 +41,8 @@ std::string LoginFailures::LoginKey(const Try& one) const {
     return "login:" + key_.Blind("login-name\n" + LoginForm(one.login));
 }
 
-// A count that nothing was added to for the time of a lock starts anew.
+// A count that nothing was added to for the time of a lock starts anew; so does one from a time to
+// come: the clock was set back, and a lock would last until it is there again.
 LoginFailures::Count LoginFailures::Of(
     store::Connection& connection, const std::string& key, int64_t now
 ) const {
@@ -51,7 +53,7 @@ LoginFailures::Count LoginFailures::Of(
         return {};
     }
     const Count count{std::get<int64_t>(row[0]), std::get<int64_t>(row[1])};
-    return now - count.last >= policy_.lock_millis ? Count{} : count;
+    return std::abs(now - count.last) >= policy_.lock_millis ? Count{} : count;
 }
 
 int64_t LoginFailures::Wait(store::Connection& connection, const Try& one) const {

@@ -1,18 +1,48 @@
 #include "app/app.h"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+
 #include "app/safety.h"
 #include "audit/log.h"
+#include "base/id_time.h"
 #include "base/problem.h"
 #include "report/forms.h"
 
 namespace zw::app {
 
+namespace {
+
+// Ids grow after a restart too when the clock was set back: they go on a minute after the newest
+// that is found, so much as those of one commit may lie behind its first.
+class ClockOfIds final : public Clock {
+public:
+    explicit ClockOfIds(const Clock& outside) : outside_(outside) {}
+    void GoOnAfter(int64_t id) {
+        const int64_t made = MillisOfId(id);
+        least_ = outside_.NowMillis() <= made ? made + kMinute : 0;
+    }
+    int64_t NowMillis() const override { return std::max(outside_.NowMillis(), least_); }
+
+private:
+    static constexpr int64_t kMinute = 60'000;
+    const Clock& outside_;
+    int64_t least_ = 0;
+};
+
+}  // namespace
+
 struct App::Impl {
     Impl(TownFolder town_folder, const Environment& environment)
-        : folder(std::move(town_folder)), outside(environment), ids(environment.clock) {}
+        : folder(std::move(town_folder)),
+          outside(environment),
+          clock_of_ids(environment.clock),
+          ids(clock_of_ids) {}
 
     TownFolder folder;
     Environment outside;
+    ClockOfIds clock_of_ids;
     IdGenerator ids;
     std::optional<audit::KeyFile> key;
     std::shared_ptr<const definition::Model> model;
@@ -49,6 +79,27 @@ int64_t FindTown(store::Database& database, const std::filesystem::path& folder)
         }
     }
     throw Problem("not_a_town", {{"path", folder.string()}});
+}
+
+// Of what every commit or sign-in has; 0 when there is none yet.
+int64_t NewestId(store::Database& database, int64_t town) {
+    constexpr std::string_view kOfLog =
+        "select batch from log where town = ? and batch is not null "
+        "order by seq desc limit 1";
+    const auto reader = database.Read();
+    store::Connection& connection = reader->connection();
+    int64_t newest = 0;
+    for (const auto& [table, sql] : std::map<std::string_view, std::string_view>{
+             {"log", kOfLog},
+             {"account", "select id from account where town = ? order by id desc limit 1"},
+             {"web_session",
+              "select id from web_session where town = ? order by id desc limit 1"}}) {
+        if (connection.TableExists(table)) {
+            const auto row = connection.First(sql, {town});
+            newest = row.empty() ? newest : std::max(newest, std::get<int64_t>(row.front()));
+        }
+    }
+    return newest;
 }
 
 std::unique_ptr<audit::HeadKeeper> KeepHead(
@@ -93,6 +144,7 @@ std::unique_ptr<App> App::Open(
     impl->model = LoadModel(layers, options, folder);
     impl->database = store::Database::OpenSqlite(impl->folder.database());
     impl->town = FindTown(*impl->database, folder);
+    impl->clock_of_ids.GoOnAfter(NewestId(*impl->database, impl->town));
     // Before the ledger, whose opening may write the first entry: a log that is empty needs no
     // head.
     impl->heads = KeepHead(impl->folder.log_head(), *impl->key, *impl->database, impl->town);

@@ -43,6 +43,14 @@ std::string SaveVouched(store::Connection& connection, const Entry& entry, int64
     return WithVouched(entry.rows_digest, rows);
 }
 
+// `at`, or the moment after the newest entry's when that is later.
+int64_t NotBefore(store::Connection& connection, const Head& newest, int64_t at) {
+    const auto row =
+        connection.First("select at from log where town=? and seq=?", {newest.town, newest.seq});
+    const int64_t last = std::get<int64_t>(row[0]);
+    return at < last ? last + 1 : at;
+}
+
 }  // namespace
 
 void Log::CreateTable(store::Connection& connection) {
@@ -84,6 +92,9 @@ Head Log::Append(store::Connection& connection, const Entry& entry) const {
     const auto newest = Newest(connection, entry.town);
     const int64_t seq = newest ? newest->seq + 1 : 1;
     Entry whole = entry;
+    if (newest) {
+        whole.at = NotBefore(connection, *newest, entry.at);
+    }
     whole.rows_digest = SaveVouched(connection, entry, seq);
     const std::string mac = MacOf(newest ? newest->mac : "", seq, whole);
     connection.Run(
@@ -91,7 +102,7 @@ Head Log::Append(store::Connection& connection, const Entry& entry) const {
         "values(?,?,?,?,?,?,?,?,?)",
         {entry.town,
          seq,
-         entry.at,
+         whole.at,
          entry.by,
          entry.why,
          entry.batch ? store::Value(*entry.batch) : store::Value(),

@@ -42,8 +42,8 @@ public:
     // The number that the next Append gives: versions written before it carry it as seq_from. 1 for
     // the first.
     static int64_t NextSeq(store::Connection& connection, int64_t town);
-    // Inside the transaction of what it logs. The head is to be kept (HeadKeeper::Note) after the
-    // commit only.
+    // In the transaction of what it logs; the head is to be kept after the commit only. `at` never
+    // falls: one before the newest entry's becomes the moment after it, so as-of answers stay.
     Head Append(store::Connection& connection, const Entry& entry) const;
     // Absent while nothing has been logged.
     static std::optional<Head> Newest(store::Connection& connection, int64_t town);

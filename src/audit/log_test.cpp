@@ -82,6 +82,32 @@ TEST_CASE("the log: numbers, macs and heads") {
     CHECK(log.MacOf("", 2, entries[1].entry) != entries[1].mac);
 }
 
+TEST_CASE("the log's moments never fall, and what was as of one of them stays") {
+    const TempFolder folder;
+    const KeyFile key = KnownKey(folder);
+    const Log log(key);
+    const auto database = zw::store::Database::OpenSqlite(folder / "town.sqlite");
+    database->Write([&](Connection& writer) {
+        Log::CreateTable(writer);
+        constexpr int64_t kNoon = 1700000000000;
+        for (const int64_t at : {kNoon, kNoon, kNoon - 86'400'000, kNoon - 5, kNoon + 9}) {
+            log.Append(writer, {3, at, "li", "", std::nullopt, "dd", "rr"});
+        }
+        log.Append(writer, {4, kNoon - 1, "li", "", std::nullopt, "dd", "rr"});
+        CHECK(Log::SeqAt(writer, 3, kNoon - 1) == 0);
+        CHECK(Log::SeqAt(writer, 3, kNoon) == 2);
+        CHECK(Log::SeqAt(writer, 3, kNoon + 1) == 3);
+        CHECK(Log::SeqAt(writer, 3, kNoon + 2) == 4);
+        CHECK(Log::SeqAt(writer, 3, kNoon + 9) == 5);
+    });
+    std::string before;
+    const auto reader = database->Read();
+    Log::Each(reader->connection(), 3, [&](const LoggedEntry& entry) {
+        CHECK(log.MacOf(before, entry.seq, entry.entry) == entry.mac);
+        before = entry.mac;
+    });
+}
+
 TEST_CASE("the key file: made once, read by its owner only") {
     const TempFolder folder;
     zw::SystemRandom random;

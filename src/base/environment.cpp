@@ -6,6 +6,7 @@
 #include <chrono>
 #include <regex>
 
+#include "base/id_time.h"
 #include "base/problem.h"
 
 namespace zw {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int64_t kZoneMillis = 8LL * 3600 * 1000;
 constexpr int64_t kDayMillis = 24LL * 3600 * 1000;
-constexpr int64_t kEpoch2020 = 1577836800000;
 
 }  // namespace
 
@@ -72,14 +72,16 @@ std::optional<int64_t> ParseTime(std::string_view text) {
 
 int64_t IdGenerator::Next() {
     const std::lock_guard lock(mutex_);
-    const int64_t now = (clock_.NowMillis() - kEpoch2020) << 22 | static_cast<int64_t>(node_) << 12;
+    const int64_t now =
+        (clock_.NowMillis() - kIdEpoch) << kBitsBelowIdTime | static_cast<int64_t>(node_) << 12;
     const int64_t sequence = last_ & 0xFFF;
     if (now > last_) {
         last_ = now;
     } else if (sequence < 0xFFF) {
         ++last_;
     } else {
-        last_ = ((last_ >> 22) + 1) << 22 | static_cast<int64_t>(node_) << 12;
+        last_ = ((last_ >> kBitsBelowIdTime) + 1) << kBitsBelowIdTime | static_cast<int64_t>(node_)
+                                                                            << 12;
     }
     return last_;
 }

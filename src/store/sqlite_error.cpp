@@ -48,6 +48,14 @@ void ThrowSqlite(sqlite3* handle, int code, std::string_view what) {
     if (message == kIntegerOverflow) {
         throw Problem("overflow", {{"what", message}});
     }
+    const int kind = code & 0xFF;
+    if (kind == SQLITE_IOERR || kind == SQLITE_FULL || kind == SQLITE_READONLY) {
+        // What the disk does is no matter of one statement.
+        throw Problem(
+            CodeOf(code),
+            {{"what", message}, {"path", "数据库文件"}, {"path_en", "the file of the database"}}
+        );
+    }
     const std::string about(what.substr(0, kShownSql));
     throw Problem(CodeOf(code), {{"what", message}, {"path", about}, {"sql", about}});
 }

@@ -20,7 +20,7 @@ import time
 
 from load import ImportWorker, RowWorker, SealWorker
 from look import Look
-from town import PASSWORD, Caller, Town
+from town import Caller, Town
 
 # A town grows with every round; a new one keeps each round short.
 ROUNDS_OF_TOWN = 20
@@ -38,12 +38,7 @@ class Killed:
 
     def round(self):
         """What was found wrong."""
-        for n, worker in enumerate(self.workers):
-            fresh = type(worker)(worker.name, self.people[KINDS[n][1]].again(), self.chance)
-            # What was answered before is still held against the town; its clock goes on.
-            fresh.__dict__.update({key: value for key, value in worker.__dict__.items()
-                                   if key in ("rows", "batches", "count", "amount", "sealed", "answered")})
-            self.workers[n] = fresh
+        self.workers = [worker.anew(self.people[role].again()) for worker, (_, role) in zip(self.workers, KINDS)]
         for worker in self.workers:
             worker.start()
         time.sleep(self.chance.uniform(0.05, LONGEST))

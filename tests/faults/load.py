@@ -33,6 +33,8 @@ def new_row(note):
 class Worker(threading.Thread):
     """`turn` does one piece of work through `step`, which keeps what was asked until it was answered."""
 
+    kept = ()  # what is still held against the town when the program was started again
+
     def __init__(self, name, caller, chance):
         super().__init__(name=name, daemon=True)
         self.caller, self.chance = caller, chance
@@ -41,12 +43,22 @@ class Worker(threading.Thread):
         self.wrong = []
         self.stopping = False
 
+    def anew(self, caller):
+        """The same worker at a program that was started again."""
+        fresh = type(self)(self.name, caller, self.chance)
+        for member in ("answered",) + self.kept:
+            setattr(fresh, member, getattr(self, member))
+        return fresh
+
     def step(self, what, *words, **more):
         self.open = what
         answer = self.caller.ask(*words, **more)
         self.open = None
         self.answered += 1
         return answer
+
+    def turn(self):
+        raise NotImplementedError
 
     def run(self):
         try:
@@ -60,6 +72,8 @@ class Worker(threading.Thread):
 
 class RowWorker(Worker):
     """Rows made, changed, deleted, restored; many in one batch, and batches taken back."""
+
+    kept = ("rows", "batches", "count")
 
     def __init__(self, *words):
         super().__init__(*words)
@@ -124,6 +138,8 @@ class RowWorker(Worker):
 class ImportWorker(Worker):
     """The same workbook again and again, each time with another amount in all its rows."""
 
+    kept = ("amount",)
+
     def __init__(self, *words):
         super().__init__(*words)
         self.amount = None
@@ -156,6 +172,8 @@ class ImportWorker(Worker):
 
 class SealWorker(Worker):
     """A report sealed, the next edition begun, and so on."""
+
+    kept = ("sealed",)
 
     def __init__(self, *words):
         super().__init__(*words)

@@ -3,8 +3,11 @@ somebody who is signed in there."""
 
 import http.client
 import json
+import pathlib
 import re
+import signal
 import subprocess
+import tempfile
 import urllib.parse
 
 VILLAGES = [("621099101200", "东村"), ("621099101201", "西村")]
@@ -22,10 +25,15 @@ class Refused(Exception):
 
 
 class Town:
+    """In `home`/town: made there, unless it is there already."""
+
     def __init__(self, program, home):
         self.program, self.folder = program, home / "town"
         self.file = self.folder / "town.sqlite"
         self.server, self.port = None, 0
+        if self.folder.exists():
+            return
+        home.mkdir(exist_ok=True)
         settings = home / "settings.json"
         settings.write_text(json.dumps({
             "town": {"name": "试验镇", "code": "621099101000"}, "county": {"name": "试验县", "code": "621099000000"},
@@ -52,10 +60,17 @@ class Town:
                 return
         raise AssertionError(f"the program does not serve: exit {self.server.wait()}")
 
-    def end(self, signal):
-        self.server.send_signal(signal)
+    def end(self, how):
+        self.server.send_signal(how)
         self.server.wait()
         self.server.stdout.close()
+
+    def over(self):
+        """However far it came."""
+        if self.server is not None:
+            if self.server.poll() is None:
+                self.end(signal.SIGKILL)
+            self.server.stdout.close()
 
     def invite(self, login, role):
         return json.loads(self.must("user", "add", self.folder, login, "--role", role, "--why", "试用", "--json")
@@ -69,6 +84,15 @@ class Town:
             if done.returncode != 0:
                 found.append(f"zhenwu {words[0]} {words[1]}: exit {done.returncode}: {(done.stdout + done.stderr).strip()}")
         return found
+
+
+def begun(test, program):
+    """A town that ends with the test, and the office's one-time password."""
+    home = tempfile.TemporaryDirectory(prefix="zhenwu-town-")
+    test.addCleanup(home.cleanup)
+    town = Town(program, pathlib.Path(home.name))
+    test.addCleanup(town.over)
+    return town, town.invite("office", "office")
 
 
 class Caller:

@@ -7,18 +7,16 @@ damaged. Nothing that was answered is lost, nothing is half done, and what is wr
 `--blind` does the trouble and leaves out what the program is told of it, so that each test must fail.
 """
 
-import pathlib
 import random
 import resource
 import signal
 import sys
-import tempfile
 import time
 import unittest
 
 from load import BULK, LEDGER, RowWorker, new_row
 from look import Look
-from town import Caller, Dead, Refused, Town
+from town import Caller, Dead, Refused, begun
 
 PROGRAM = sys.argv[1]
 BLIND = "--blind" in sys.argv
@@ -27,18 +25,9 @@ STANDS_STILL = 10
 
 class Trouble(unittest.TestCase):
     def setUp(self):
-        home = tempfile.TemporaryDirectory(prefix="zhenwu-trouble-")
-        self.addCleanup(home.cleanup)
-        self.town = Town(PROGRAM, pathlib.Path(home.name))
-        once = self.town.invite("office", "office")
+        self.town, once = begun(self, PROGRAM)
         self.town.serve()
-        self.addCleanup(self.ended)
         self.office = Caller(self.town, "office").first(once)
-
-    def ended(self):
-        if self.town.server.poll() is None:
-            self.town.end(signal.SIGKILL)
-        self.town.server.stdout.close()
 
     def bulk(self, note):
         rows = [new_row(note) for _ in range(BULK)]
