@@ -159,11 +159,11 @@ void RunCompare(const EditionArguments& arguments, Context& context) {
         context.out << json::serialize(http::ToJson(result)) << "\n";
     } else {
         for (const report::FigureChange& change : result.figures) {
-            context.out << "数字 " << change.slot << " " << change.label << "：" << change.was
+            context.out << "数字 " << change.slot << " " << change.label.zh << "：" << change.was
                         << " → " << change.now << "\n";
         }
         for (const report::FigureChange& change : result.rewritten) {
-            context.out << "写法 " << change.slot << " " << change.label << "：" << change.was
+            context.out << "写法 " << change.slot << " " << change.label.zh << "：" << change.was
                         << " → " << change.now << "（数值未变，不算改动）\n";
         }
         for (const report::SentenceChange& change : result.sentences) {

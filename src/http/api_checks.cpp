@@ -27,10 +27,10 @@ const char* WordOf(report::CheckState state) {
     return "open";
 }
 
-json::object ToJson(const report::FigureCheck& check) {
+json::object ToJson(const report::FigureCheck& check, Language language) {
     return {
         {"slot", check.slot},
-        {"label", check.label},
+        {"label", In(language, check.label)},
         {"text", check.text},
         {"line", check.line},
         {"state", WordOf(check.state)},
@@ -44,6 +44,7 @@ json::object ToJson(const report::FigureCheck& check) {
 
 // By line, in the order of the report; `may_check`: the asker may speak for it.
 Response Checks(app::App& app, const Request& request) {
+    const Language language = LanguageOf(request);
     const report::FigureChecks checks(app.ledger(), app.reports());
     const auto figures = checks.List(request.actor, EditionOf(app, request));
     json::array lines;
@@ -51,13 +52,13 @@ Response Checks(app::App& app, const Request& request) {
         json::array own;
         for (const report::FigureCheck& figure : figures) {
             if (figure.line == line.id) {
-                own.emplace_back(ToJson(figure));
+                own.emplace_back(ToJson(figure, language));
             }
         }
         if (!own.empty()) {
             lines.emplace_back(json::object{
                 {"line", line.id},
-                {"name", line.name.zh},
+                {"name", In(language, line.name)},
                 {"may_check", request.actor.MayWrite(line.id)},
                 {"figures", std::move(own)}});
         }

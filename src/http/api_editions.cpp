@@ -166,7 +166,7 @@ Response Returned(app::App& app, const Request& request) {
     const std::string docx = request.upload.empty() ? request.body : ReadFile(request.upload);
     const report::Comparison compared = app.reports().Compare(request.actor, edition, docx, name);
     const std::string asked = request.Query("take_over");
-    json::object out = ToJson(compared);
+    json::object out = ToJson(compared, LanguageOf(request));
     const std::string seen = ToHex(Sm3(json::serialize(out)));
     if (!asked.empty() && asked != "all" && request.Query("seen") != seen) {
         throw Problem("comparison_changed");  // the draft is another since: so are its changes

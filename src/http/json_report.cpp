@@ -153,12 +153,12 @@ json::object ToJson(const report::Verification& verification, Language language)
 
 namespace {
 
-json::array ChangesJson(const std::vector<report::FigureChange>& changes) {
+json::array ChangesJson(const std::vector<report::FigureChange>& changes, Language language) {
     json::array out;
     for (const report::FigureChange& change : changes) {
         out.emplace_back(json::object{
             {"slot", change.slot},
-            {"label", change.label},
+            {"label", In(language, change.label)},
             {"was", change.was},
             {"now", change.now}});
     }
@@ -167,7 +167,7 @@ json::array ChangesJson(const std::vector<report::FigureChange>& changes) {
 
 }  // namespace
 
-json::object ToJson(const report::Comparison& comparison) {
+json::object ToJson(const report::Comparison& comparison, Language language) {
     json::array sentences;
     for (const report::SentenceChange& change : comparison.sentences) {
         sentences.emplace_back(json::object{
@@ -178,8 +178,8 @@ json::object ToJson(const report::Comparison& comparison) {
     }
     json::object out = ToJson(comparison.edition);
     out["same"] = comparison.Same();
-    out["figures"] = ChangesJson(comparison.figures);
-    out["rewritten"] = ChangesJson(comparison.rewritten);
+    out["figures"] = ChangesJson(comparison.figures, language);
+    out["rewritten"] = ChangesJson(comparison.rewritten, language);
     out["sentences"] = std::move(sentences);
     return out;
 }

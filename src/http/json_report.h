@@ -21,6 +21,8 @@ boost::json::object ToJson(
 boost::json::object ToJson(
     const report::Verification& verification, Language language = Language::kChinese
 );
-boost::json::object ToJson(const report::Comparison& comparison);
+boost::json::object ToJson(
+    const report::Comparison& comparison, Language language = Language::kChinese
+);
 
 }  // namespace zw::http

@@ -18,8 +18,15 @@ std::optional<Decimal> ValueOf(const ResolvedSlot& slot) {
     return slot.kind == "figure" && slot.compare.empty() ? ParseDecimal(slot.value) : std::nullopt;
 }
 
-std::string Written(const ResolvedSlot& slot) {
-    return slot.label + slot.value + slot.unit;
+// Its name, and a number behind it.
+Details Written(const ResolvedSlot& slot, const std::string& number) {
+    const Words label = slot.Label();
+    return {{"figure", label.zh + number}, {"figure_en", label.en + " " + number}};
+}
+
+Details With(Details details, const std::string& name, std::string value) {
+    details[name] = std::move(value);
+    return details;
 }
 
 class FigureChecker {
@@ -80,6 +87,7 @@ private:
                 Add(Severity::kRefused,
                     "figure_differs",
                     {{"label", slot.label},
+                     {"label_en", slot.Label().en},
                      {"first", found->second->value},
                      {"second", slot.value}},
                     slot.id);
@@ -94,13 +102,13 @@ private:
             if (value && (value->units < 0 || Compare(*value, hundred) > 0)) {
                 Add(Severity::kWarning,
                     "percentage_out_of_range",
-                    {{"figure", Written(slot)}},
+                    Written(slot, slot.value + slot.unit),
                     slot.id);
             }
             if (slot.compare == "占比" && ShareOf(slot.text) > 100) {
                 Add(Severity::kWarning,
                     "part_exceeds_whole",
-                    {{"figure", slot.label + slot.text}},
+                    Written(slot, slot.text),
                     slot.id,
                     0,
                     "share_exceeds_whole");
@@ -141,7 +149,9 @@ private:
                 this->Add(
                     Severity::kRefused,
                     "parts_exceed_whole",
-                    {{"figure", Written(town)}, {"sum", ToShortText(sum) + town.unit}},
+                    With(
+                        Written(town, town.value + town.unit), "sum", ToShortText(sum) + town.unit
+                    ),
                     town.id,
                     0,
                     "villages_exceed_town"
@@ -168,7 +178,11 @@ private:
                 this->Add(
                     Severity::kWarning,
                     "parts_exceed_whole",
-                    {{"figure", Written(*whole)}, {"sum", ToShortText(*sum) + whole->unit}},
+                    With(
+                        Written(*whole, whole->value + whole->unit),
+                        "sum",
+                        ToShortText(*sum) + whole->unit
+                    ),
                     whole->id,
                     number
                 );

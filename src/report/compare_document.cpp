@@ -92,7 +92,7 @@ private:
                 (same ? comparison_.rewritten : comparison_.figures)
                     .push_back(
                         {slot,
-                         resolved == nullptr ? "" : resolved->label,
+                         resolved == nullptr ? Words() : resolved->Label(),
                          was->second,
                          gone ? "" : now->second}
                     );

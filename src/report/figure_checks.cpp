@@ -100,7 +100,7 @@ std::vector<FigureCheck> FigureChecks::List(const access::Actor& actor, int64_t 
         const definition::Indicator* indicator = ledger_.model().FindIndicator(slot->key);
         FigureCheck check;
         check.slot = slot->id;
-        check.label = slot->label;
+        check.label = slot->Label();
         check.text = slot->text;
         check.line = indicator == nullptr ? "" : indicator->line;
         const auto found = said.find(slot->id);

@@ -22,7 +22,7 @@ enum class CheckState {
 // What stands about one figure of a draft. `slot` is the slot's id.
 struct FigureCheck {
     std::string slot;
-    std::string label;
+    Words label;
     std::string text;  // as it is printed now
     std::string line;  // industry/vegetable
     CheckState state = CheckState::kOpen;

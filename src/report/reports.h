@@ -93,7 +93,7 @@ struct Verification {
 
 struct FigureChange {
     std::string slot;
-    std::string label;
+    Words label;
     std::string was;
     std::string now;  // empty: gone
 };

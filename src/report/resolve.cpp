@@ -192,7 +192,7 @@ bool Resolver::Decide(const Node& node, int number) {
         Hold(
             resolved,
             text,
-            Sentence("pending_condition", {{"label", LabelOf(resolved)}, {"reasons", list}})
+            Sentence("pending_condition", {{"label", resolved.Label()}, {"reasons", list}})
         );
     }
     slots_.push_back(std::move(resolved));

@@ -45,6 +45,8 @@ struct ResolvedSlot {
         std::string label, formula, pending, note;
     } english = {};
 
+    // The label in both languages; of a sealed edition the Chinese stands for both.
+    Words Label() const { return {label, english.label.empty() ? label : english.label}; }
     // With the English words in place of the Chinese, where there are some.
     ResolvedSlot InEnglish() const;
     void SetLabel(const Words& words);
@@ -115,7 +117,6 @@ private:
         const std::optional<indicator::Figures::Target>& target,
         ResolvedSlot& resolved
     );
-    static Words LabelOf(const ResolvedSlot& slot) { return {slot.label, slot.english.label}; }
     static Words VillagesMissing(const ResolvedSlot& slot);
     std::vector<std::string> NamesOf(const std::vector<int64_t>& places) const;
     indicator::FigureQuery QueryOf(const Slot& slot) const;

@@ -70,7 +70,7 @@ std::string MissingVillages(const ResolvedSlot& slot) {
 
 Words Resolver::VillagesMissing(const ResolvedSlot& slot) {
     const std::string count = std::to_string(slot.missing.size());
-    return Sentence("pending_villages", {{"label", LabelOf(slot)}, {"count", {count, count}}});
+    return Sentence("pending_villages", {{"label", slot.Label()}, {"count", {count, count}}});
 }
 
 indicator::FigureQuery Resolver::QueryOf(const Slot& slot) const {
@@ -153,9 +153,7 @@ void Resolver::PrintFigure(
         Hold(
             resolved,
             "【待填：" + resolved.label + (no_base ? "（基数不大于0）" : "") + "】",
-            Sentence(
-                no_base ? "pending_no_base" : "pending_no_data", {{"label", LabelOf(resolved)}}
-            )
+            Sentence(no_base ? "pending_no_base" : "pending_no_data", {{"label", resolved.Label()}})
         );
         return;
     }
@@ -205,7 +203,7 @@ Wording Resolver::TargetSlot(
     } else if (target) {
         wording.text = PrintNumber(target->value, unit);
     } else {
-        wording.lacks = Sentence("label_target", {{"name", LabelOf(resolved)}});
+        wording.lacks = Sentence("label_target", {{"name", resolved.Label()}});
     }
     resolved.value.clear();
     if (target && value) {

@@ -99,7 +99,7 @@ ResolvedSlot Resolver::Named(const Slot& slot) const {
     Hold(
         resolved,
         "【待填：" + resolved.label + "】",
-        Sentence("pending_not_typed", {{"label", LabelOf(resolved)}})
+        Sentence("pending_not_typed", {{"label", resolved.Label()}})
     );
     return resolved;
 }

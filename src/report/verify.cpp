@@ -54,6 +54,7 @@ std::string ValueNow(
 Details Difference(const ResolvedSlot& slot, const std::string& now) {
     return {
         {"label", slot.label},
+        {"label_en", slot.Label().en},
         {"sealed", slot.value},
         {"now", now.empty() ? "无" : now},
         {"now_en", now.empty() ? "none" : now}};

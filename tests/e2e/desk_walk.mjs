@@ -1,5 +1,9 @@
 // The report desk: a paragraph written with a figure put in by name, given up and kept, a returned Word compared, signed and sealed.
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ReturnsWalk } from './returns_walk.mjs'
 
 export const kWriter = { login: 'zhubi', password: 'zhu-bi-xie-gao-zi-8' }
@@ -62,6 +66,28 @@ export class DeskWalk extends ReturnsWalk {
     await this.says('dialog', '一字不差')
     await this.isAccessible('report desk: compared')
     await this.page.getByRole('button', { name: '关闭' }).last().click()
+    return buffer
+  }
+
+  // Of two sentences that somebody changed in Word one is taken over, the other stays as it was written here.
+  async takesOver(buffer) {
+    const folder = mkdtempSync(join(tmpdir(), 'zhenwu-word-'))
+    const [sent, back] = [join(folder, '发出.docx'), join(folder, '退回.docx')]
+    writeFileSync(sent, buffer)
+    const changes = ['完善社会救助体系', '健全社会救助体系', '落实属地管理责任', '压实属地管理责任']
+    execFileSync('python3', [fileURLToPath(new URL('edited_docx.py', import.meta.url)), sent, back, ...changes])
+    await this.page.getByRole('button', { name: '比对 Word' }).click()
+    await this.page.setInputFiles('dialog input[type=file]', back)
+    await this.says('dialog', '健全社会救助体系')
+    await this.page.getByRole('dialog').getByLabel(/压实属地管理责任/).uncheck()
+    await this.isAccessible('report desk: a changed Word')
+    await this.shot('desk-returned')
+    await this.page.getByRole('button', { name: '采纳这些文字' }).click()
+    await this.page.waitForSelector('dialog', { state: 'detached' })
+    await this.says('.paper-body', '健全社会救助体系')
+    const text = await this.page.locator('.paper').innerText()
+    this.checks.that('report desk: what was not chosen stays', text.includes('落实属地管理责任') && !text.includes('压实属地'))
+    rmSync(folder, { recursive: true })
   }
 
   // What is open is let pass with a reason each; then nothing can be written any more, and it verifies.

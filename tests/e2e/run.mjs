@@ -156,7 +156,7 @@ async function reportDesk(origin) {
     await writer.writes()
   })
   await checks.step('report desk: kept', () => writer.keepsWhatWasTyped())
-  await checks.step('report desk: compared', () => writer.compares())
+  await checks.step('report desk: compared', async () => writer.takesOver(await writer.compares()))
   const [signer] = await walkOn(origin, kDesk, DeskWalk)
   await checks.step('report desk: sealed', async () => {
     await signer.comesIn(kSigner, town.invite(kSigner.login, 'leader'))
