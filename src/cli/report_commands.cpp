@@ -128,6 +128,7 @@ void RunReport(const ReportArguments& arguments, Context& context) {
 }
 
 struct EditionArguments {
+    std::string since;
     std::string folder;
     std::string edition;
     std::string file;
@@ -149,12 +150,26 @@ void RunVerify(const EditionArguments& arguments, Context& context) {
     context.exit = result.Sound() ? kDone : kFindings;
 }
 
+report::Comparison Compared(const EditionArguments& arguments, app::App& town) {
+    const int64_t edition = EditionOf(arguments.edition);
+    if (!arguments.since.empty()) {
+        return town.reports().Changes(CommandLineActor(), edition, EditionOf(arguments.since));
+    }
+    if (arguments.file.empty()) {
+        throw Problem::Because(
+            "wrong_use",
+            {"zhenwu report compare DIR EDITION FILE.docx 或 --since 另一稿",
+             "zhenwu report compare DIR EDITION FILE.docx or --since another edition"}
+        );
+    }
+    const std::string name = std::filesystem::path(arguments.file).filename().string();
+    return town.reports().Compare(CommandLineActor(), edition, ReadFile(arguments.file), name);
+}
+
 void RunCompare(const EditionArguments& arguments, Context& context) {
     const auto town = context.Open(arguments.folder);
-    const std::string bytes = ReadFile(arguments.file);
-    const std::string name = std::filesystem::path(arguments.file).filename().string();
-    const report::Comparison result =
-        town->reports().Compare(CommandLineActor(), EditionOf(arguments.edition), bytes, name);
+    const report::Comparison result = Compared(arguments, *town);
+    const bool returned = arguments.since.empty();
     if (context.json) {
         context.out << json::serialize(http::ToJson(result)) << "\n";
     } else {
@@ -172,7 +187,8 @@ void RunCompare(const EditionArguments& arguments, Context& context) {
         }
         context.out
             << (result.Same() ? "没有改动。\n"
-                              : "数字的改动只能作为采用数录入（zhenwu figure enter）。\n");
+                : returned ? "数字的改动只能作为采用数录入（zhenwu figure enter）。\n"
+                           : "");
     }
     context.exit = result.Same() ? kDone : kFindings;
 }
@@ -265,10 +281,11 @@ void AddReportCommands(CLI::App& root, Context& context) {
     verify->add_option("EDITION", edition->edition)->required();
     verify->callback([edition, &context] { RunVerify(*edition, context); });
 
-    auto* compare = report->add_subcommand("compare", "改回来的 Word 改了什么");
+    auto* compare = report->add_subcommand("compare", "改回来的 Word 或另一稿改了什么");
     compare->add_option("DIR", edition->folder)->required();
     compare->add_option("EDITION", edition->edition)->required();
-    compare->add_option("FILE", edition->file)->required();
+    compare->add_option("FILE", edition->file, "the .docx that came back");
+    compare->add_option("--since", edition->since, "an earlier EDITION instead of a file");
     compare->callback([edition, &context] { RunCompare(*edition, context); });
 
     const auto form_arguments = Keep<FormArguments>();

@@ -159,6 +159,14 @@ report::TakeOverChoice ChoiceOf(const std::string& asked) {
     return choice;
 }
 
+// What an edition says otherwise than an earlier one.
+Response Changes(app::App& app, const Request& request) {
+    const int64_t since = app.reports().Find(IdOf(request.Query("since"), "since")).number;
+    return JsonResponse(ToJson(
+        app.reports().Changes(request.actor, EditionOf(app, request), since), LanguageOf(request)
+    ));
+}
+
 // A .docx that came back: what differs, and with take_over its prose made the draft's own.
 Response Returned(app::App& app, const Request& request) {
     const int64_t edition = EditionOf(app, request);
@@ -192,6 +200,7 @@ void AddEditionRoutes(Router& router, app::App& app) {
     AddRoute(router, app, "DELETE", paragraphs + "/{id}", Rule::kReport, Remove);
     AddRoute(router, app, "POST", "/api/v1/editions/{edition}/seal", Rule::kSeal, Seal);
     AddRoute(router, app, "GET", "/api/v1/editions/{edition}/verify", Rule::kTown, Verify);
+    AddRoute(router, app, "GET", "/api/v1/editions/{edition}/changes", Rule::kTown, Changes);
     router.AddUpload(
         "/api/v1/editions/{edition}/returned/{name}",
         Rule::kReport,

@@ -162,6 +162,9 @@ public:
     Comparison Compare(
         const access::Actor& actor, int64_t edition, std::string_view docx, std::string_view name
     ) const;
+    // What `edition` says otherwise than `since`, an earlier edition of the same report or of
+    // another period. Figures by their slots. Throws not_found.
+    Comparison Changes(const access::Actor& actor, int64_t edition, int64_t since) const;
     // Takes changed prose of a returned .docx over into a draft: new versions of its paragraphs,
     // new ones, ones that are gone; figures stay what they are. Returns how many paragraphs
     // changed. Throws edition_sealed, refused (the returned text holds a slot that is wrong).

@@ -56,6 +56,22 @@ Comparison Reports::Compare(
     return comparison;
 }
 
+Comparison Reports::Changes(const access::Actor& actor, int64_t edition, int64_t since) const {
+    const Rendered before = Render(actor, since);
+    const Rendered now = Render(actor, edition);
+    Comparison comparison;
+    comparison.edition = now.edition;
+    CompareTexts(before, MarkedOf(before), MarkedOf(now), comparison);
+    for (auto* changes : {&comparison.figures, &comparison.rewritten}) {
+        for (FigureChange& change : *changes) {
+            // A sealed one has its labels in Chinese alone.
+            const ResolvedSlot* slot = now.Find(change.slot);
+            change.label = slot == nullptr ? change.label : slot->Label();
+        }
+    }
+    return comparison;
+}
+
 int Reports::TakeOver(
     const access::Actor& actor,
     int64_t edition,

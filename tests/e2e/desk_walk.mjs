@@ -90,6 +90,24 @@ export class DeskWalk extends ReturnsWalk {
     rmSync(folder, { recursive: true })
   }
 
+  // A sealed edition and the draft begun after it: the dialog tells what the program found, and is left by Esc.
+  async comparesEditions() {
+    const sealed = (await this.get(`/reports/annual?period=${this.period}`)).edition
+    await this.page.getByRole('button', { name: '再起一稿' }).click()
+    await this.says('.side', '草稿')
+    const { edition } = (await this.get(`/reports/annual/editions?period=${this.period}`))[0]
+    const found = await this.get(`/editions/${edition}/changes?since=${sealed}`)
+    await this.page.getByRole('button', { name: '比对别的稿' }).click()
+    await this.says('dialog', found.same ? '一字不差' : found.figures.length ? '数字不一样的' : '文字不一样的')
+    const shown = await this.page.locator('dialog .changes li').count()
+    this.checks.same('report desk: changes shown', shown, found.figures.length + found.sentences.length)
+    this.checks.that('report desk: what was let pass is told', found.figures.length > 0, found)
+    await this.isAccessible('report desk: two editions')
+    await this.shot('desk-editions')
+    await this.page.keyboard.press('Escape')
+    await this.page.waitForSelector('dialog', { state: 'detached' })
+  }
+
   // What is open is let pass with a reason each; then nothing can be written any more, and it verifies.
   async seals() {
     await this.page.getByRole('button', { name: '定稿', exact: true }).click()

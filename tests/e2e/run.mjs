@@ -163,6 +163,10 @@ async function reportDesk(origin) {
     await signer.opens()
     await signer.seals()
   })
+  await checks.step('report desk: two editions', async () => {
+    await writer.opens()
+    await writer.comparesEditions()
+  })
 }
 
 // Last year's table of the villages comes back as a form to fill.

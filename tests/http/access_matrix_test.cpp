@@ -149,6 +149,9 @@ const Expected& Promised() {
          {"401", "403", "404", "404", "404", "403", "404", "403"}},
         {"POST /api/v1/editions/{edition}/seal",
          {"401", "403", "404", "403", "403", "403", "403", "403"}},
+        // The query names no edition to compare with.
+        {"GET /api/v1/editions/{edition}/changes",
+         {"401", "403", "400", "400", "400", "403", "400", "403"}},
         {"GET /api/v1/editions/{edition}/verify",
          {"401", "403", "404", "404", "404", "403", "404", "403"}},
         {"PUT /api/v1/editions/{edition}/returned/{name}",

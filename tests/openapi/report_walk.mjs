@@ -176,6 +176,9 @@ export async function reports({ leader, office }) {
     body: { waivers: Object.fromEntries(open) },
   })
   await leader.told('verify', { path })
+  const next = await office.told('draft', { path: { report }, query, key: 'next', body: { from_edition: String(edition) } })
+  await office.told('changes', { path: { edition: next.edition }, query: { since: edition } })
+  await office.refused('changes', 'not_found', { path, query: { since: 99 } })
   await leader.told('editions', { path: { report }, query })
   await leader.refused('editions', 'bad_request', { path: { report } })
   await leader.told('report', { path: { report }, query: { edition } })

@@ -175,6 +175,71 @@ TEST_CASE("compare finds changed figures and sentences of a returned .docx") {
     CHECK(Has(office.reports.Html(office.town.actor, taken), "data-slot=\"p9\""));
 }
 
+TEST_CASE("two editions: figures that came in since the first was sealed, a sentence written anew"
+) {
+    if (Absent()) {
+        return;
+    }
+    Office office;
+    office.Import(
+        {"设施农业台账.xlsx",
+         "蔬菜种植情况统计表.xlsx",
+         "养殖情况季报.xls",
+         "暖棚牛舍补贴花名册.xlsx",
+         "应急救援队员花名册.csv",
+         "人口基本情况.xlsx"}
+    );
+    const report::Rendered first = office.Draft();
+    std::map<std::string, std::string> waivers;
+    for (const auto* slot : first.Pending()) {
+        waivers[slot->id] = "沙河村待补报";
+    }
+    const auto sealed = office.reports.Seal(office.town.actor, first.edition.number, waivers);
+    office.Import({"补报_沙河村.xlsx"});
+    const report::Rendered second = office.Draft();
+    REQUIRE(second.edition.number != sealed.number);
+    const auto changes = [&] {
+        return office.reports.Changes(office.town.actor, second.edition.number, sealed.number);
+    };
+    const report::Comparison came_in = changes();
+    const auto sown = std::find_if(
+        came_in.figures.begin(),
+        came_in.figures.end(),
+        [](const report::FigureChange& change) { return change.slot == "p11"; }
+    );
+    REQUIRE(sown != came_in.figures.end());
+    CHECK(sown->label.zh == "露地蔬菜播种面积");
+    CHECK(sown->label.en == "Open-field vegetable sown area");
+    CHECK(Has(sown->was, "（不含沙河村）"));
+    CHECK_FALSE(Has(sown->now, "不含"));
+    // Sheds are none of that village's return: p9 says the same in both.
+    for (const report::FigureChange& change : came_in.figures) {
+        CHECK(change.slot != "p9");
+    }
+    const size_t sentences = came_in.sentences.size();
+    document::Package package = document::Package::Read(office.reports.Docx(second), "a.docx");
+    package.Set(
+        "word/document.xml",
+        ReplaceAll(package.Part("word/document.xml"), "推进大户承包", "鼓励大户承包")
+    );
+    REQUIRE(
+        office.reports.TakeOver(
+            office.town.actor, second.edition.number, package.Bytes(), "a.docx"
+        ) == 1
+    );
+    const report::Comparison written = changes();
+    REQUIRE(written.sentences.size() == sentences + 1);
+    CHECK(std::any_of(
+        written.sentences.begin(),
+        written.sentences.end(),
+        [](const report::SentenceChange& change) {
+            return Has(change.was, "推进大户承包") && Has(change.now, "鼓励大户承包");
+        }
+    ));
+    // Beside itself an edition is the same.
+    CHECK(office.reports.Changes(office.town.actor, sealed.number, sealed.number).Same());
+}
+
 TEST_CASE("a document that LibreOffice only saved is the same; what it changed is found, no more") {
     if (NoOffice()) {
         return;

@@ -11,6 +11,7 @@ export type Edition = Schemas['Edition']
 export type EditionParagraph = Schemas['EditionParagraph']
 export type Verified = Schemas['Verified']
 export type Returned = Schemas['Returned']
+export type Changes = Schemas['Changes']
 
 export const editions = {
   list: (report: string, period: string) =>
@@ -43,6 +44,8 @@ export const editions = {
     send<null>('DELETE', `${editionOf(edition)}/paragraphs/${one.id}`, undefined, { ifMatch: one.version }),
   seal: (edition: number, waivers: { [slot: string]: string }) =>
     send<Edition>('POST', `${editionOf(edition)}/seal`, { waivers }),
+  changes: (edition: number, since: number) =>
+    get<Changes>(`${editionOf(edition)}/changes`, { since: String(since) }),
   verify: (edition: number) => get<Verified>(`${editionOf(edition)}/verify`),
   // `chosen`: places among the sentences of `seen`, the comparison that they were chosen in.
   returned: (edition: number, file: File, chosen?: number[], seen?: string) =>
