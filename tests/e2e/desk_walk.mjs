@@ -108,6 +108,18 @@ export class DeskWalk extends ReturnsWalk {
     await this.page.waitForSelector('dialog', { state: 'detached' })
   }
 
+  // Next year's report begun with the paragraphs of this year's: prose as it was written, figures of the new year.
+  async beginsFromLastYear() {
+    await this.go(`/report?period=${Number(this.period) + 1}`)
+    await this.says('.side', '草稿')
+    this.checks.same('report desk: next year has the passages', await this.page.getByText(kWords).count(), 0)
+    await this.page.getByRole('button', { name: '编写' }).click()
+    await this.page.getByRole('button', { name: `照${this.period}年的稿写` }).click()
+    await this.says('.paper', kWords)
+    await this.says('.paper', `${Number(this.period) + 1}年`)
+    await this.isAccessible('report desk: from last year')
+  }
+
   // What is open is let pass with a reason each; then nothing can be written any more, and it verifies.
   async seals() {
     await this.page.getByRole('button', { name: '定稿', exact: true }).click()

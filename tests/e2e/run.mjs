@@ -166,6 +166,7 @@ async function reportDesk(origin) {
   await checks.step('report desk: two editions', async () => {
     await writer.opens()
     await writer.comparesEditions()
+    await writer.beginsFromLastYear()
   })
 }
 

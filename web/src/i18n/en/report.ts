@@ -10,6 +10,8 @@ export default {
   compareWord: 'Compare Word file',
   verify: 'Verify',
   newDraft: 'New draft',
+  fromLastYear: 'Begin from that of {period}',
+  fromLastYearAbout: "Another draft with its paragraphs and this year's figures; the one shown stays.",
   printable: 'Printable',
   downloadWord: 'Download Word',
   sound:

@@ -10,6 +10,8 @@ export default {
   compareWord: '比对 Word',
   verify: '校验',
   newDraft: '再起一稿',
+  fromLastYear: '照{period}的稿写',
+  fromLastYearAbout: '用那一稿的段落另起一稿，数字换成今年的；现在这一稿还在。',
   printable: '打印版',
   downloadWord: '下载 Word',
   sound: '校验无误：文字未改，日志完整，{count} 个数字按定稿时的台账重算一致。',
