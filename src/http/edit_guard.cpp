@@ -54,10 +54,11 @@ ledger::Record RowToWrite(
 }
 
 ledger::ReceiptName ReceiptNameOf(const Request& request) {
-    return {
-        request.actor.name,
-        KeyGiven(request),
-        ToHex(Sm3(request.method + " " + request.path + "\n" + request.body))};
+    std::string asked = request.method + " " + request.path + "\n";
+    for (const auto& [name, value] : request.query) {
+        asked += name + "=" + value + "\n";
+    }
+    return {request.actor.name, KeyGiven(request), ToHex(Sm3(asked + "\n" + request.body))};
 }
 
 }  // namespace zw::http

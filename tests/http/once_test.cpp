@@ -34,6 +34,10 @@ TEST_CASE("a figure is entered once") {
     CHECK(
         office.Create(to, R"({"value":"8","kind":"forecast","reason":"预计"})", "k").status == 422
     );
+    // The period is part of what was asked.
+    const std::string year_before =
+        "/api/v1/figures/planted_vegetable_output_t/entered?period=2022";
+    CHECK(office.Create(year_before, body, "k").status == 422);
     // Another key is another entry, and a key is one person's.
     CHECK(office.Create(to, body, "l").status == 201);
     CHECK(town.app->figures().Entries().size() == 2);
