@@ -175,8 +175,8 @@ private:
 
     std::string Child(const Node& node) const {
         std::string words = node.children.empty()
-                                      ? Fill(say_.rows, name_of_(node.text))
-                                      : Fill(say_.sum, Name(*node.children[0], node.text));
+                                ? Fill(say_.rows, name_of_(node.text))
+                                : Fill(say_.sum, Name(*node.children[0], node.text));
         if (!node.where) {
             return words;
         }

@@ -3,7 +3,9 @@ void Half(const Finding& found) {
     throw Problem("bad_request", {{"what", "缺少 " + found.field}});
 }
 void Whole(const Finding& found) {
-    throw Problem("bad_request", {{"what", "缺少 " + found.field}, {"what_en", found.field + " is missing"}});
+    throw Problem(
+        "bad_request", {{"what", "缺少 " + found.field}, {"what_en", found.field + " is missing"}}
+    );
 }
 void Said(Finding& found) {
     found.message = "第" + found.field + "行不对";
