@@ -56,7 +56,7 @@ ledger::Record RowToWrite(
 ledger::ReceiptName ReceiptNameOf(const Request& request) {
     std::string asked = request.method + " " + request.path + "\n";
     for (const auto& [name, value] : request.query) {
-        asked += name + "=" + value + "\n";
+        asked.append(name).append("=").append(value).append("\n");
     }
     return {request.actor.name, KeyGiven(request), ToHex(Sm3(asked + "\n" + request.body))};
 }
