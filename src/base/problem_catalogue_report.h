@@ -98,11 +98,8 @@ constexpr ProblemKind kReportCatalogue[] = {
     {"phrase_of_one_province",
      422,
      1,
-     "提法“{phrase}”只适用于{province}，应写在条件{{if name.province_short = "
-     "'{province}'}}…{{end}}里",
-     "the phrase \"{phrase}\" holds in {province} alone: it belongs under {{if name.province_short "
-     "= "
-     "'{province}'}}…{{end}}"},
+     "提法“{phrase}”只适用于{province}，应写在条件{condition}里",
+     "the phrase \"{phrase}\" holds in {province} alone: it belongs under {condition}"},
     {"slot_unit",
      422,
      1,

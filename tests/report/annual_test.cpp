@@ -143,6 +143,11 @@ TEST_CASE("a passage that names what does not exist is refused with the nearest 
     CHECK(Has(one("{{if vegetable_output_t > 1 亩}}x{{end}}"), "条件"));
     CHECK(Has(one("{{if no_such > 1}}x{{end}}"), "no_such"));
     CHECK(Has(one("{{if name.province_shor = '甘肃'}}x{{end}}"), "name.province_short"));
+    // The condition is written out, to be copied.
+    CHECK(
+        Has(one("{{phrase:leader_visits}}视察"),
+            "应写在条件{{if name.province_short = '甘肃'}}…{{end}}里")
+    );
 }
 
 TEST_CASE("a phrase of one province stands under a condition of the town's province") {
@@ -271,14 +276,7 @@ TEST_CASE(
     const std::string empty = TextOf(office.Draft());
     CHECK(Has(empty, "【待填：蔬菜总产量】"));
     CHECK_FALSE(Has(empty, "0座"));
-    office.Import(
-        {"设施农业台账.xlsx",
-         "蔬菜种植情况统计表.xlsx",
-         "养殖情况季报.xls",
-         "暖棚牛舍补贴花名册.xlsx",
-         "应急救援队员花名册.csv",
-         "人口基本情况.xlsx"}
-    );
+    office.ImportInTime();
     const report::Rendered before = office.Draft();
     CHECK(Has(TextOf(before), "【缺1村：沙河村】"));
     REQUIRE_FALSE(before.Pending().empty());
@@ -317,7 +315,7 @@ TEST_CASE(
         [](const Finding& finding) { return finding.code == "figure_corrected"; }
     ));
     // Later rows change no sealed figure: they are notes.
-    office.Import({"补报_沙河村.xlsx"});
+    office.ImportLate();
     const auto corrected = office.reports.Verify(office.town.actor, sealed.number);
     CHECK(corrected.Sound());
     CHECK_FALSE(corrected.findings.empty());

@@ -181,21 +181,14 @@ TEST_CASE("two editions: figures that came in since the first was sealed, a sent
         return;
     }
     Office office;
-    office.Import(
-        {"设施农业台账.xlsx",
-         "蔬菜种植情况统计表.xlsx",
-         "养殖情况季报.xls",
-         "暖棚牛舍补贴花名册.xlsx",
-         "应急救援队员花名册.csv",
-         "人口基本情况.xlsx"}
-    );
+    office.ImportInTime();
     const report::Rendered first = office.Draft();
     std::map<std::string, std::string> waivers;
     for (const auto* slot : first.Pending()) {
         waivers[slot->id] = "沙河村待补报";
     }
     const auto sealed = office.reports.Seal(office.town.actor, first.edition.number, waivers);
-    office.Import({"补报_沙河村.xlsx"});
+    office.ImportLate();
     const report::Rendered second = office.Draft();
     REQUIRE(second.edition.number != sealed.number);
     const auto changes = [&] {
