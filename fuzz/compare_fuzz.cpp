@@ -6,6 +6,7 @@
 // neither) lines of text. It is refused by a Problem, or compared with what was printed: of nothing
 // chosen nothing is taken over, and a text compared with itself is the same.
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 
 #include "base/problem.h"
@@ -22,8 +23,9 @@ namespace {
 using namespace zw::report;
 using Texts = std::vector<MarkedParagraph>;
 
-void Demand(bool holds) {
+void Demand(bool holds, int line = __builtin_LINE()) {
     if (!holds) {
+        std::fprintf(stderr, "fails: line %d\n", line);
         std::abort();
     }
 }
