@@ -6,11 +6,10 @@
 // neither) lines of text. It is refused by a Problem, or compared with what was printed: of nothing
 // chosen nothing is taken over, and a text compared with itself is the same.
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 
 #include "base/problem.h"
 #include "document/docx_read.h"
+#include "fuzz/demand.h"
 #include "fuzz/package_parts.h"
 #include "fuzz/returned_docx.h"
 #include "report/chosen_changes.h"
@@ -20,15 +19,9 @@
 
 namespace {
 
+using zw::fuzz::Demand;
 using namespace zw::report;
 using Texts = std::vector<MarkedParagraph>;
-
-void Demand(bool holds, int line = __builtin_LINE()) {
-    if (!holds) {
-        std::fprintf(stderr, "fails: line %d\n", line);
-        std::abort();
-    }
-}
 
 zw::document::Package Docx(const uint8_t* data, size_t size) {
     const std::string input(reinterpret_cast<const char*>(data), size);

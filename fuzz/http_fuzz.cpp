@@ -4,18 +4,19 @@
 // Any bytes as what comes in on a connection, read as Server::ServeOne reads it, with smaller
 // limits. Every answer is whole, has the headers that it was given and no more, and is JSON where
 // it says so; so is every line of the journal.
-#include <cstdlib>
 #include <sstream>
 #include <string>
 
 #include "base/environment.h"
 #include "base/text.h"
+#include "fuzz/demand.h"
 #include "fuzz/http_routes.h"
 #include "http/beast.h"
 #include "http/journal.h"
 
 namespace {
 
+using zw::fuzz::Demand;
 using namespace zw::http;
 namespace bh = beast::http;
 using HeadParser = bh::request_parser<bh::empty_body>;
@@ -23,12 +24,6 @@ using HeadParser = bh::request_parser<bh::empty_body>;
 constexpr std::uint32_t kHeaderLimit = 1024;
 constexpr std::uint64_t kBodyLimit = 512;
 constexpr std::uint64_t kUploadLimit = 2048;
-
-void Demand(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 // What the client sends, then its end; a few bytes at a time, so that limits and parsers meet
 // pieces.

@@ -10,17 +10,13 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "fuzz/demand.h"
 #include "report/slot.h"
 
 namespace {
 
+using zw::fuzz::Demand;
 using zw::report::Node;
-
-void Demand(bool holds) {
-    if (!holds) {
-        std::abort();
-    }
-}
 
 // They cover [begin, end) without a gap, conditions their own part of it.
 void CheckPlaces(const std::vector<Node>& nodes, std::string_view text) {

@@ -34,8 +34,6 @@ public:
                 if (auto slip = Quoted(c)) {
                     return slip;
                 }
-            } else if (Unopened(c)) {
-                return Found();
             } else {
                 Step();
             }
@@ -44,19 +42,6 @@ public:
     }
 
 private:
-    // Whether it is a } whose { is not the last bracket open. Keeps the brackets.
-    bool Unopened(char c) {
-        if (c == '[' || c == '{') {
-            open_ += c;
-            return false;
-        }
-        const bool opened = !open_.empty() && open_.back() == (c == ']' ? '[' : '{');
-        if ((c == ']' || c == '}') && opened) {
-            open_.pop_back();
-        }
-        return c == '}' && !opened;
-    }
-
     bool StartsHere(std::string_view what) const { return StartsWith(text_.substr(at_), what); }
 
     // One character on, in UTF-8.
@@ -130,7 +115,6 @@ private:
 
     std::string_view text_;
     size_t at_ = 0;
-    std::string open_;  // brackets, outermost first
     toml::source_index line_ = 1;
     toml::source_index column_ = 1;
 };
@@ -155,22 +139,14 @@ std::string OnOtherKeyboard(const std::string& character) {
     return half.size() == 1 ? half : std::string{};
 }
 
-std::string Said(const std::string& character) {
-    if (character == "}") {
-        return "多了“}”：它前面没有与它成对的“{”";
-    }
-    const std::string plain = OnOtherKeyboard(character);
-    return "引号和注释之外不能有“" + character + "”" +
-           (plain.empty() ? "，是不是少了引号" : "，是“" + plain + "”吗");
-}
-
 }  // namespace
 
 toml::table ParseToml(std::string_view text, std::string_view path) {
     if (auto slip = SlipFinder(text).Find()) {
-        throw toml::parse_error(
-            Said(slip->character).c_str(), slip->at, std::make_shared<const std::string>(path)
-        );
+        const std::string plain = OnOtherKeyboard(slip->character);
+        const std::string what = "引号和注释之外不能有“" + slip->character + "”" +
+                                 (plain.empty() ? "，是不是少了引号" : "，是“" + plain + "”吗");
+        throw toml::parse_error(what.c_str(), slip->at, std::make_shared<const std::string>(path));
     }
     return toml::parse(text, path);
 }

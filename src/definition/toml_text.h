@@ -10,8 +10,6 @@ namespace zw::definition {
 // As toml::parse, and throws toml::parse_error as it does; but a character that TOML has no place
 // for outside quotes and comments (，“”＝, a name without quotes) is told first, with what would be
 // right. toml++ 3.3 must not see it: its test for wide spaces runs into undefined behaviour there.
-// So is a } without its {: where an array waits for a value, toml++ takes for granted that none
-// comes.
 toml::table ParseToml(std::string_view text, std::string_view path = {});
 
 }  // namespace zw::definition
