@@ -1,7 +1,5 @@
 #include "report/reports.h"
 
-#include <algorithm>
-
 #include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
