@@ -5,11 +5,12 @@ export CCACHE_NOHASHDIR := 1
 DEMO ?= demo-town
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo build test check format pictures web deps deps-test clean
+.PHONY: help demo build test fuzz check format pictures web deps deps-test clean
 help:
 	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
 	@echo "make build   the program, build/zhenwu"
 	@echo "make test    every test          make check   formats, lint, layers"
+	@echo "make fuzz    every fuzz target for 20 s; SECONDS=600 make fuzz for ten minutes each"
 	@echo "make format  format all sources  make clean   remove what was built"
 	@echo "make pictures  takes the pictures of README and manual again: runs the e2e walks, copies them"
 
@@ -42,6 +43,15 @@ test: deps-test web/dist/.ready
 	@cmake --build build/debug
 	@cd web && npm run --silent test
 	@ctest --test-dir build/debug --output-on-failure -j2
+	@$(MAKE) --no-print-directory fuzz
+
+# Every fuzz target from its kept inputs, two at a time; clang builds only them and what they are linked with.
+SECONDS ?= 20
+fuzz: deps-test
+	@cmake --preset fuzz > /dev/null
+	@cmake --build build/fuzz --target fuzzers
+	@ZW_FUZZ_SECONDS=$(SECONDS) ctest --test-dir build/fuzz --output-on-failure -R '^fuzz/' -j2
+	@grep -h ' runs in ' build/fuzz/Testing/Temporary/LastTest.log
 
 check: deps-test web/node_modules/.ready
 	@packaging/check.sh

@@ -1,4 +1,5 @@
 // links: definition
+// seeds: worklines/*/*/workline.toml
 // Any bytes as a workline.toml: they are refused with places, or become a model; never a fault of
 // the loader.
 

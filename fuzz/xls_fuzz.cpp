@@ -1,4 +1,5 @@
 // links: sheet
+// seeds: tests/sheet/files/*.xls
 // Any bytes as a .xls file.
 #include "fuzz/workbook_body.h"
 #include "sheet/xls_workbook.h"

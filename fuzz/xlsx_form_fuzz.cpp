@@ -1,4 +1,5 @@
 // links: document
+// seeds: tests/sheet/files/*.xlsx
 // Any bytes as a form in .xlsx, or as its parts: it is read and filled, and what was filled can be
 // read again, or it is refused by a Problem.
 #include <cstdlib>

@@ -1,4 +1,5 @@
 // links: sheet document
+// seeds: tests/sheet/files/*.xlsx
 // Any bytes as a .xlsx file, or as its parts.
 #include "fuzz/package_parts.h"
 #include "fuzz/workbook_body.h"

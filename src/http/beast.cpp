@@ -9,6 +9,12 @@ namespace zw::http {
 
 namespace {
 
+// Headers may carry any bytes; what answers and the journal quote of them is JSON.
+std::string Utf8Of(beast::string_view value) {
+    const std::string_view bytes(value.data(), value.size());
+    return IsValidUtf8(bytes) ? std::string(bytes) : ToUtf8(ToCodePoints(bytes));
+}
+
 // The client that the proxy saw: what it added last. Whatever it says, a forwarded client is not at
 // the machine itself.
 std::string Forwarded(const Request& request) {
@@ -27,7 +33,7 @@ Request FromBeast(const BeastRequest& in, const Peer& peer) {
         std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
             return std::tolower(c);
         });
-        request.headers[name] = std::string(field.value());
+        request.headers[name] = Utf8Of(field.value());
     }
     ParseTarget({in.target().data(), in.target().size()}, request);
     request.body = in.body();
@@ -68,7 +74,7 @@ Request Understood(const BeastRequest& in, const Peer& peer, const std::set<std:
     // Only a name the server is known under: a page of elsewhere cannot reach the office box by a
     // name of its own (DNS rebinding).
     if (!names.contains(HostOf(in))) {
-        throw Problem("wrong_host", {{"host", std::string(in[beast::http::field::host])}});
+        throw Problem("wrong_host", {{"host", Utf8Of(in[beast::http::field::host])}});
     }
     return FromBeast(in, peer);
 }

@@ -87,22 +87,6 @@ json::object FieldJson(const definition::Field& field, bool computed, Language l
 
 }  // namespace
 
-json::object ToJson(const Problem& problem) {
-    json::object out{
-        {"type", "urn:zhenwu:" + problem.code()},
-        {"title", problem.Message()},
-        {"title_en", problem.Message(true)},
-        {"status", problem.status()},
-        {"code", problem.code()},
-    };
-    json::object details;
-    for (const auto& [name, value] : problem.details()) {
-        details[name] = value;
-    }
-    out["details"] = std::move(details);
-    return out;
-}
-
 json::object ToJson(const Finding& finding, Language language) {
     json::object out{
         {"row", finding.row},

@@ -20,8 +20,9 @@ struct Request {
     std::string method = "GET";
     std::string path;                          // decoded, without query: /api/v1/records/greenhouse
     std::map<std::string, std::string> query;  // decoded; of a name given twice the last
-    std::map<std::string, std::string> headers;  // names in lower case
-    std::map<std::string, std::string> parts;    // path parameters, filled by the router
+    // Names in lower case; bytes of a value that are no UTF-8 are U+FFFD.
+    std::map<std::string, std::string> headers;
+    std::map<std::string, std::string> parts;  // path parameters, filled by the router
     std::string body;
     // Where the server wrote a body that it did not keep in memory (Router::AddUpload); the handler
     // may move it away.

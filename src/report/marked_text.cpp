@@ -60,13 +60,17 @@ MarkedParagraph Marked(
     size_t at = 0;
     for (const auto& bookmark : bookmarks) {
         const auto found = by_bookmark.find(bookmark.name);
-        if (found == by_bookmark.end() || bookmark.begin < at || bookmark.end == bookmark.begin) {
+        if (found == by_bookmark.end() || bookmark.begin < at) {
             continue;
+        }
+        const std::string text =
+            WithoutLayout(paragraph.text.substr(bookmark.begin, bookmark.end - bookmark.begin));
+        if (text.empty()) {
+            continue;  // the figure was taken out and left its bookmark
         }
         marked.masked +=
             WithoutLayout(paragraph.text.substr(at, bookmark.begin - at)) + MarkOf(found->second);
-        marked.texts[found->second] =
-            WithoutLayout(paragraph.text.substr(bookmark.begin, bookmark.end - bookmark.begin));
+        marked.texts[found->second] = text;
         at = bookmark.end;
     }
     marked.masked = Trim(marked.masked + WithoutLayout(paragraph.text.substr(at)));

@@ -1,7 +1,5 @@
 #include "report/reports.h"
 
-#include <algorithm>
-
 #include "base/not_found.h"
 #include "base/problem.h"
 #include "base/text.h"
@@ -46,23 +44,6 @@ void RequirePeriod(const definition::ReportDefinition& report, const Period& per
 }
 
 }  // namespace
-
-std::vector<const ResolvedSlot*> Rendered::Pending() const {
-    std::vector<const ResolvedSlot*> pending;
-    for (const auto& slot : slots) {
-        if (!slot.pending.empty()) {
-            pending.push_back(&slot);
-        }
-    }
-    return pending;
-}
-
-const ResolvedSlot* Rendered::Find(std::string_view slot) const {
-    const auto found = std::find_if(slots.begin(), slots.end(), [&](const ResolvedSlot& one) {
-        return one.id == slot;
-    });
-    return found == slots.end() ? nullptr : &*found;
-}
 
 Reports::Reports(ledger::Ledger& ledger, indicator::Figures& figures)
     : impl_(new Impl{ledger, figures}) {}

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "base/text.h"
 #include "tests/http/wire.h"
 #include "tests/support/expect_problem.h"
 #include "tests/support/temp_folder.h"
@@ -103,6 +104,16 @@ TEST_CASE("a page of elsewhere cannot use a name of its own") {
     for (const char* other : {"evil.example", "localhost.evil.example", "10.0.0.8"}) {
         CHECK(Says(Ask(server.port(), line + other + "\r\n\r\n"), "wrong_host"));
     }
+}
+
+TEST_CASE("bytes of a header that are no UTF-8 do not come back") {
+    const Router router = Echo();
+    const Running server(FreePort(), router);
+    const std::string line = "GET /api/v1/echo/x HTTP/1.1\r\nHost: ";
+    const std::string answer = Ask(server.port(), line + "a\xff\xfe\r\n\r\n");
+    CHECK(Says(answer, "wrong_host"));
+    CHECK(Says(answer, "\"host\":\"a\uFFFD\uFFFD\""));
+    CHECK(IsValidUtf8(answer));
 }
 
 TEST_CASE("too large a head or a body is refused with its limit") {
