@@ -1,0 +1,23 @@
+-- People at work: of ten requests two write a row, five read a page of a ledger, two a figure with what it comes from, one all figures of
+-- a village. Each waits between 0.5 and 1.5 s before the next. wrk -t1 -s mixed.lua URL -- RUN PLACES PEOPLE
+local answers, requests = require "answers", require "requests"
+
+local FIGURES = { "cattle_closing_stock", "steel_greenhouse_total", "vegetable_total" }
+
+function init(args)
+    requests.init(args)
+    math.randomseed(1)
+    for figure in (args[4] or ""):gmatch("[^,]+") do FIGURES[#FIGURES + 1] = figure end
+end
+
+function request()
+    local chance = math.random(10)
+    if chance <= 2 then return requests.create() end
+    if chance <= 7 then return requests.page() end
+    if chance <= 9 then return requests.get("/api/v1/figures/" .. FIGURES[math.random(#FIGURES)] .. "?period=2023") end
+    return requests.get("/api/v1/figures?period=2023&place=" .. requests.place())
+end
+
+function delay() return math.random(500, 1500) end
+function response(status) answers.count(status) end
+setup, done = answers.setup, answers.done
