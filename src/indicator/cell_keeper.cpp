@@ -12,6 +12,7 @@ struct CellKeeper::Call {
     const std::vector<ledger::RowChange>& changes;
     int64_t seq;
     ledger::RuleValues rules;
+    std::string own_rules;
     Cells::Digests digests;
     ledger::SqlContext after;
     ledger::SqlContext before;  // referred rows as of the log number before this one
@@ -24,6 +25,7 @@ struct CellKeeper::Call {
           seq(rows.empty() ? 0 : rows.front().seq),
           rules(ledger::Settings::Load(at, keeper.town_, keeper.model_, keeper.schema_)
                     .Rules(keeper.model_)),
+          own_rules(OwnRulesText(rules)),
           digests(keeper.cells_.StoredDigests(at)),
           after{keeper.model_, keeper.schema_, rules, keeper.clock_.Today(), std::nullopt},
           before{keeper.model_, keeper.schema_, rules, keeper.clock_.Today(), seq - 1} {}
@@ -52,7 +54,7 @@ void CellKeeper::AfterRows(
             continue;
         }
         const auto stored = call.digests.find({set.indicator->id, set.position});
-        if (const std::string digest = DigestOf(set, model_, call.rules);
+        if (const std::string& digest = DigestUnder(call, set);
             stored == call.digests.end() || stored->second != digest) {
             cells_.Rebuild(connection, set, call.after, digest);
         } else {
@@ -74,7 +76,7 @@ void CellKeeper::Update(Call& call, const SourceSet& set) const {
             return noted_types_.contains(d.type);
         });
     if (touched.too_many || (!touched.dependants.empty() && noted)) {
-        cells_.Rebuild(call.connection, set, call.after, DigestOf(set, model_, call.rules));
+        cells_.Rebuild(call.connection, set, call.after, DigestUnder(call, set));
         return;
     }
     const ledger::SqlContext& before = touched.dependants.empty() ? call.after : call.before;
@@ -90,6 +92,18 @@ void CellKeeper::Update(Call& call, const SourceSet& set) const {
         cells_.Contribute(call.connection, set, call.after, rows, 1, differences);
     }
     cells_.Apply(call.connection, set, differences);
+}
+
+const std::string& CellKeeper::DigestUnder(const Call& call, const SourceSet& set) const {
+    if (digested_under_ != call.own_rules) {
+        digested_under_ = call.own_rules;
+        digests_.clear();
+    }
+    std::string& digest = digests_[&set];
+    if (digest.empty()) {
+        digest = DigestOf(set, model_, call.rules);
+    }
+    return digest;
 }
 
 void CellKeeper::NoteChangedTypes(const std::vector<ledger::RowChange>& changes) {
@@ -111,7 +125,7 @@ void CellKeeper::Refresh(store::Connection& connection) const {
             continue;
         }
         const auto stored = call.digests.find({set.indicator->id, set.position});
-        if (const std::string digest = DigestOf(set, model_, call.rules);
+        if (const std::string& digest = DigestUnder(call, set);
             stored == call.digests.end() || stored->second != digest) {
             cells_.Rebuild(connection, set, call.after, digest);
         }

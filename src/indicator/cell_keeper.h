@@ -37,6 +37,7 @@ public:
 private:
     struct Call;
     void Update(Call& call, const SourceSet& set) const;
+    const std::string& DigestUnder(const Call& call, const SourceSet& set) const;
     void NoteChangedTypes(const std::vector<ledger::RowChange>& changes);
 
     const int64_t town_;
@@ -45,6 +46,9 @@ private:
     const std::vector<SourceSet>& sets_;
     const Clock& clock_;
     const Cells cells_;
+    // DigestOf each set under these values of rules, which seldom change.
+    mutable std::string digested_under_;
+    mutable std::map<const SourceSet*, std::string> digests_;
     // Record types that earlier calls of the same log number have changed: for them "one number
     // ago" is no longer "before".
     int64_t noted_seq_ = 0;

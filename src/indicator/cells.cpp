@@ -163,6 +163,9 @@ void Cells::Apply(store::Connection& connection, const SourceSet& set, const Day
              sums.n,
              sums.nulls}
         );
+        if (sums.n > 0) {
+            continue;  // there are rows now
+        }
         connection.Run(
             "delete from cell where town = ? and indicator = ? and source = ? and grain = ? and "
             "place = ? and day = ? "

@@ -229,6 +229,15 @@ std::string DigestOf(
     return ToHex(Sm3(text.Written()));
 }
 
+std::string OwnRulesText(const ledger::RuleValues& rules) {
+    DigestText text;
+    for (const auto& [key, rule] : rules.overrides()) {
+        text << key;
+        AddValues(text, rule);
+    }
+    return text.Written();
+}
+
 std::vector<const definition::Indicator*> ComputedFromRows(const definition::Model& model) {
     std::vector<const definition::Indicator*> found;
     for (const definition::Indicator& indicator : model.indicators) {

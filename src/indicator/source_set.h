@@ -47,6 +47,9 @@ std::vector<SourceSet> CompileSources(const definition::Model& model);
 std::string DigestOf(
     const SourceSet& set, const definition::Model& model, const ledger::RuleValues& rules
 );
+// The town's own values of rules, of which a set's digest holds those that it reads: the same text,
+// the same digests.
+std::string OwnRulesText(const ledger::RuleValues& rules);
 
 // Indicators whose figures are never kept in cells, in the model's order: `zhenwu check` lists
 // them.

@@ -118,11 +118,14 @@ CellReader::CellReader(
     const sheet::Vocabulary& vocabulary,
     const access::PlaceTree& places
 )
-    : model_(model),
-      vocabulary_(vocabulary),
-      places_(places),
-      place_reader_(model, places),
-      same_words_(Words("same_words")) {}
+    : model_(model), vocabulary_(vocabulary), places_(places), place_reader_(model, places) {}
+
+const SameWords& CellReader::same_words() const {
+    if (!same_words_) {
+        same_words_.emplace(Words("same_words"));
+    }
+    return *same_words_;
+}
 
 const std::vector<std::string>& CellReader::Words(const std::string& topic) const {
     static const std::vector<std::string> kNone;

@@ -80,7 +80,7 @@ public:
 
     // A topic of rules/vocabulary.toml; empty when there is none.
     const std::vector<std::string>& Words(const std::string& topic) const;
-    const SameWords& same_words() const { return same_words_; }
+    const SameWords& same_words() const;
 
     const definition::Model& model() const { return model_; }
     const sheet::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -104,7 +104,7 @@ private:
     const sheet::Vocabulary& vocabulary_;
     const access::PlaceTree& places_;
     PlaceReader place_reader_;
-    SameWords same_words_;
+    mutable std::optional<SameWords> same_words_;  // made when asked for
 };
 
 std::string GrainExample(Grain grain);  // 2023年三季度

@@ -397,7 +397,7 @@ const std::vector<std::string>& Ledger::migrated() const {
 }
 
 access::PlaceTree Ledger::Places() const {
-    return access::PlaceTree::Load(
+    return *impl_->places.At(
         impl_->services.database.Read()->connection(), impl_->services.town
     );
 }

@@ -9,6 +9,7 @@
 #include "base/problem.h"
 #include "ledger/count_cache.h"
 #include "ledger/ledger.h"
+#include "ledger/place_cache.h"
 #include "ledger/row_store.h"
 #include "ledger/write_session.h"
 
@@ -55,6 +56,7 @@ struct Ledger::Impl {
     LedgerServices services;
     std::vector<WriteObserver*> observers;
     CountCache counts;
+    mutable PlaceCache places;
     std::optional<Schema> schema;
     std::unique_ptr<RowReader> reader;
     std::vector<std::string> migrated;

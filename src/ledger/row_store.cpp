@@ -367,6 +367,7 @@ void RowWriter::InsertCurrent(const Table& table, const Record& record, const Ce
 void RowWriter::InsertVersion(
     const Table& table, const Record& record, Op op, const Cells& cells, const std::string& source
 ) {
+    written_.emplace(table.number, &table);
     std::string salt;
     audit::RowDigest digest(
         {table.number,
@@ -468,15 +469,8 @@ void RowWriter::Restore(const Table& table, int64_t version, Record& record) {
 }
 
 std::string RowWriter::Digest() const {
-    std::vector<const Table*> tables;
-    for (const Table& table : reader_.schema().tables()) {
-        tables.push_back(&table);
-    }
-    std::sort(tables.begin(), tables.end(), [](const Table* a, const Table* b) {
-        return a->number < b->number;
-    });
     audit::RowsDigest digest;
-    for (const Table* table : tables) {
+    for (const auto& [number, table] : written_) {
         // The bounds make SQLite walk the index by seq_from in its order: all the rows of an import
         // are not held in memory to be sorted.
         connection_.Query(

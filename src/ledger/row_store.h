@@ -112,6 +112,7 @@ private:
     RandomSource& random_;
     const int64_t town_;
     const int64_t seq_;
+    std::map<int64_t, const Table*> written_;  // of this entry, by their numbers
 };
 
 }  // namespace zw::ledger

@@ -106,7 +106,7 @@ public:
 
 struct SqliteOptions {
     int batch_requests = 256;                        // requests in one COMMIT at most
-    std::chrono::milliseconds batch_time{5};         // a batch takes no new request after this
+    std::chrono::milliseconds batch_time{25};        // a batch takes no new request after this
     std::chrono::milliseconds busy_timeout{10'000};  // how long another process may hold the file
     std::chrono::milliseconds checkpoint_every{1'000};
     std::chrono::milliseconds read_limit{

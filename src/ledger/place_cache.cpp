@@ -1,0 +1,31 @@
+#include "ledger/place_cache.h"
+
+#include "access/vouched.h"
+
+namespace zw::ledger {
+
+std::shared_ptr<const access::PlaceTree> PlaceCache::At(
+    store::Connection& connection, int64_t town
+) {
+    const auto row = connection.First(
+        "select coalesce(max(seq), 0) from vouched where town = ? and source = ?",
+        {town, access::VouchedPlaces().table}
+    );
+    const int64_t seq = std::get<int64_t>(row[0]);
+    {
+        const std::lock_guard lock(mutex_);
+        if (seq == seq_) {
+            return places_;
+        }
+    }
+    auto places =
+        std::make_shared<const access::PlaceTree>(access::PlaceTree::Load(connection, town));
+    const std::lock_guard lock(mutex_);
+    if (seq > seq_) {  // not what somebody still reads of before
+        seq_ = seq;
+        places_ = places;
+    }
+    return places;
+}
+
+}  // namespace zw::ledger
