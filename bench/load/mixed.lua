@@ -2,12 +2,11 @@
 -- a village. Each waits between 0.5 and 1.5 s before the next. wrk -t1 -s mixed.lua URL -- RUN PLACES PEOPLE
 local answers, requests = require "answers", require "requests"
 
-local FIGURES = { "cattle_closing_stock", "steel_greenhouse_total", "vegetable_total" }
+local FIGURES = { "households", "cattle_closing_stock", "planted_vegetable_output_t" }
 
 function init(args)
     requests.init(args)
     math.randomseed(1)
-    for figure in (args[4] or ""):gmatch("[^,]+") do FIGURES[#FIGURES + 1] = figure end
 end
 
 function request()

@@ -12,18 +12,17 @@ int64_t CountCache::At(int64_t seq, const std::string& key, const std::function<
     {
         const std::lock_guard lock(mutex_);
         const auto found = counts_.find(key);
-        if (seq == seq_ && found != counts_.end()) {
-            return found->second;
+        if (found != counts_.end() && found->second.seq == seq) {
+            return found->second.count;
         }
     }
     const int64_t counted = count();
     const std::lock_guard lock(mutex_);
-    if (seq > seq_ || counts_.size() >= kMost) {
+    if (counts_.size() >= kMost) {
         counts_.clear();
     }
-    if (seq >= seq_) {
-        seq_ = seq;
-        counts_.emplace(key, counted);
+    if (Kept& kept = counts_[key]; seq >= kept.seq) {
+        kept = {seq, counted};
     }
     return counted;
 }

@@ -21,6 +21,9 @@ TEST_CASE("a number is kept until something is written") {
     CHECK(at(8, "a", 11) == 11);
     CHECK(at(8, "b", 21) == 21);
     CHECK(counted == 4);
+    // A write to one ledger leaves the number of another as it is.
+    CHECK(at(8, "b", 99) == 21);
+    CHECK(counted == 4);
     // Whoever still reads the town as it stood before is counted for, and leaves nothing behind.
     CHECK(at(7, "a", 10) == 10);
     CHECK(at(8, "a", 99) == 11);

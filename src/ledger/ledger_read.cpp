@@ -111,7 +111,9 @@ int64_t Ledger::Count(const access::Actor& actor, const Query& query) const {
         key += "\n" + (number != nullptr ? std::to_string(*number) : text != nullptr ? *text : "");
     }
     const auto last = connection.First(
-        "select coalesce(max(seq), 0) from log where town = ?", {impl_->services.town}
+        "select coalesce(max(seq_from), 0) from " + impl_->TableOf(query.record).versions +
+            " where town = ?",
+        {impl_->services.town}
     );
     return impl_->counts.At(std::get<int64_t>(last.at(0)), key, count);
 }

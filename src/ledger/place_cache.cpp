@@ -7,14 +7,16 @@ namespace zw::ledger {
 std::shared_ptr<const access::PlaceTree> PlaceCache::At(
     store::Connection& connection, int64_t town
 ) {
+    // seq + 0: by the key of the table; SQLite would walk the log's numbers backwards to the last
+    // place instead.
     const auto row = connection.First(
-        "select coalesce(max(seq), 0) from vouched where town = ? and source = ?",
+        "select coalesce(max(seq + 0), 0) from vouched where town = ? and source = ?",
         {town, access::VouchedPlaces().table}
     );
     const int64_t seq = std::get<int64_t>(row[0]);
     {
         const std::lock_guard lock(mutex_);
-        if (seq == seq_) {
+        if (seq == seq_ && seq > 0) {  // 0: a town whose places nobody vouched for yet
             return places_;
         }
     }
