@@ -29,7 +29,9 @@ void PackFolder(std::ofstream& out, const std::string& name, const std::filesyst
     }
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file()) {
+        // What stands there packed too is carried packed only: the program unpacks it for the few
+        // who ask.
+        if (entry.is_regular_file() && !std::filesystem::exists(entry.path().string() + ".gz")) {
             files.push_back(entry.path());
         }
     }

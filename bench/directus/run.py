@@ -43,7 +43,8 @@ class Bench:
         command = ["wrk", "-t1", f"-c{clients}", f"-d{self.options.seconds}s", "--timeout", "30s",
                    "-s", script, server.ADDRESS, "--", server.TOKEN, *args]
         began, busy, ours = time.monotonic(), machine_busy(), taken(directus)
-        said = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True).stdout
+        lua = {**os.environ, "LUA_PATH": str(HERE.parent / "load" / "?.lua") + ";;"}
+        said = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True, env=lua).stdout
         self.others.append((machine_busy() - busy - taken(directus) + ours) / (time.monotonic() - began))
         answer = json.loads(said.strip().splitlines()[-1])
         if answer["bad"] or answer["errors"] or not answer["answered"]:

@@ -42,7 +42,8 @@ bool TakesGzip(const Request& request) {
 }  // namespace
 
 Response ServeAsset(const app::Assets& assets, const Request& request, const std::string& path) {
-    const auto bytes = assets.Find(path);
+    const auto packed = assets.Find(path + ".gz");
+    const auto bytes = packed ? packed : assets.Find(path);
     if (!bytes) {
         throw Problem("page_missing");
     }
@@ -56,13 +57,10 @@ Response ServeAsset(const app::Assets& assets, const Request& request, const std
         response.status = 304;
         return response;
     }
-    const auto packed = assets.Find(path + ".gz");
     if (packed && TakesGzip(request)) {
         response.headers["Content-Encoding"] = "gzip";
-        response.body = std::string(*packed);
-    } else {
-        response.body = std::string(*bytes);
     }
+    response.body = packed && !TakesGzip(request) ? app::Gunzip(*bytes) : std::string(*bytes);
     return response;
 }
 
@@ -70,7 +68,8 @@ void ServePage(Router& router) {
     router.Otherwise([](const Request& request) {
         const app::Assets& assets = app::Assets::Embedded();
         const std::string path = "web" + request.path;
-        return ServeAsset(assets, request, assets.Find(path) ? path : "web/index.html");
+        const bool there = assets.Find(path) || assets.Find(path + ".gz");
+        return ServeAsset(assets, request, there ? path : "web/index.html");
     });
 }
 

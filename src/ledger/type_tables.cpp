@@ -113,6 +113,10 @@ std::vector<store::IndexSpec> TypeTables::Indexes() const {
     if (!type_.key.empty()) {
         add("k", type_.key);
     }
+    // A village's pages, counts and figures: without it they read the whole town's rows.
+    if (type_.key.empty() || type_.key.front() != "place") {
+        indexes.push_back({"p_" + type_.id, {"town", "place", "id"}, false, ""});
+    }
     for (const definition::Field& field : type_.fields) {
         const bool first_of_key = !type_.key.empty() && type_.key.front() == field.id;
         if ((field.unique || field.type.kind == formula::Kind::kRef) && !first_of_key) {
