@@ -5,12 +5,13 @@ export CCACHE_NOHASHDIR := 1
 DEMO ?= demo-town
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo build test fuzz check format pictures web deps deps-test clean
+.PHONY: help demo build test fuzz bench check format pictures web deps deps-test clean
 help:
 	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
 	@echo "make build   the program, build/zhenwu"
 	@echo "make test    every test          make check   formats, lint, layers"
 	@echo "make fuzz    every fuzz target for 20 s; SECONDS=600 make fuzz for ten minutes each"
+	@echo "make bench   how fast it is, in one table, beside bare SQLite: some 30 minutes on $(BENCH), which it makes"
 	@echo "make format  format all sources  make clean   remove what was built"
 	@echo "make pictures  takes the pictures of README and manual again: runs the e2e walks, copies them"
 
@@ -52,6 +53,13 @@ fuzz: deps-test
 	@cmake --build build/fuzz --target fuzzers
 	@ZW_FUZZ_SECONDS=$(SECONDS) ctest --test-dir build/fuzz --output-on-failure -R '^fuzz/' -j2
 	@grep -h ' runs in ' build/fuzz/Testing/Temporary/LastTest.log
+
+# Of the release program, on a made-up town of 1,136,943 rows; HUGE=… one of ten times as many (zhenwu sample --scale 65).
+BENCH ?= bench-town
+bench: deps-test build
+	@cmake --build build/release --target bench
+	@[ -d "$(BENCH)" ] || build/zhenwu sample "$(BENCH)" --scale 7
+	@python3 bench/run.py build/release "$(BENCH)" $(if $(HUGE),--huge "$(HUGE)")
 
 check: deps-test web/node_modules/.ready
 	@packaging/check.sh
