@@ -5,12 +5,13 @@ export CCACHE_NOHASHDIR := 1
 DEMO ?= demo-town
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo build test fuzz check format pictures web deps deps-test clean
+.PHONY: help demo build test fuzz tsan check format pictures web deps deps-test clean
 help:
 	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
 	@echo "make build   the program, build/zhenwu"
 	@echo "make test    every test          make check   formats, lint, layers"
 	@echo "make fuzz    every fuzz target for 20 s; SECONDS=600 make fuzz for ten minutes each"
+	@echo "make tsan    the server under ThreadSanitizer, a whole town at once, then with planted faults; some five minutes"
 	@echo "make format  format all sources  make clean   remove what was built"
 	@echo "make pictures  takes the pictures of README and manual again: runs the e2e walks, copies them"
 
@@ -52,6 +53,13 @@ fuzz: deps-test
 	@cmake --build build/fuzz --target fuzzers
 	@ZW_FUZZ_SECONDS=$(SECONDS) ctest --test-dir build/fuzz --output-on-failure -R '^fuzz/' -j2
 	@grep -h ' runs in ' build/fuzz/Testing/Temporary/LastTest.log
+
+# The served program built with ThreadSanitizer, and only what its tests need; not part of `make test`.
+tsan: deps-test web/dist/.ready
+	@cmake --preset tsan > /dev/null
+	@cmake --build build/tsan --target zhenwu faults_threads
+	@ctest --test-dir build/tsan --output-on-failure -R '^faults/threads'
+	@grep -h ' answers (' build/tsan/Testing/Temporary/LastTest.log
 
 check: deps-test web/node_modules/.ready
 	@packaging/check.sh

@@ -1,161 +1,17 @@
-"""A whole town at its program: beside the eight of load.py those who read everything there is, write what is no row, come and go,
-break off in the middle, and run verbs on the same town. Every answer is counted; one that is the program's fault is kept."""
+"""A whole town at its program, beside the eight of load.py: those who write what is no row, come and go, break off in the middle,
+and run verbs on the same town."""
 
-import collections
 import json
-import re
 import socket
-import threading
 import time
 import urllib.parse
 
 from load import LEDGER, RETURNS, SealWorker, Worker, new_row, numbers
-from town import PASSWORD, VILLAGES, Caller, Dead, Refused
+from tally import PERIOD, REPORT, Walker
+from town import PASSWORD, VILLAGES, Dead, Refused
 
-PERIOD = "2023"
-REPORT = "/reports/annual"
 FIGURE = "vegetable_output_t"
 SHEET = "蔬菜种植情况统计表.csv"
-
-
-class Tally:
-    """What was asked and how it was answered, by all callers together."""
-
-    def __init__(self):
-        self.lock, self.answers, self.broken = threading.Lock(), collections.Counter(), []
-
-    def count(self, method, target, status, text):
-        with self.lock:
-            self.answers[method, target.split("?")[0], status] += 1
-            if status >= 500:
-                self.broken.append(f"{method} {target}: {status} {text[:500].decode(errors='replace')}")
-
-    def total(self):
-        return sum(self.answers.values())
-
-    def refused(self):
-        return sum(count for (_, _, status), count in self.answers.items() if status >= 400)
-
-    def never_answered(self, document):
-        """Operations of the program's own description of which none was answered well."""
-        good = {(method, path) for method, path, status in self.answers if status < 300}
-        return [f"{method.upper()} {path}" for path, item in document["paths"].items() for method, told in item.items()
-                if "responses" in told and not any(
-                    method.upper() == one and re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), asked)
-                    for one, asked in good)]
-
-
-class Watched(Caller):
-    """A caller whose answers are counted."""
-
-    def __init__(self, town, login, tally, cookie=None, csrf=None):
-        super().__init__(town, login, cookie, csrf)
-        self.tally = tally
-
-    def again(self):
-        return Watched(self.town, self.login, self.tally, self.cookie, self.csrf)
-
-    def fetch(self, method, target, data=None, headers=None, timeout=120):
-        status, told_as, text = super().fetch(method, target, data, headers, timeout)
-        self.tally.count(method, target, status, text)
-        return status, told_as, text
-
-    def tries(self, method, path, body=None, headers=None, **query):
-        """None where somebody else was quicker, or it is not theirs."""
-        try:
-            return self.ask(method, path, body, headers, query)
-        except Refused as refused:
-            return None if refused.status < 500 else {}
-
-
-class Walker(Worker):
-    """Takes one of its walks at a time: the methods whose names begin with `walk_`."""
-
-    def turn(self):
-        walks = [name for name in dir(self) if name.startswith("walk_")]
-        getattr(self, self.chance.choice(walks))()
-        self.answered += 1
-
-    def get(self, path, **query):
-        return self.caller.tries("GET", path, **query)
-
-    def put(self, method, path, body=None, key=False, version=None, **query):
-        words = {"Idempotency-Key": f"{self.name}-{next(numbers)}"} if key else {}
-        if version is not None:
-            words["If-Match"] = f'"{version}"'
-        return self.caller.tries(method, path, body, words, **query)
-
-    def file(self, path, content, method="PUT", **query):
-        return self.caller.tries(method, path, content, {"Content-Type": "application/octet-stream"}, **query)
-
-    def one_of(self, path, **query):
-        found = self.get(path, **query)
-        return self.chance.choice(found) if found else None
-
-    def a_row(self):
-        page = self.get(f"/records/{LEDGER}", limit=50)
-        return self.chance.choice(page["rows"]) if page and page["rows"] else None
-
-
-class Reader(Walker):
-    def walk_town(self):
-        for path in ("/town", "/settings", "/records", "/batches", "/entries", "/session", "/users"):
-            self.get(path)
-        self.get("/sessions", user="all")
-        self.get("/sessions")
-
-    def walk_ledger(self):
-        self.get(f"/records/{LEDGER}", filter="occupied > 1", sort="-built_on,kind", limit=20, place=VILLAGES[0][0])
-        self.get(f"/records/{LEDGER}", deleted=1, limit=20)
-        self.get(f"/records/{RETURNS}", limit=200, count=0)
-        self.get(f"/records/{LEDGER}", **{"contains.note": "w1-", "limit": 20})
-        self.get(f"/lookup/{LEDGER}", text="dongcun", place=VILLAGES[0][0])
-        self.get("/returns", period=PERIOD)
-        row = self.a_row()
-        if row:
-            self.get(f"/records/{LEDGER}/{row['id']}")
-        self.get(f"/records/{LEDGER}/999999999")
-
-    def walk_figures(self):
-        period = self.chance.choice(("1965", "2012", PERIOD, "2023Q4"))
-        figures = self.get("/figures", period=period)
-        for one in self.chance.sample(figures or [], min(3, len(figures or []))):
-            self.get(f"/figures/{one['id']}", period=period)
-            self.get(f"/figures/{one['id']}", period=period, place=VILLAGES[0][0])
-            self.get(f"/figures/{one['id']}/records", period=period)
-            self.get(f"/figures/{one['id']}/sheet", period=period)
-
-    def walk_report(self):
-        self.get(REPORT, period=PERIOD)
-        self.get(f"{REPORT}/file", period=PERIOD, format="docx")
-        self.get(f"{REPORT}/file", period=PERIOD, format="html")
-        editions = [one["edition"] for one in self.get(f"{REPORT}/editions", period=PERIOD) or []]
-        for edition in editions[:2]:
-            self.get(f"/editions/{edition}/checks")
-            self.get(f"/editions/{edition}/verify")
-            paragraph = self.one_of(f"/editions/{edition}/paragraphs")
-            if paragraph:
-                self.get(f"/editions/{edition}/paragraphs/{paragraph['id']}")
-        if len(editions) > 1:
-            self.get(f"/editions/{editions[0]}/changes", since=editions[1])
-
-    def walk_forms(self):
-        for form in self.get("/forms") or []:
-            for what in ("", "/filled", "/file", "/filings"):
-                self.get(f"/forms/{form['id']}{what}", period=PERIOD)
-            filing = self.one_of(f"/forms/{form['id']}/filings")
-            if filing:
-                self.get(f"/filings/{filing['id']}")
-                self.get(f"/filings/{filing['id']}/file")
-
-    def walk_page(self):
-        _, _, page = self.caller.fetch("GET", "/", headers={"Accept-Encoding": "gzip"} if self.chance.random() < 0.5 else {})
-        for asset in re.findall(rb'"(/assets/[^"]+)"', page)[:3]:
-            self.caller.fetch("GET", asset.decode())
-        self.caller.fetch("HEAD", "/")
-        self.caller.fetch("GET", "/api/openapi.json")
-        self.caller.fetch("PUT", "/api/v1/town")
-        self.caller.fetch("GET", "/api/v1/nowhere")
 
 
 class Office(Walker):
@@ -355,14 +211,14 @@ class Breaker(Worker):
 
 
 class Sealer(SealWorker):
-    """Others write in its drafts and dispute its figures: it may be refused."""
+    """Others write in its drafts, which it leaves them a while, and dispute its figures: it may be refused."""
 
     def turn(self):
+        time.sleep(self.chance.uniform(0, 2))
         try:
             super().turn()
         except Refused:
             self.open = None
-            time.sleep(0.1)
 
 
 class Verbs(Worker):
