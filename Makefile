@@ -5,13 +5,14 @@ export CCACHE_NOHASHDIR := 1
 DEMO ?= demo-town
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo build test fuzz bench check format pictures web deps deps-test clean
+.PHONY: help demo build test fuzz tsan bench check format pictures web deps deps-test clean
 help:
 	@echo "make demo    the example town from its workbooks: figures, report, and the page on http://$(LISTEN)"
 	@echo "make build   the program, build/zhenwu"
 	@echo "make test    every test          make check   formats, lint, layers"
 	@echo "make fuzz    every fuzz target for 20 s; SECONDS=600 make fuzz for ten minutes each"
 	@echo "make bench   how fast it is, in one table, beside bare SQLite: some 30 minutes on $(BENCH), which it makes"
+	@echo "make tsan    the server under ThreadSanitizer, a whole town at once, then with planted faults; some five minutes"
 	@echo "make format  format all sources  make clean   remove what was built"
 	@echo "make pictures  takes the pictures of README and manual again: runs the e2e walks, copies them"
 
@@ -60,6 +61,13 @@ bench: deps-test build
 	@cmake --build build/release --target bench
 	@[ -d "$(BENCH)" ] || build/zhenwu sample "$(BENCH)" --scale 7
 	@python3 bench/run.py build/release "$(BENCH)" $(if $(HUGE),--huge "$(HUGE)")
+
+# The served program built with ThreadSanitizer, and only what its tests need; not part of `make test`.
+tsan: deps-test web/dist/.ready
+	@cmake --preset tsan > /dev/null
+	@cmake --build build/tsan --target zhenwu faults_threads
+	@ctest --test-dir build/tsan --output-on-failure -R '^faults/threads'
+	@grep -h ' answers (' build/tsan/Testing/Temporary/LastTest.log
 
 check: deps-test web/node_modules/.ready
 	@packaging/check.sh

@@ -106,12 +106,9 @@ class Caller:
         """The same session at a program that was started anew."""
         return Caller(self.town, self.login, self.cookie, self.csrf)
 
-    def ask(self, method, path, body=None, headers=None, query=None, timeout=60):
+    def fetch(self, method, target, data=None, headers=None, timeout=60):
+        """Status, headers and bytes of whatever is answered."""
         words = {"Cookie": self.cookie or "", "X-CSRF-Token": self.csrf or "", **(headers or {})}
-        data = body
-        if body is not None and not isinstance(body, bytes):
-            data, words["Content-Type"] = json.dumps(body), "application/json"
-        target = "/api/v1" + path + ("?" + urllib.parse.urlencode(query) if query else "")
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.town.port, timeout=timeout)
@@ -123,9 +120,17 @@ class Caller:
             raise Dead(str(error)) from error
         if answer.getheader("Set-Cookie"):
             self.cookie = answer.getheader("Set-Cookie").split(";")[0]
-        told = json.loads(text) if text and "json" in (answer.getheader("Content-Type") or "") else None
-        if answer.status >= 400:
-            raise Refused(answer.status, f"{method} {path}: {told}")
+        return answer.status, answer.headers, text
+
+    def ask(self, method, path, body=None, headers=None, query=None, timeout=60):
+        data, words = body, dict(headers or {})
+        if body is not None and not isinstance(body, bytes):
+            data, words["Content-Type"] = json.dumps(body), "application/json"
+        target = "/api/v1" + path + ("?" + urllib.parse.urlencode(query) if query else "")
+        status, told_as, text = self.fetch(method, target, data, words, timeout)
+        told = json.loads(text) if text and "json" in (told_as["Content-Type"] or "") else None
+        if status >= 400:
+            raise Refused(status, f"{method} {path}: {told}")
         return told
 
     def sign_in(self, password):
