@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "app/format.h"
 #include "app/safety.h"
 #include "audit/log.h"
 #include "base/id_time.h"
@@ -144,6 +145,7 @@ std::unique_ptr<App> App::Open(
     impl->model = LoadModel(layers, options, folder);
     impl->database = store::Database::OpenSqlite(impl->folder.database());
     impl->town = FindTown(*impl->database, folder);
+    RefuseNewerTown(*impl->database, impl->town, folder);
     impl->clock_of_ids.GoOnAfter(NewestId(*impl->database, impl->town));
     // Before the ledger, whose opening may write the first entry: a log that is empty needs no
     // head.
@@ -158,6 +160,8 @@ std::unique_ptr<App> App::Open(
         impl->town,
         FilesOf(layers)});
     impl->ledger->Open();
+    // Not before: a town whose definitions are refused may still go back to its own program.
+    MarkFormat(*impl->database, impl->town);
     impl->figures = std::make_unique<indicator::Figures>(*impl->ledger);
     impl->ledger->AddObserver(impl->figures->observer());
     impl->figures->Open();

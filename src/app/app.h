@@ -45,8 +45,8 @@ struct Environment {
 
 class App {
 public:
-    // Opens a town's folder. Throws "not_a_town" where there is none, and what store, audit,
-    // definition and ledger throw.
+    // Opens a town's folder. Throws "not_a_town" where there is none, "town_newer" where a newer
+    // program has written, and what store, audit, definition and ledger throw.
     static std::unique_ptr<App> Open(
         const std::filesystem::path& folder,
         const DefinitionOptions& options,

@@ -197,6 +197,14 @@ TEST_CASE("a damaged back-up is refused, naming the place, and nothing is left")
     CHECK(damage(sound.substr(0, sound.size() - 1024)).find("SM3SUMS") != std::string::npos);
     const size_t header = sound.find("log.head");
     CHECK(damage(flipped(header)).find("key") != std::string::npos);  // behind the key
+    // What no entry holds: the rest of a block, of the checksum's field, the end mark, and behind
+    // it.
+    CHECK(damage(flipped(1024 - 1)).find("1024") == 0);
+    CHECK(damage(flipped(1024 + 155)).find("1536") == 0);
+    CHECK(damage(flipped(sound.size() - 1)).find("SM3SUMS") != std::string::npos);
+    CHECK(damage(sound.substr(0, sound.size() - 1)).find("SM3SUMS") != std::string::npos);
+    CHECK(damage(sound + '\0').find("SM3SUMS") != std::string::npos);
+    CHECK(damage(sound + std::string(512, 'x')).find("SM3SUMS") != std::string::npos);
     // An entry taken out whole.
     CHECK(damage(sound.substr(0, header) + sound.substr(header + 1024)) == "town.sqlite");
 }

@@ -40,6 +40,10 @@ std::string_view Get(std::string_view header, const Part& part) {
     return field.substr(0, field.find('\0'));
 }
 
+bool IsBlank(std::string_view bytes) {
+    return bytes.find_first_not_of('\0') == std::string_view::npos;
+}
+
 // Octal digits and a NUL; beyond 8 GiB the binary form of GNU and POSIX 2001 readers.
 void PutSize(std::string& header, int64_t size) {
     if (size < kOctalLimit) {
@@ -67,13 +71,13 @@ int64_t GetSize(std::string_view header) {
     return size;
 }
 
-std::string ChecksumOf(std::string header) {
+std::string ChecksumField(std::string header) {
     Put(header, kChecksum, "        ");
     unsigned sum = 0;
     for (const char c : header) {
         sum += static_cast<unsigned char>(c);
     }
-    return fmt::format("{:06o}", sum);
+    return fmt::format("{:06o}", sum) + '\0' + ' ';
 }
 
 void PutName(std::string& header, const std::string& name) {
@@ -108,7 +112,7 @@ void TarWriter::Begin(const std::string& name, int64_t size) {
             "00",
             8
         ));
-    Put(header, kChecksum, ChecksumOf(header) + '\0' + ' ');
+    Put(header, kChecksum, ChecksumField(header));
     sink_.Write(header);
     size_ = size;
     left_ = size;
@@ -154,11 +158,15 @@ std::string TarReader::ReadBlock() {
 
 std::optional<TarEntry> TarReader::Next() {
     const std::string header = ReadBlock();
-    if (header.find_first_not_of('\0') == std::string::npos) {
+    if (IsBlank(header)) {
+        // As the writer ends: one more, and nothing behind it that nobody looks at.
+        if (!IsBlank(ReadBlock()) || !source_.Read(1).empty()) {
+            Damaged();
+        }
         return std::nullopt;
     }
     const bool sound = Get(header, kMagic) == "ustar" && header[kType] == '0' &&
-                       StartsWith(Get(header, kChecksum), ChecksumOf(header)) &&
+                       header.substr(kChecksum.at, kChecksum.size) == ChecksumField(header) &&
                        GetSize(header) >= 0;
     if (!sound) {
         Damaged();
@@ -180,8 +188,11 @@ void TarReader::Data(const std::function<void(std::string_view)>& piece) {
         left -= static_cast<int64_t>(bytes.size());
     }
     const auto over = static_cast<size_t>(size_) % kBlock;
-    if (over != 0 && source_.Read(kBlock - over).size() != kBlock - over) {
-        Damaged();
+    if (over != 0) {
+        const std::string rest = source_.Read(kBlock - over);
+        if (rest.size() != kBlock - over || !IsBlank(rest)) {
+            Damaged();
+        }
     }
 }
 

@@ -39,7 +39,8 @@ class TarReader {
 public:
     // `path` is for the words of problems only.
     TarReader(ByteSource& source, std::string path) : source_(source), path_(std::move(path)) {}
-    // The next file; absent at the end mark. Throws backup_damaged with the place.
+    // The next file; absent at the end mark, which ends the source. Throws backup_damaged with the
+    // place.
     std::optional<TarEntry> Next();
     // All bytes of the entry that Next gave, in pieces.
     void Data(const std::function<void(std::string_view)>& piece);
