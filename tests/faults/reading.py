@@ -1,10 +1,12 @@
-"""Who reads everything there is to read: ledgers, figures and what they come from, the report and its files, forms, the page."""
+"""Who reads everything there is to read: ledgers, figures and what they come from, the report and its files, forms, the page; and a
+crowd that asks the same at once."""
 
+import http.client
 import re
 
-from load import LEDGER, RETURNS
+from load import LEDGER, RETURNS, Worker
 from tally import PERIOD, REPORT, Walker
-from town import VILLAGES
+from town import VILLAGES, Dead
 
 
 class Reader(Walker):
@@ -66,3 +68,33 @@ class Reader(Walker):
         self.caller.fetch("GET", "/api/openapi.json")
         self.caller.fetch("PUT", "/api/v1/town")
         self.caller.fetch("GET", "/api/v1/nowhere")
+
+
+class Crowd(Worker):
+    """Many at the same door at the same moment, where what is kept for the next one is made, found and thrown away."""
+
+    many = 6
+    targets = (f"/records/{LEDGER}?limit=1", f"/records/{LEDGER}?limit=1&place={VILLAGES[0][0]}", f"/records/{RETURNS}?limit=1",
+               "/records", "/town", "/settings", "/session", "/sessions?user=all", "/users", "/batches", "/entries", "/forms",
+               f"/returns?period={PERIOD}", f"/lookup/{LEDGER}?text=dong", f"/figures?period={PERIOD}",
+               "/figures/vegetable_output_t?period=2012", f"/reports/annual/editions?period={PERIOD}", f"/reports/annual?period={PERIOD}")
+
+    def turn(self):
+        caller, target = self.caller, "/api/v1" + self.chance.choice(self.targets)
+        words = {"Cookie": caller.cookie}
+        try:
+            doors = [http.client.HTTPConnection("127.0.0.1", caller.town.port, timeout=120) for _ in range(self.many)]
+            for door in doors:
+                door.connect()
+            for _ in range(4):
+                for door in doors:
+                    door.request("GET", target, headers=words)
+                for door in doors:
+                    answer = door.getresponse()
+                    caller.tally.count("GET", target, answer.status, answer.read())
+                    self.answered += 1
+        except (OSError, http.client.HTTPException) as error:
+            raise Dead(str(error)) from error
+        finally:
+            for door in doors:
+                door.close()

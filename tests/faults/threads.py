@@ -27,7 +27,7 @@ import time
 
 from bustle import Breaker, Desk, Door, Head, Office, Sealer, Verbs
 from load import ImportWorker, RowWorker
-from reading import Reader
+from reading import Crowd, Reader
 from tally import Tally, Watched
 from town import PASSWORD, VILLAGES, Dead, Town
 
@@ -40,7 +40,7 @@ ROLES = {"office": [], "reader": [], "village_clerk": [VILLAGES[0][0]]}
 KINDS = ((RowWorker, "office"),) * 6 + (
     (ImportWorker, "office"), (Sealer, "leader"), (Office, "office"), (Office, "office"), (Desk, "office"), (Head, "leader"),
     (Reader, "leader"), (Reader, "office"), (Reader, "village_clerk"), (Reader, "reader"), (Door, "door"), (Breaker, "office"),
-    (Verbs, "office"))
+    (Crowd, "leader"), (Crowd, "office"), (Verbs, "office"))
 
 
 def addresses():
@@ -125,7 +125,7 @@ class Bustle:
     def works(self, people):
         Office.blank, Office.sent_out = self.files(people["leader"])
         Verbs.home = self.home
-        kinds = [one for one in KINDS if self.given.fault != "idle" or one[0] is not Reader]
+        kinds = [one for one in KINDS if self.given.fault != "idle" or one[0] not in (Reader, Crowd)]
         workers = [kind(f"w{n}-{kind.__name__}", people[login].again(), random.Random(self.given.seed * 100 + n))
                    for n, (kind, login) in enumerate(kinds)]
         for worker in workers:
