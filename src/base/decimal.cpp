@@ -18,8 +18,16 @@ constexpr std::array<int64_t, 19> kPowers = [] {
     return powers;
 }();
 
+// The least number of 128 bits has no opposite.
+Int128 Negated(Int128 value) {
+    if (value == static_cast<Int128>(1) << 127) {
+        throw Problem("overflow", {{"what", "-"}});
+    }
+    return -value;
+}
+
 Int128 Absolute(Int128 value) {
-    return value < 0 ? -value : value;
+    return value < 0 ? Negated(value) : value;
 }
 
 Int128 GreatestCommonDivisor(Int128 a, Int128 b) {
@@ -50,8 +58,8 @@ int64_t Narrow(Int128 value, std::string_view what) {
 
 Int128 DivideRounded(Int128 n, Int128 d) {
     if (d < 0) {
-        n = -n;
-        d = -d;
+        n = Negated(n);
+        d = Negated(d);
     }
     const Int128 quotient = n / d;
     const Int128 rest = Absolute(n % d);
@@ -164,8 +172,8 @@ std::optional<Ratio> MakeRatio(Int128 n, Int128 d) {
         return std::nullopt;
     }
     if (d < 0) {
-        n = -n;
-        d = -d;
+        n = Negated(n);
+        d = Negated(d);
     }
     const Int128 divisor = GreatestCommonDivisor(Absolute(n), d);
     return Ratio{n / divisor, d / divisor};

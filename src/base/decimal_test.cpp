@@ -156,6 +156,13 @@ TEST_CASE("ratios round half away from zero") {
     CHECK(ProblemOf([] { Round(MakeRatio(kMost, 1).value(), 1); }) == "overflow");
 }
 
+TEST_CASE("the least number of 128 bits has no opposite, and is told so") {
+    const Int128 least = static_cast<Int128>(1) << 127;
+    CHECK(ProblemOf([&] { MakeRatio(least, 3); }) == "overflow");
+    CHECK(ProblemOf([&] { MakeRatio(1, least); }) == "overflow");
+    CHECK(MakeRatio(least + 1, 1)->numerator == least + 1);
+}
+
 TEST_CASE("128 bits as text") {
     CHECK(ToText(static_cast<Int128>(0)) == "0");
     CHECK(ToText(static_cast<Int128>(kMost) * 10) == "92233720368547758070");

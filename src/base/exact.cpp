@@ -13,7 +13,12 @@ constexpr Int128 kDenominatorLimit = static_cast<Int128>(1)
     throw Problem("overflow", {{"what", std::string(what)}});
 }
 
+constexpr Int128 kLeast = static_cast<Int128>(1) << 127;  // has no positive counterpart
+
 Int128 Absolute(Int128 value) {
+    if (value == kLeast) {
+        Overflow("-");
+    }
     return value < 0 ? -value : value;
 }
 
@@ -29,7 +34,6 @@ Int128 CommonDivisor(Int128 a, Int128 b) {
 }
 
 Ratio Bounded(const Ratio& value, std::string_view what) {
-    constexpr Int128 kLeast = static_cast<Int128>(1) << 127;  // has no positive counterpart
     if (value.numerator == kLeast || value.denominator >= kDenominatorLimit) {
         Overflow(what);
     }

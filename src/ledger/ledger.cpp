@@ -397,9 +397,7 @@ const std::vector<std::string>& Ledger::migrated() const {
 }
 
 access::PlaceTree Ledger::Places() const {
-    return *impl_->places.At(
-        impl_->services.database.Read()->connection(), impl_->services.town
-    );
+    return *impl_->places.At(impl_->services.database.Read()->connection(), impl_->services.town);
 }
 
 RuleValues Ledger::Rules(store::Connection& connection) const {

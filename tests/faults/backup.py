@@ -5,7 +5,7 @@ anywhere is refused, with the place, and leaves nothing behind.
 
     python3 tests/faults/backup.py build/debug/zhenwu [--backups 4] [--seed 1] [--fault KIND]
 
-A fault must be found: `lose` removes a row of a restored town, `change` changes one, `old` gives the first back-up for the last,
+A fault must be found: of `rows` the first restored town lacks a row, the second has one changed, the third and fourth change places;
 `blind` damages nothing.
 """
 
@@ -25,8 +25,8 @@ from load import LEDGER, ImportWorker, RowWorker, SealWorker
 from same_rows import Compared
 from town import Caller, Town
 
-FAULTS = {"lose": "delete from v_greenhouse where rowid = (select max(rowid) from v_greenhouse)",
-          "change": "update r_greenhouse set f10 = '别的' where id = (select max(id) from r_greenhouse)"}
+FAULTS = ("delete from v_greenhouse where rowid = (select max(rowid) from v_greenhouse)",
+          "update r_greenhouse set f10 = '别的' where id = (select max(id) from r_greenhouse)")
 
 
 class Noting(RowWorker):
@@ -124,14 +124,14 @@ class Life:
             if done.returncode != 0:
                 wrong.append(f"zhenwu {verb[0]}: exit {done.returncode}: {(done.stdout + done.stderr).strip()}")
         with sqlite3.connect(clean / "town" / "town.sqlite") as restored:
-            if self.given.fault in FAULTS and restored.execute(FAULTS[self.given.fault]).rowcount != 1:
+            if self.given.fault == "rows" and number < len(FAULTS) and restored.execute(FAULTS[number]).rowcount != 1:
                 sys.exit("the fault could not be done")
             restored.commit()
             late, count = self.answered(backup, restored)
         restored.close()
         rows = Compared(clean / "town" / "town.sqlite", self.town.file)
         wrong += late + rows.all()
-        return [f"back-up {number}: {one}" for one in wrong], rows.looked, count
+        return [f"back-up {number}: {one}" for one in wrong[:5]], rows.looked, count
 
 
 # ---- damage ----
@@ -195,9 +195,8 @@ def damaged(life):
         count += 1
         if why:
             wrong.append(f"damaged: {what} of {len(whole)}: {why}")
-            break_off = (home / "again").exists()
-            if break_off:
-                return wrong, count
+        if (home / "again").exists():
+            break
     return wrong, count
 
 
@@ -206,13 +205,13 @@ def main():
     words.add_argument("program")
     words.add_argument("--backups", type=int, default=4)
     words.add_argument("--seed", type=int, default=1)
-    words.add_argument("--fault", choices=(*FAULTS, "old", "blind"))
+    words.add_argument("--fault", choices=("rows", "blind"))
     given = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="zhenwu-backup-") as home:
         life = Life(given, pathlib.Path(home))
         wrong = life.live()
-        if given.fault == "old":
-            life.backups[-1].file, life.backups[0].file = life.backups[0].file, life.backups[-1].file
+        if given.fault == "rows":
+            life.backups[2].file, life.backups[3].file = life.backups[3].file, life.backups[2].file
         rows, seen = 0, {"before": 0, "meanwhile": 0, "after": 0}
         for number, backup in enumerate(life.backups):
             found, looked, count = life.compared(backup, number)
