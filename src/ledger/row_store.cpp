@@ -470,7 +470,8 @@ void RowWriter::Restore(const Table& table, int64_t version, Record& record) {
 
 std::string RowWriter::Digest() const {
     audit::RowsDigest digest;
-    for (const auto& [number, table] : written_) {
+    for (const auto& entry : written_) {
+        const Table* table = entry.second;
         // The bounds make SQLite walk the index by seq_from in its order: all the rows of an import
         // are not held in memory to be sorted.
         connection_.Query(
