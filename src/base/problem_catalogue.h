@@ -579,6 +579,12 @@ constexpr ProblemKind kProblemCatalogue[] = {
      1,
      "“{record}”记录{id}的计算字段“{field}”存为{stored}，按公式应为{right}",
      "{record} {id}: the computed field {field} holds {stored}, its formula gives {right}"},
+    {"return_counts_differ",
+     500,
+     1,
+     "“{record}”地点{place}截至{day}的报送条数存为{stored}，按记录应为{right}（有数/不为零）",
+     "{record_en}, place {place}, period to {day}: rows of its return are kept as {stored}, there "
+     "are {right} (with a value/not zero)"},
     {"duplicate_same", 422, 1, "与前面的一行重复", "the same row stands above"},
     {"duplicate_conflict",
      422,

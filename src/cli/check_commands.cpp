@@ -160,6 +160,8 @@ void RunCheckCells(const std::string& folder, Context& context) {
     std::vector<Finding> findings = town->figures().CheckCells();
     const std::vector<Finding> computed = town->ledger().CheckComputed();
     findings.insert(findings.end(), computed.begin(), computed.end());
+    const std::vector<Finding> returns = town->ledger().CheckReturns();
+    findings.insert(findings.end(), returns.begin(), returns.end());
     json::array out;
     for (const Finding& finding : findings) {
         out.emplace_back(http::ToJson(finding));

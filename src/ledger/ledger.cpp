@@ -12,6 +12,7 @@
 #include "ledger/migration.h"
 #include "ledger/recompute.h"
 #include "ledger/refusal.h"
+#include "ledger/return_counts.h"
 #include "ledger/row_store.h"
 #include "ledger/settings.h"
 #include "ledger/write_session.h"
@@ -77,6 +78,7 @@ void Ledger::Open() {
         for (const std::string& record : migration.recompute) {
             RecomputeAll(impl_->Core(), connection, impl_->schema->Of(record));
         }
+        BringReturnCounts(connection, services.town, *impl_->schema);
         impl_->migrated = std::move(migration.steps);
     });
     if (!impl_->migrated.empty() || vouch) {
@@ -413,6 +415,11 @@ std::vector<audit::VersionedTable> Ledger::VersionedTables(store::Connection& co
 std::vector<Finding> Ledger::CheckComputed() const {
     const auto reader = impl_->services.database.Read();
     return FindComputedDifferences(impl_->Core(), reader->connection());
+}
+
+std::vector<Finding> Ledger::CheckReturns() const {
+    const auto reader = impl_->services.database.Read();
+    return FindReturnDifferences(reader->connection(), impl_->services.town, *impl_->schema);
 }
 
 }  // namespace zw::ledger

@@ -229,6 +229,8 @@ public:
     // Recomputes every computed column; a finding (computed_differs) for each row that holds
     // another value.
     std::vector<Finding> CheckComputed() const;
+    // The kept counts of returns against the rows: a finding (return_counts_differ) for each.
+    std::vector<Finding> CheckReturns() const;
     // What Open changed, in Chinese; empty when the tables fitted.
     const std::vector<std::string>& migrated() const;
 

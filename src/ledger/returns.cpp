@@ -6,7 +6,7 @@
 #include "base/problem.h"
 #include "ledger/import_cell.h"
 #include "ledger/may_write.h"
-#include "ledger/record_sql.h"
+#include "ledger/return_counts.h"
 #include "ledger/write_session.h"
 
 namespace zw::ledger {
@@ -74,8 +74,7 @@ void ReadCounts(
     );
 }
 
-// As of a past moment the rows themselves are asked. Of a secret field it only matters whether
-// there is a value.
+// As of a past moment the rows themselves are asked.
 void ReadRowsAsOf(
     store::Connection& connection,
     const Schema& schema,
@@ -85,32 +84,14 @@ void ReadRowsAsOf(
     int64_t seq,
     SaidByPlace& said
 ) {
-    const Table& table = schema.Of(type.id);
-    std::string select = "select v.place, v.seq_from";
-    for (const Column& column : table.columns) {
-        select += ", v." + column.name;
-    }
-    connection.Query(
-        select + " from " + FromRows(table, "v", town, seq),
-        {},
-        [&](const store::Statement& row) {
-            Record record;
-            for (size_t n = 0; n < table.columns.size(); ++n) {
-                const definition::Field& field = *table.columns[n].field;
-                record.values[field.id] = FromStore(
-                    field.secret ? formula::Type{} : field.type, row.Get(static_cast<int>(n) + 2)
-                );
-            }
-            const auto of = ReturnOf(type, record);
-            if (!of || of->first != period) {
-                return;
-            }
-            Said& one = said[row.Int(0)];
+    ForEachReturn(connection, town, schema.Of(type.id), seq, [&](const ReturnRow& row) {
+        if (row.period == period) {
+            Said& one = said[row.place];
             one.by_rows = true;
-            one.not_zero = one.not_zero || of->second;
-            one.rows_seq = std::max(one.rows_seq, row.Int(1));
+            one.not_zero = one.not_zero || row.not_zero;
+            one.rows_seq = std::max(one.rows_seq, row.seq);
         }
-    );
+    });
 }
 
 void ReadHand(

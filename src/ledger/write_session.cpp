@@ -6,36 +6,13 @@
 #include "base/text.h"
 #include "ledger/may_write.h"
 #include "ledger/record_sql.h"
+#include "ledger/return_counts.h"
 
 namespace zw::ledger {
 
 namespace {
 
 constexpr size_t kChunk = 1'000;
-
-bool IsZero(const formula::Value& value) {
-    if (const auto* number = std::get_if<int64_t>(&value)) {
-        return *number == 0;
-    }
-    const auto* decimal = std::get_if<Decimal>(&value);
-    return decimal != nullptr && decimal->units == 0;
-}
-
-std::optional<Period> PeriodReported(const definition::Reported& reported, const Record& row) {
-    const auto found = row.values.find(reported.at);
-    if (found == row.values.end()) {
-        return std::nullopt;
-    }
-    if (const auto* period = std::get_if<Period>(&found->second)) {
-        return PeriodOf(period->last, reported.every);
-    }
-    if (const auto* date = std::get_if<Date>(&found->second)) {
-        return PeriodOf(*date, reported.every);
-    }
-    const auto* year = std::get_if<int64_t>(&found->second);
-    const bool possible = year != nullptr && *year >= 1 && *year <= 9999;
-    return possible ? std::optional(YearPeriod(static_cast<int>(*year))) : std::nullopt;
-}
 
 bool HasFamilyChecks(const definition::RecordType& type) {
     return std::any_of(type.checks.begin(), type.checks.end(), [](const definition::Check& check) {
@@ -51,31 +28,6 @@ std::vector<std::string> Hops(const std::string& path) {
 }
 
 }  // namespace
-
-std::optional<std::pair<Period, bool>> ReturnOf(
-    const definition::RecordType& type, const Record& row
-) {
-    if (!type.reported || row.state != "live") {
-        return std::nullopt;
-    }
-    const std::optional<Period> period = PeriodReported(*type.reported, row);
-    if (!period) {
-        return std::nullopt;
-    }
-    bool any = false;
-    bool not_zero = false;
-    for (const definition::Field& field : type.fields) {
-        const bool keyed = std::find(type.key.begin(), type.key.end(), field.id) != type.key.end();
-        const auto value = row.values.find(field.id);
-        if (!field.reported_value || keyed || field.id == type.reported->at ||
-            value == row.values.end() || formula::IsNull(value->second)) {
-            continue;
-        }
-        any = true;
-        not_zero = not_zero || !IsZero(value->second);
-    }
-    return any ? std::optional(std::make_pair(*period, not_zero)) : std::nullopt;
-}
 
 WriteSession::WriteSession(
     const LedgerCore& core, store::Connection& connection, const access::Actor& actor

@@ -107,10 +107,4 @@ private:
         families_;  // rows with CHILD checks → who touched them last
 };
 
-// What a row says about its place's return: absent when its type is not reported, it is a draft, or
-// no period or no value that counts is filled in. Second: whether any such value is not zero.
-std::optional<std::pair<Period, bool>> ReturnOf(
-    const definition::RecordType& type, const Record& row
-);
-
 }  // namespace zw::ledger

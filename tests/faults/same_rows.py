@@ -9,7 +9,7 @@ WRITTEN = {"log": (), "vouched": (), "figure_entry": (), "report_check": (), "re
 CUT_BACK = {"undone_by": "case when undone_seq <= :seq then undone_by end",
             "undone_seq": "case when undone_seq <= :seq then undone_seq end"}
 STANDING = ("definition_file", "definition_tree", "definition_tree_file", "field_number", "record_number", "place", "account",
-            "account_line", "account_place", "report_form", "report_filing", "town_format", "login_failure")
+            "account_line", "account_place", "report_form", "report_filing", "town_format", "returned_set", "login_failure")
 # Rows that are there are so later too; those of an edition that was sealed by then are all there.
 OF_AN_EDITION = ("report_slot", "report_span")
 LATER_TOO = {"receipt": (), "web_session": ("used_at", "ended_at")}

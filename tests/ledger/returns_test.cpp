@@ -46,6 +46,57 @@ int64_t Sow(Town& town, int64_t place, const Values& values) {
 
 }  // namespace
 
+TEST_CASE("definitions that say otherwise what a return is: rows of before are counted anew") {
+    auto silent = MakeModel();
+    TypeOf(*silent, "planting").reported.reset();
+    Town town(silent);
+    Sow(town, town.east, {{"crop", std::string("辣椒")}, {"sown", D("3")}});
+    Sow(town, town.west, {{"sown", D("0")}, {"yield", int64_t{0}}});
+    town.Reopen(MakeModel());
+    CHECK(States(town, "2023") == "+0-");
+    CHECK(town.Faults().empty());
+    // Counted once only: what is kept is not added to again.
+    town.Reopen(MakeModel());
+    CHECK(States(town, "2023") == "+0-");
+    CHECK(town.Faults().empty());
+    // Rows that came while nobody reported.
+    town.Reopen(silent);
+    Sow(town, town.upper, {{"sown", D("2")}});
+    CHECK(town.Faults().empty());
+    town.Reopen(MakeModel());
+    CHECK(States(town, "2023") == "+0+");
+    // The area makes no return any more: only 河西村 has told its yield, too, which is 0.
+    auto narrower = MakeModel();
+    for (definition::Field& field : TypeOf(*narrower, "planting").fields) {
+        field.reported_value = field.reported_value && field.id != "sown";
+    }
+    town.Reopen(narrower);
+    CHECK(States(town, "2023") == "-0-");
+    CHECK(States(town, "2023", town.Seq()) == "-0-");
+    CHECK(town.Faults().empty());
+}
+
+TEST_CASE("a kept count that is not that of the rows is found") {
+    Town town;
+    Sow(town, town.east, {{"crop", std::string("辣椒")}, {"sown", D("3")}});
+    CHECK(town.ledger().CheckReturns().empty());
+    const auto damage = [&](const std::string& sql) {
+        town.ledger().services().database.Write([&](store::Connection& writer) { writer.Run(sql); }
+        );
+        return town.ledger().CheckReturns();
+    };
+    const auto more = damage("update returned_rows set with_value = with_value + 1");
+    REQUIRE(more.size() == 1);
+    CHECK(more[0].code == "return_counts_differ");
+    CHECK(more[0].message.find("存为2/1，按记录应为1/1") != std::string::npos);
+    CHECK(damage("delete from returned_rows").size() == 1);
+    CHECK(
+        damage("insert into returned_rows (town, record, place, period, with_value, not_zero, seq) "
+               "values (1, 'planting', 3, '2020-12-31', 1, 0, 1)")
+            .size() == 2
+    );
+}
+
 TEST_CASE("rows are returns: a value, zeros, only a name") {
     Town town;
     CHECK(States(town, "2023") == "---");

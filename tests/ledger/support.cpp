@@ -350,6 +350,9 @@ std::vector<std::string> Town::Faults() {
     for (const audit::Fault& fault : audit::Verify(reader->connection(), *key_, request).faults) {
         lines.push_back(fault.Message());
     }
+    for (const Finding& finding : ledger_->CheckReturns()) {
+        lines.push_back(finding.message);
+    }
     for (const Finding& finding : ledger_->CheckComputed()) {
         lines.push_back(finding.message);
     }
