@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Towns as earlier programs left them, opened by this one: every row is there, everything verifies, figures, reports and as-of answers
 are what they were; then they are worked on and verify again. What this program says otherwise of one, with good reason, stands in its
-otherwise.json: {"figures/2023/ID": "why"}; what stands there must be so.
+otherwise.json: {"figures/2023/ID/value": "why"}, with * for any words; what stands there must be so.
 
     python3 tests/upgrade/upgrade.py build/debug/zhenwu [--fault KIND]
 
@@ -9,6 +9,7 @@ A fault must be found: `row` changes a row of the stored town, `lose` removes a 
 `figure` expects another value.
 """
 
+import fnmatch
 import json
 import pathlib
 import signal
@@ -72,9 +73,9 @@ class Stored:
         columns = {record: one["columns"] for record, one in then["ledgers"].items()}
         found = differences(then, all_of(self.town, self.moment, columns))
         wrong = [f"{path}: {how}" for path, how in found.items()
-                 if not any(path == known or path.startswith(known + "/") for known in self.otherwise)]
+                 if not any(fnmatch.fnmatchcase(path, known) for known in self.otherwise)]
         return wrong + [f"{known}: is told as it was" for known in self.otherwise
-                        if not any(path == known or path.startswith(known + "/") for path in found)]
+                        if not fnmatch.filter(found, known)]
 
 
 def at_peace(town):
