@@ -8,18 +8,16 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "generator.h"
+#include "tests/support/from_environment.h"
 
 namespace zw::formula::testing {
 
 namespace {
 
+using zw::testing::FromEnvironment;
+
 constexpr size_t kRows = 12;
 constexpr size_t kRowsTried = 3;
-
-size_t FromEnvironment(const char* name, size_t otherwise) {
-    const char* text = std::getenv(name);
-    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 std::optional<Formula> TryCompile(const std::string& text, const World& world, Profile profile) {
     try {

@@ -11,6 +11,7 @@
 #include "tests/indicator/lines.h"
 #include "tests/indicator/naive.h"
 #include "tests/indicator/test_town.h"
+#include "tests/support/from_environment.h"
 
 namespace zw::testing {
 
@@ -286,7 +287,8 @@ void Begin(TestTown& town) {
 }  // namespace
 
 TEST_CASE("figures and cells after random writes") {
-    for (const uint32_t seed : {1U, 2U, 3U}) {
+    const uint64_t histories = FromEnvironment("ZW_RANDOM_HISTORIES", 3);
+    for (uint32_t seed = 1; seed <= histories; ++seed) {
         CAPTURE(seed);
         TestTown town;
         Begin(town);
