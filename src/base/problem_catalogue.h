@@ -43,7 +43,7 @@ constexpr ProblemKind kProblemCatalogue[] = {
     {"town_newer",
      409,
      1,
-     "“{path}”里的镇已由较新的程序（{program}）用，{own} 版不能打开，请换用那个版本或更新的程序",
+     "“{path}”里的镇由较新的程序（{program}）打开过，{own} 版不能再打开，请换那个版本或更新的程序",
      "{path} has been used by a newer program ({program}), which {own} cannot open: use that one "
      "or a later one"},
     {"bad_settings_file", 422, 1, "设置文件不对：{what}", "the settings file is wrong: {what}"},
