@@ -54,7 +54,7 @@ class Stored:
     def __init__(self, folder, home):
         self.expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
         with tarfile.open(folder / "town.tar.xz") as file:
-            file.extractall(home / "town", filter="data")
+            file.extractall(home / "town")
         (home / "then.sqlite").write_bytes((home / "town" / "town.sqlite").read_bytes())
         self.before, self.town = home / "then.sqlite", Town(PROGRAM, home)
         otherwise = folder / "otherwise.json"
