@@ -350,12 +350,14 @@ Expected Naive::Derived(const std::string& indicator, int64_t place, const Perio
     }
     if (indicator == "herd_fed" && place == town_ && expected.state == "partial") {
         // It adds: the villages of which both are known.
-        int64_t total = 0;
+        // None: no value, for nobody said 0.
         for (const int64_t leaf : LeavesOf(place)) {
-            const Expected part = Derived(indicator, leaf, period);
-            total += part.value ? static_cast<int64_t>(part.value->numerator) : 0;
+            if (const Expected part = Derived(indicator, leaf, period); part.value) {
+                const Ratio so_far = expected.value.value_or(Over(0, 1));
+                expected.value =
+                    Over(static_cast<int64_t>(so_far.numerator + part.value->numerator), 1);
+            }
         }
-        expected.value = Over(total, 1);
     } else if (indicator == "herd_fed") {
         expected.value =
             Over(static_cast<int64_t>(stock.value->numerator + out.value->numerator), 1);
