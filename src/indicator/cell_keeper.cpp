@@ -70,16 +70,24 @@ void CellKeeper::Update(Call& call, const SourceSet& set) const {
     if (touched.Empty()) {
         return;
     }
-    const bool noted =
-        noted_seq_ == call.seq &&
-        std::any_of(set.dependencies.begin(), set.dependencies.end(), [&](const auto& d) {
-            return noted_types_.contains(d.type);
+    const auto depends_on = [&](const definition::RecordType* type) {
+        return std::any_of(set.dependencies.begin(), set.dependencies.end(), [&](const auto& d) {
+            return d.type == type;
         });
-    if (touched.too_many || (!touched.dependants.empty() && noted)) {
+    };
+    const bool noted =
+        noted_seq_ == call.seq && std::any_of(noted_types_.begin(), noted_types_.end(), depends_on);
+    // A row that changed together with what it refers to is no dependant of its own: before is
+    // before for it too.
+    const bool referred =
+        std::any_of(call.changes.begin(), call.changes.end(), [&](const ledger::RowChange& change) {
+            return depends_on(change.type);
+        });
+    if (touched.too_many || (referred && noted)) {
         cells_.Rebuild(call.connection, set, call.after, DigestUnder(call, set));
         return;
     }
-    const ledger::SqlContext& before = touched.dependants.empty() ? call.after : call.before;
+    const ledger::SqlContext& before = referred ? call.before : call.after;
     const Selections selections =
         SelectTouched(call.connection, set, {before, call.after}, town_, touched);
     DaySums differences;

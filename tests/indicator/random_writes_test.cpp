@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -284,11 +285,21 @@ void Begin(TestTown& town) {
     town.Add("training", town.village(0), {{"person", Text("x0")}, {"on", Day("2020-05-01")}});
 }
 
+// Of the gate: 9 and 23 found faults. By hand as many as the environment says.
+std::vector<uint32_t> Seeds() {
+    const uint64_t histories = FromEnvironment("ZW_RANDOM_HISTORIES", 0);
+    if (histories == 0) {
+        return {1, 2, 9, 23};
+    }
+    std::vector<uint32_t> seeds(histories);
+    std::iota(seeds.begin(), seeds.end(), 1U);
+    return seeds;
+}
+
 }  // namespace
 
 TEST_CASE("figures and cells after random writes") {
-    const uint64_t histories = FromEnvironment("ZW_RANDOM_HISTORIES", 3);
-    for (uint32_t seed = 1; seed <= histories; ++seed) {
+    for (const uint32_t seed : Seeds()) {
         CAPTURE(seed);
         TestTown town;
         Begin(town);
