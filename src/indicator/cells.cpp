@@ -17,15 +17,23 @@ std::string MonthOf(const std::string& day) {
     return day.substr(0, 8) + "01";
 }
 
+std::string YearOf(const std::string& day) {
+    return day.substr(0, 5) + "01-01";
+}
+
 Sums SumsAt(const store::Statement& row, int column) {
     return {row.Int(column), row.Int(column + 1), row.Int(column + 2)};
 }
 
-std::map<CellKey, Sums> WithMonths(const DaySums& days) {
+// All cells that the sums of days stand in.
+std::map<CellKey, Sums> InGrains(const SourceSet& set, const DaySums& days) {
     std::map<CellKey, Sums> cells;
     for (const auto& [key, sums] : days) {
         cells[{key.first, "day", key.second}].Add(sums);
         cells[{key.first, "month", MonthOf(key.second)}].Add(sums);
+        if (!set.IsFlow()) {
+            cells[{key.first, "year", YearOf(key.second)}].Add(sums);
+        }
     }
     return cells;
 }
@@ -34,26 +42,35 @@ std::vector<store::Value> KeyOf(int64_t town, const SourceSet& set) {
     return {town, set.indicator->id, int64_t{set.position}};
 }
 
-// Conditions that together cover the period once, by months where whole ones fit and by days at the
-// ends.
-std::vector<Sql> Ranges(const SourceSet& set, const Period& period) {
+// Cells of `grain` from a day until the day before another.
+struct Range {
+    const char* grain;
+    std::string from;
+    std::string until;
+};
+
+// What together covers the period once, by the longest grains that fit and by days at the ends.
+std::vector<Range> Ranges(const SourceSet& set, const Period& period) {
     const Date after = AddDays(period.last, 1);
-    const Date last_month =
-        Date{after.year, after.month, 1};  // first day of the month that `last` may not fill
-    const auto range = [](std::string_view grain, const std::string& from, const std::string& until
-                       ) {
-        return Sql{fmt::format("grain = '{}' and day >= ? and day < ?", grain), {from, until}};
-    };
-    if (!set.IsFlow()) {
-        return {
-            range("month", "", ToText(last_month)),
-            range("day", ToText(last_month), ToText(after))};
+    const std::string until = ToText(after);
+    if (set.IsFlow()) {
+        const Date first = period.First();
+        const bool whole_months = first.day == 1 && after.day == 1;
+        return {{whole_months ? "month" : "day", ToText(first), until}};
     }
-    const Date first = period.First();
-    if (first.day == 1 && after.day == 1) {
-        return {range("month", ToText(first), ToText(after))};
+    std::vector<Range> ranges = {
+        {"year", "", YearOf(until)},
+        {"month", YearOf(until), MonthOf(until)},
+        {"day", MonthOf(until), until}};
+    std::erase_if(ranges, [](const Range& range) { return range.from == range.until; });
+    return ranges;
+}
+
+Words GrainInWords(const std::string& grain) {
+    if (grain == "year") {
+        return {"年", "year"};
     }
-    return {range("day", ToText(first), ToText(after))};
+    return grain == "day" ? Words{"日", "day"} : Words{"月", "month"};
 }
 
 Finding CellFinding(
@@ -79,7 +96,7 @@ Finding CellFinding(
         {{"indicator", set.indicator->name.Both()},
          {"id_of", {set.indicator->id, set.indicator->id}},
          {"place", {place, place}},
-         {"grain", grain == "day" ? Words{"日", "day"} : Words{"月", "month"}},
+         {"grain", GrainInWords(grain)},
          {"day", {day, day}},
          {"stored", said(stored, kZh, kEn)},
          {"right", said(right, kZh, kEn)}}
@@ -141,7 +158,7 @@ void Cells::Contribute(
 
 void Cells::Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences)
     const {
-    for (const auto& [key, sums] : WithMonths(differences)) {
+    for (const auto& [key, sums] : InGrains(set, differences)) {
         if (sums.IsZero()) {
             continue;
         }
@@ -230,14 +247,15 @@ std::map<int64_t, Sums> Cells::Read(
     store::Connection& connection, const SourceSet& set, const Period& period
 ) const {
     std::map<int64_t, Sums> by_place;
-    for (const Sql& range : Ranges(set, period)) {
+    for (const auto& [grain, from, until] : Ranges(set, period)) {
         std::vector<store::Value> values = KeyOf(town_, set);
-        values.insert(values.end(), range.values.begin(), range.values.end());
+        values.insert(values.end(), {std::string(grain), town_, from, until});
+        // The places are named for the key's sake: with them its index gives the days that are
+        // asked for, without them all days.
         connection.Query(
             "select place, zw_sum(total), cast(sum(n) as bigint), cast(sum(nulls) as bigint) from "
-            "cell "
-            "where town = ? and indicator = ? and source = ? and " +
-                range.text + " group by place",
+            "cell where town = ? and indicator = ? and source = ? and grain = ? and place in "
+            "(select id from place where town = ?) and day >= ? and day < ? group by place",
             values,
             [&](const store::Statement& row) { by_place[row.Int(0)].Add(SumsAt(row, 1)); }
         );
@@ -254,7 +272,7 @@ void Cells::Check(
 ) const {
     DaySums sums;
     Contribute(connection, set, context, AllRows(set, context, town_), 1, sums);
-    std::map<CellKey, Sums> right = WithMonths(sums);
+    std::map<CellKey, Sums> right = InGrains(set, sums);
     std::map<CellKey, Sums> stored;
     connection.Query(
         "select place, grain, day, total, n, nulls from cell where town = ? and indicator = ? and "

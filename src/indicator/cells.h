@@ -1,6 +1,7 @@
 #pragma once
 // Kept sums (figures.md "Cells"): cell(town, indicator, source, place, grain, day, total, n,
-// nulls), leaf places only. A month's cell stands at its first day. `total` counts steps of the
+// nulls), leaf places only, by day and month, those of stocks by year too, which they need from
+// their beginning. A month's cell stands at its first day, as a year's. `total` counts steps of the
 // source's argument type; `n` values, `nulls` rows whose value was empty. cell_set(town, indicator,
 // source, digest) says of which formula they are; where that is not today's they are not to be
 // read.
@@ -46,7 +47,7 @@ public:
         int sign,
         DaySums& sums
     ) const;
-    // Adds differences to cells of days and months. Throws overflow.
+    // Adds differences to the cells of every grain. Throws overflow.
     void Apply(store::Connection& connection, const SourceSet& set, const DaySums& differences)
         const;
     // All cells of the set anew by one grouped scan, under `digest`.

@@ -214,7 +214,7 @@ std::string DigestOf(
 ) {
     const definition::IndicatorSource& source = *set.source;
     DigestText text;
-    text << "cells 1" << source.record << static_cast<int64_t>(source.kind) << source.at
+    text << "cells 2" << source.record << static_cast<int64_t>(source.kind) << source.at
          << source.from << source.to << source.per << source.on << source.months
          << static_cast<int64_t>(source.keep);
     AddFormulaText(text, source.when, model, rules);

@@ -492,7 +492,7 @@ TEST_CASE("a corrupted cell changes the figure and is named") {
     Shed(town, town.village(0), "a", "2023-05-07");
     CHECK(town.figures().CheckCells().empty());
     town.Sql(
-        "update cell set total = total + 5 where indicator = 'sheds' and grain = 'month' and place "
+        "update cell set total = total + 5 where indicator = 'sheds' and grain = 'year' and place "
         "= ?",
         {town.village(0)}
     );
@@ -502,7 +502,7 @@ TEST_CASE("a corrupted cell changes the figure and is named") {
     CHECK(findings[0].code == "cell_differs");
     CHECK(findings[0].message.find("sheds") != std::string::npos);
     CHECK(findings[0].message.find("村0") != std::string::npos);
-    CHECK(findings[0].message.find("月 2023-05-01") != std::string::npos);
+    CHECK(findings[0].message.find("年 2023-01-01") != std::string::npos);
     // One that should be there and is not, and one that should not be there and is.
     town.Sql("delete from cell where indicator = 'sheds' and grain = 'day'");
     town.Sql(
@@ -530,7 +530,7 @@ TEST_CASE("cells of another formula are not read, and are built anew") {
     town.Reopen(farm);
     CHECK(Value(town.Get("sheds", town.town(), "2023")) == "1");
     CHECK(town.figures().CheckCells().empty());
-    town.Sql("update cell set total = 7 where indicator = 'sheds' and grain = 'month'");
+    town.Sql("update cell set total = 7 where indicator = 'sheds' and grain = 'year'");
     CHECK(Value(town.Get("sheds", town.town(), "2023")) == "7");  // read from cells again
 }
 
