@@ -2,7 +2,8 @@
 // its checks and without HTTP.
 //
 //   bench_floor writes DB RECORD TABLE BATCH SECONDS   what changes rows, of each request that adds
-//   one to TABLE; BATCH requests in a COMMIT bench_floor reads DB RECORD TABLE THREADS SECONDS  the
+//   one to TABLE, and what the program did at the end of its batch; BATCH requests in a COMMIT
+//   bench_floor reads DB RECORD TABLE THREADS SECONDS  the
 //   queries of TABLE, every column of every row read
 //
 // Prints {"requests", "seconds", "statements", "rows"}. Exit 1 when a statement fails, 2 when the
@@ -38,11 +39,13 @@ bool Changes(const std::string& sql) {
     return sql.starts_with("insert") || sql.starts_with("update") || sql.starts_with("delete");
 }
 
-// Of one connection, a savepoint begins a request; what only reads is a check of the program.
+// Of one connection, a savepoint begins a request; what only reads is a check of the program. What
+// is done at the end of a batch, outside all savepoints, goes with the last request of it.
 std::vector<std::vector<const Run*>> Requests(const Record& record, const std::string& table) {
     std::vector<std::vector<const Run*>> kept;
     std::map<int, std::vector<const Run*>> open;
     std::map<int, int> depth;
+    std::map<int, size_t> before;  // requests that were there when its transaction began
     for (const Run& run : record.runs) {
         const std::string& sql = record.texts[static_cast<size_t>(run.sql)];
         if (sql.starts_with("savepoint")) {
@@ -59,8 +62,12 @@ std::vector<std::vector<const Run*>> Requests(const Record& record, const std::s
             if (--depth[run.connection] == 0 && std::any_of(request.begin(), request.end(), adds)) {
                 kept.push_back(request);
             }
+        } else if (sql.starts_with("begin")) {
+            before[run.connection] = kept.size();
         } else if (depth[run.connection] > 0 && Changes(sql)) {
             open[run.connection].push_back(&run);
+        } else if (Changes(sql) && kept.size() > before[run.connection]) {
+            kept.back().push_back(&run);
         }
     }
     return kept;
