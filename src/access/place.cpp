@@ -134,7 +134,7 @@ void SavePlace(store::Connection& connection, int64_t town, const Place& place) 
 }
 
 PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
-    PlaceTree tree;
+    auto held = std::make_shared<Held>();
     connection.Query(
         "select id, parent, kind, code, name, aliases, villager_groups, stood_from, stood_to, "
         "successor, former from place "
@@ -157,11 +157,11 @@ PlaceTree PlaceTree::Load(store::Connection& connection, int64_t town) {
             if (!row.IsNull(10)) {
                 place.former = ReadFormer(std::string(row.Text(10)));
             }
-            tree.by_id_[place.id] = tree.places_.size();
-            tree.places_.push_back(std::move(place));
+            held->by_id[place.id] = held->places.size();
+            held->places.push_back(std::move(place));
         }
     );
-    return tree;
+    return PlaceTree(std::move(held));
 }
 
 const std::string& Place::NameOn(const Date& date) const {
@@ -174,7 +174,7 @@ const std::string& Place::NameOn(const Date& date) const {
 }
 
 const Place& PlaceTree::town() const {
-    for (const Place& place : places_) {
+    for (const Place& place : places()) {
         if (place.kind == PlaceKind::kTown) {
             return place;
         }
@@ -183,7 +183,7 @@ const Place& PlaceTree::town() const {
 }
 
 const Place& PlaceTree::town_itself() const {
-    for (const Place& place : places_) {
+    for (const Place& place : places()) {
         if (place.kind == PlaceKind::kTownItself) {
             return place;
         }
@@ -192,8 +192,8 @@ const Place& PlaceTree::town_itself() const {
 }
 
 const Place* PlaceTree::Find(int64_t id) const {
-    const auto found = by_id_.find(id);
-    return found == by_id_.end() ? nullptr : &places_[found->second];
+    const auto found = held_->by_id.find(id);
+    return found == held_->by_id.end() ? nullptr : &held_->places[found->second];
 }
 
 std::vector<const Place*> PlaceTree::VillagesOn(const Date& date) const {
@@ -204,7 +204,7 @@ std::vector<const Place*> PlaceTree::VillagesOn(const Date& date) const {
 
 std::vector<const Place*> PlaceTree::Villages() const {
     std::vector<const Place*> villages;
-    for (const Place& place : places_) {
+    for (const Place& place : places()) {
         if (place.kind == PlaceKind::kVillage) {
             villages.push_back(&place);
         }
@@ -216,7 +216,7 @@ std::vector<const Place*> PlaceTree::Candidates(std::string_view text) const {
     const std::string normalised = Normalise(text);
     const auto with = [&](bool (*matches)(const Place&, std::string_view)) {
         std::vector<const Place*> found;
-        for (const Place& place : places_) {
+        for (const Place& place : places()) {
             if (!normalised.empty() && matches(place, normalised)) {
                 found.push_back(&place);
             }
@@ -244,7 +244,7 @@ std::optional<int64_t> PlaceTree::Match(std::string_view text) const {
 int64_t PlaceTree::CountsFor(int64_t place, const Date& date) const {
     int64_t id = place;
     // A chain of successors ends; the bound only guards against a circle in damaged data.
-    for (size_t hops = 0; hops < places_.size(); ++hops) {
+    for (size_t hops = 0; hops < places().size(); ++hops) {
         const Place* current = Find(id);
         if (current == nullptr || current->successor == 0 || !current->to || date <= *current->to) {
             return id;

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -44,15 +46,17 @@ struct Place {
     const std::string& NameOn(const Date& date) const;
 };
 
-// The tree as loaded at one moment; immutable.
+// The tree as loaded at one moment; immutable, and shared by its copies.
 class PlaceTree {
 public:
+    // Without any place.
+    PlaceTree() : held_(std::make_shared<const Held>()) {}
     static PlaceTree Load(store::Connection& connection, int64_t town);
 
     const Place& town() const;            // the root
     const Place& town_itself() const;     // 镇本级
     const Place* Find(int64_t id) const;  // nullptr when unknown
-    const std::vector<Place>& places() const { return places_; }
+    const std::vector<Place>& places() const { return held_->places; }
     // Villages that stood on `date`, by code.
     std::vector<const Place*> VillagesOn(const Date& date) const;
     std::vector<const Place*> Villages() const;
@@ -64,8 +68,13 @@ public:
     int64_t CountsFor(int64_t place, const Date& date) const;
 
 private:
-    std::vector<Place> places_;
-    std::map<int64_t, size_t> by_id_;
+    struct Held {
+        std::vector<Place> places;
+        std::map<int64_t, size_t> by_id;
+    };
+    explicit PlaceTree(std::shared_ptr<const Held> held) : held_(std::move(held)) {}
+
+    std::shared_ptr<const Held> held_;
 };
 
 void CreatePlaceTables(store::Connection& connection);

@@ -143,7 +143,8 @@ std::unique_ptr<App> App::Open(
     impl->key.emplace(audit::KeyFile::Load(impl->folder.key()));
     const auto layers = DefinitionLayers(options, folder);
     impl->model = LoadModel(layers, options, folder);
-    impl->database = store::Database::OpenSqlite(impl->folder.database());
+    impl->database =
+        store::Database::OpenSqlite(impl->folder.database(), {.turns = environment.turns});
     impl->town = FindTown(*impl->database, folder);
     RefuseNewerTown(*impl->database, impl->town, folder);
     impl->clock_of_ids.GoOnAfter(NewestId(*impl->database, impl->town));

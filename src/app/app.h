@@ -20,6 +20,10 @@
 #include "report/reports.h"
 #include "store/database.h"
 
+namespace zw {
+class Turns;
+}
+
 namespace zw::app {
 
 // The files of a town's folder (storage.md "The log").
@@ -41,6 +45,7 @@ struct Environment {
     const Clock& clock;
     RandomSource& random;
     access::Policy policy = {};
+    Turns* turns = nullptr;  // of the threads that ask the town; null: no limit. Outlives it
 };
 
 class App {

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
+#include <thread>
 
 #include "app/setup.h"
 #include "base/problem.h"
+#include "base/turns.h"
 #include "cli/commands.h"
 #include "http/api.h"
 #include "http/guard.h"
@@ -18,6 +21,9 @@ namespace zw::cli {
 namespace {
 
 namespace json = boost::json;
+
+// So that one slow question keeps nobody from asking, where there are but two processors.
+constexpr int kLeastTurns = 4;
 
 struct ServeArguments {
     std::string folder;
@@ -123,7 +129,10 @@ void ServeTown(
 
 void RunServe(const ServeArguments& arguments, Context& context) {
     const bool first = app::MayBecomeTown(arguments.folder);
+    Turns turns(std::max(kLeastTurns, static_cast<int>(std::thread::hardware_concurrency())));
+    context.environment.turns = &turns;
     http::ServerOptions options = OptionsOf(arguments, context);
+    options.turns = &turns;
     options.upload_folder = app::TownFolder(arguments.folder).staging();
     if (first) {
         ServeFirstStart(arguments, options, context);

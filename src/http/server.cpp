@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "base/turns.h"
 #include "http/beast.h"
 
 namespace zw::http {
@@ -229,6 +230,7 @@ asio::awaitable<Response> Server::Impl::Ask(
     co_return co_await asio::co_spawn(
         pool,
         [&]() -> asio::awaitable<Response> {
+            const Turns::Turn turn(options.turns);
             co_return Answer(router, request, peer, names, upload);
         },
         asio::use_awaitable
@@ -262,6 +264,7 @@ asio::awaitable<bool> Server::Impl::TakeUpload(
     const std::optional<Response> refused = co_await asio::co_spawn(
         pool,
         [&]() -> asio::awaitable<std::optional<Response>> {
+            const Turns::Turn turn(options.turns);
             co_return TurnAway(router, request, peer, names);
         },
         asio::use_awaitable

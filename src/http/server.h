@@ -13,6 +13,10 @@
 
 #include "http/router.h"
 
+namespace zw {
+class Turns;
+}
+
 namespace zw::http {
 
 // PEM files: the certificate with those it hangs on, and its key.
@@ -27,7 +31,9 @@ struct TlsFiles {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     uint16_t port = 8080;  // 0: any free one
-    int workers = 2;       // threads that run handlers
+    // Threads that run handlers. Most wait for the writer, who takes what waits into one commit.
+    int workers = 64;
+    Turns* turns = nullptr;  // how many of them work at once; null: all
     int64_t header_limit = 16 * 1024;
     int64_t body_limit = 1024 * 1024;
     int64_t upload_limit = 64 * 1024 * 1024;

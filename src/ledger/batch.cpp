@@ -425,7 +425,7 @@ BatchResult BatchWriter::Apply(
     const LedgerServices& services = ledger_.services();
     for (bool again = true; again;) {
         again = false;
-        const int64_t seq = ledger_.Commit(actor, options.why, [&](WriteSession& session) {
+        const auto write = [&](WriteSession& session) {
             BatchPass pass(session, ledger_.reader(), actor, services.town, left_out);
             pass.Run(feed, options);
             for (auto& [n, findings] : pass.CheckFamilies()) {
@@ -452,8 +452,8 @@ BatchResult BatchWriter::Apply(
                 options.along(session, result);
             }
             return true;
-        });
-        result.seq = seq;
+        };
+        result.seq = ledger_.Commit(actor, options.why, write, true);
     }
     return result;
 }
@@ -467,12 +467,13 @@ BatchInfo BatchWriter::Undo(const access::Actor& actor, int64_t batch, const std
     const std::string reason =
         why.empty() ? "撤销 " + MinuteText(info->at_millis) + " 的一批" : why;
     int64_t undo = 0;
-    ledger_.Commit(actor, reason, [&](WriteSession& session) {
+    const auto write = [&](WriteSession& session) {
         BatchUndo work(ledger_, session, actor, batch);
         work.Run(reason);
         undo = session.batch();
         return true;
-    });
+    };
+    ledger_.Commit(actor, reason, write, true);
     return *Find(undo);
 }
 

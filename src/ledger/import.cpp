@@ -307,9 +307,8 @@ Mapping MappingOf(const std::vector<SheetProposal>& proposals) {
 std::vector<SheetProposal> Importer::Propose(
     const std::vector<std::filesystem::path>& files, const ImportOptions& options
 ) const {
-    const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
-    const CellReader reader(ledger_.model(), vocabulary, places);
+    const CellReader reader(ledger_.model(), ledger_.vocabulary(), places);
     Survey survey(ledger_, reader, options);
     const std::vector<std::string> names = ShownNames(files);
     for (size_t i = 0; i < files.size(); ++i) {
@@ -324,9 +323,8 @@ ImportResult Importer::Import(
     const ImportOptions& options
 ) {
     access::Actor::Require(actor.rights.import, {"导入文件", "importing files"});
-    const sheet::Vocabulary vocabulary = SheetVocabulary(ledger_.model());
     const access::PlaceTree places = ledger_.Places();
-    const CellReader reader(ledger_.model(), vocabulary, places);
+    const CellReader reader(ledger_.model(), ledger_.vocabulary(), places);
     Survey survey(ledger_, reader, options);
     const std::vector<std::string> names = ShownNames(files);
     for (size_t i = 0; i < files.size(); ++i) {

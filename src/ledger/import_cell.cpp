@@ -118,7 +118,14 @@ CellReader::CellReader(
     const sheet::Vocabulary& vocabulary,
     const access::PlaceTree& places
 )
-    : model_(model), vocabulary_(vocabulary), places_(places), place_reader_(model, places) {}
+    : model_(model), vocabulary_(vocabulary), places_(places) {}
+
+const PlaceReader& CellReader::place_reader() const {
+    if (!place_reader_) {
+        place_reader_.emplace(model_, places_);
+    }
+    return *place_reader_;
+}
 
 const SameWords& CellReader::same_words() const {
     if (!same_words_) {
@@ -445,7 +452,7 @@ std::optional<int64_t> CellReader::ReadPlace(const sheet::Cell& cell) const {
         return place;
     }
     std::vector<std::string> names;
-    for (const access::Place* one : place_reader_.Candidates(*text)) {
+    for (const access::Place* one : place_reader().Candidates(*text)) {
         names.push_back(one->name);
     }
     if (names.size() > 1) {

@@ -45,12 +45,16 @@ public:
     ) const;
     // Throws unknown_place (with the nearest), ambiguous_place. Absent for an empty cell.
     std::optional<int64_t> ReadPlace(const sheet::Cell& cell) const;
-    std::optional<int64_t> PlaceOf(const std::string& text) const { return place_reader_.Of(text); }
+    std::optional<int64_t> PlaceOf(const std::string& text) const {
+        return place_reader().Of(text);
+    }
     std::optional<int64_t> PlaceOfSection(const std::string& text) const {
-        return place_reader_.OfSection(text);
+        return place_reader().OfSection(text);
     }
     // As PlaceReader::In.
-    std::optional<int64_t> PlaceIn(const std::string& text) const { return place_reader_.In(text); }
+    std::optional<int64_t> PlaceIn(const std::string& text) const {
+        return place_reader().In(text);
+    }
     // Of the grain asked for; a longer text may name it (2022年12月31日 for a year). Absent when
     // there is none.
     std::optional<Period> PeriodIn(const std::string& text, Grain grain) const;
@@ -87,6 +91,7 @@ public:
     const access::PlaceTree& places() const { return places_; }
 
 private:
+    const PlaceReader& place_reader() const;
     std::optional<HeadingUnit> TitleUnitFor(
         const definition::Field& field, const sheet::TableInfo& table
     ) const;
@@ -103,8 +108,9 @@ private:
     const definition::Model& model_;
     const sheet::Vocabulary& vocabulary_;
     const access::PlaceTree& places_;
-    PlaceReader place_reader_;
-    mutable std::optional<SameWords> same_words_;  // made when asked for
+    // Made when asked for: one row that somebody types needs neither.
+    mutable std::optional<PlaceReader> place_reader_;
+    mutable std::optional<SameWords> same_words_;
 };
 
 std::string GrainExample(Grain grain);  // 2023年三季度

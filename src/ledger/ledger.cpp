@@ -98,24 +98,28 @@ void Ledger::Open() {
 }
 
 void Ledger::AddObserver(WriteObserver& observer) {
-    impl_->observers.push_back(&observer);
+    impl_->untold.Add(observer);
 }
 
 int64_t Ledger::Commit(
     const access::Actor& actor,
     const std::string& why,
-    const std::function<bool(WriteSession&)>& work
+    const std::function<bool(WriteSession&)>& work,
+    bool alone
 ) {
     const LedgerCore core = impl_->Core();
     std::optional<audit::Head> head;
-    impl_->services.database.Write([&](store::Connection& connection) {
+    const auto write = [&](store::Connection& connection) {
+        head.reset();
         store::Savepoint savepoint(connection);
         WriteSession session(core, connection, actor);
         if (work(session)) {
             head = session.Finish(why);
             savepoint.Release();
         }
-    });
+    };
+    store::Database& database = impl_->services.database;
+    alone ? database.WriteAlone(write) : database.Write(write);
     return head ? head->seq : 0;
 }
 
@@ -383,6 +387,9 @@ WriteResult Ledger::Restore(
 
 const definition::Model& Ledger::model() const {
     return *impl_->services.model;
+}
+const sheet::Vocabulary& Ledger::vocabulary() const {
+    return impl_->vocabulary;
 }
 const LedgerServices& Ledger::services() const {
     return impl_->services;

@@ -18,6 +18,10 @@
 #include "definition/model.h"
 #include "store/database.h"
 
+namespace zw::sheet {
+struct Vocabulary;
+}
+
 namespace zw::ledger {
 
 using formula::Value;
@@ -64,7 +68,8 @@ struct RowChange {
 };
 
 // Implemented by `indicator`, wired by `app`, so that cells change in the write's own transaction.
-// Called on the writer's thread.
+// Called on the writer's thread, in the order of the changes, with those of one log number or of
+// several; every change since the last call that stands is among them.
 class WriteObserver {
 public:
     virtual ~WriteObserver() = default;
@@ -216,6 +221,8 @@ public:
     );
 
     const definition::Model& model() const;
+    // The model's words for reading sheets and what people type.
+    const sheet::Vocabulary& vocabulary() const;
     const LedgerServices& services() const;
     access::PlaceTree Places() const;
 
@@ -236,11 +243,14 @@ public:
 
     // One log entry in one transaction: what `work` does through the session, the observers and the
     // entry are committed together; false takes all of it back without an entry. Everything that
-    // writes goes this way. Returns the log number, 0 when taken back.
+    // writes goes this way. `work` may run twice, the first time taken back (Database::Write).
+    // `alone`: in a commit of its own, so that what many rows leave to the observers is never held.
+    // Returns the log number, 0 when taken back.
     int64_t Commit(
         const access::Actor& actor,
         const std::string& why,
-        const std::function<bool(WriteSession&)>& work
+        const std::function<bool(WriteSession&)>& work,
+        bool alone = false
     );
 
 private:

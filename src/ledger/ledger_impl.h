@@ -9,16 +9,21 @@
 #include "base/problem.h"
 #include "ledger/count_cache.h"
 #include "ledger/ledger.h"
+#include "ledger/mapping.h"
 #include "ledger/place_cache.h"
 #include "ledger/row_store.h"
+#include "ledger/untold.h"
 #include "ledger/write_session.h"
 
 namespace zw::ledger {
 
 struct Ledger::Impl {
-    explicit Impl(LedgerServices given) : services(std::move(given)) {}
+    explicit Impl(LedgerServices given)
+        : services(std::move(given)),
+          vocabulary(SheetVocabulary(*services.model)),
+          untold(services.database) {}
 
-    LedgerCore Core() const { return {services, Opened(), *reader, observers}; }
+    LedgerCore Core() { return {services, Opened(), *reader, untold, places}; }
     const Schema& Opened() const {
         if (!schema) {
             throw Problem("internal", {{"what", "Ledger::Open was not called"}});
@@ -54,7 +59,8 @@ struct Ledger::Impl {
     );
 
     LedgerServices services;
-    std::vector<WriteObserver*> observers;
+    const sheet::Vocabulary vocabulary;
+    Untold untold;
     CountCache counts;
     mutable PlaceCache places;
     std::optional<Schema> schema;

@@ -4,21 +4,38 @@
 
 namespace zw::ledger {
 
-std::shared_ptr<const access::PlaceTree> PlaceCache::At(
-    store::Connection& connection, int64_t town
-) {
+namespace {
+
+int64_t NewestVouched(store::Connection& connection, int64_t town) {
     // seq + 0: by the key of the table; SQLite would walk the log's numbers backwards to the last
     // place instead.
     const auto row = connection.First(
         "select coalesce(max(seq + 0), 0) from vouched where town = ? and source = ?",
         {town, access::VouchedPlaces().table}
     );
-    const int64_t seq = std::get<int64_t>(row[0]);
-    {
-        const std::lock_guard lock(mutex_);
-        if (seq == seq_ && seq > 0) {  // 0: a town whose places nobody vouched for yet
-            return places_;
-        }
+    return std::get<int64_t>(row[0]);
+}
+
+}  // namespace
+
+// Null when another state is kept, or none.
+std::shared_ptr<const access::PlaceTree> PlaceCache::Kept(int64_t seq) const {
+    const std::lock_guard lock(mutex_);
+    // 0: a town whose places nobody vouched for yet
+    return seq == seq_ && seq > 0 ? places_ : nullptr;
+}
+
+access::PlaceTree PlaceCache::ForWrite(store::Connection& connection, int64_t town) const {
+    const auto kept = Kept(NewestVouched(connection, town));
+    return kept ? *kept : access::PlaceTree::Load(connection, town);
+}
+
+std::shared_ptr<const access::PlaceTree> PlaceCache::At(
+    store::Connection& connection, int64_t town
+) {
+    const int64_t seq = NewestVouched(connection, town);
+    if (auto kept = Kept(seq)) {
+        return kept;
     }
     auto places =
         std::make_shared<const access::PlaceTree>(access::PlaceTree::Load(connection, town));

@@ -1,6 +1,7 @@
 #include "ledger/write_session.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/problem.h"
 #include "base/text.h"
@@ -35,7 +36,7 @@ WriteSession::WriteSession(
     : core_(core),
       connection_(connection),
       actor_(actor),
-      places_(access::PlaceTree::Load(connection, core.services.town)),
+      places_(core.places.ForWrite(connection, core.services.town)),
       rules_(Settings::Load(connection, core.services.town, *core.services.model, core.schema)
                  .Rules(*core.services.model)),
       context_{
@@ -160,17 +161,32 @@ void WriteSession::Flush() {
     while (!pending_.empty()) {
         std::vector<RowChange> changes;
         changes.swap(pending_);
-        for (WriteObserver* observer : core_.observers) {
-            observer->AfterRows(connection_, changes);
+        std::vector<ReferredRow> referred;
+        for (const RowChange& change : changes) {
+            if (change.op != Op::kCreate) {  // nothing can refer to it yet
+                referred.push_back({change.type, (change.after ? change.after : change.before)->id}
+                );
+            }
         }
-        FollowReferences(changes);
+        untold_.insert(
+            untold_.end(),
+            std::make_move_iterator(changes.begin()),
+            std::make_move_iterator(changes.end())
+        );
+        FollowReferences(referred);
     }
     WriteReturnCounts();
+    if (untold_.size() >= kChunk && core_.untold.TellNow(connection_, untold_)) {
+        untold_.clear();
+    }
 }
 
 // Computed values that read a changed row through a reference become new versions of the rows that
 // refer to it.
-void WriteSession::FollowReferences(const std::vector<RowChange>& changes) {
+void WriteSession::FollowReferences(const std::vector<ReferredRow>& rows) {
+    if (rows.empty()) {
+        return;
+    }
     for (const Table& dependent : core_.schema.tables()) {
         std::set<std::vector<std::string>> paths;
         for (const definition::Computed& computed : dependent.type->computed) {
@@ -188,12 +204,9 @@ void WriteSession::FollowReferences(const std::vector<RowChange>& changes) {
                 at = field == nullptr ? nullptr
                                       : core_.services.model->FindRecord(field->type.record);
             }
-            for (const RowChange& change : changes) {
-                const bool new_row = change.op == Op::kCreate;  // nothing can refer to it yet
-                if (at != nullptr && change.type == at && !new_row) {
-                    RecomputeDependents(
-                        dependent, path, (change.after ? change.after : change.before)->id
-                    );
+            for (const ReferredRow& row : rows) {
+                if (at != nullptr && row.type == at) {
+                    RecomputeDependents(dependent, path, row.id);
                 }
             }
         }
@@ -257,7 +270,9 @@ audit::Head WriteSession::Finish(const std::string& why) {
     entry.definitions = core_.services.model->digest;
     entry.rows_digest = writer_.Digest();
     entry.vouched = vouched_;
-    return audit::Log(core_.services.key).Append(connection_, entry);
+    audit::Head head = audit::Log(core_.services.key).Append(connection_, entry);
+    core_.untold.Leave(std::move(untold_));
+    return head;
 }
 
 }  // namespace zw::ledger

@@ -1,7 +1,7 @@
 #pragma once
 // One log entry in the making, inside one transaction: rows written, what follows from them
-// (computed values of rows that refer to them, counts of returns), observers told, the entry
-// appended. On the writer's thread only.
+// (computed values of rows that refer to them, counts of returns), the entry appended, what
+// observers are to be told left for the end of the batch. On the writer's thread only.
 
 #include <functional>
 #include <map>
@@ -14,9 +14,11 @@
 #include "audit/log.h"
 #include "ledger/checks.h"
 #include "ledger/ledger.h"
+#include "ledger/place_cache.h"
 #include "ledger/record_row.h"
 #include "ledger/row_store.h"
 #include "ledger/settings.h"
+#include "ledger/untold.h"
 
 namespace zw::ledger {
 
@@ -25,7 +27,8 @@ struct LedgerCore {
     const LedgerServices& services;
     const Schema& schema;
     const RowReader& reader;
-    const std::vector<WriteObserver*>& observers;
+    Untold& untold;
+    const PlaceCache& places;
 };
 
 class WriteSession {
@@ -62,8 +65,8 @@ public:
     // The row whose write made `parent` a matter of CHILD checks last; 0 when it was its own.
     int64_t LastToTouch(const Table& parent, int64_t id) const;
 
-    // Tells the observers and follows references; called by itself every kChunk changes and by
-    // Finish.
+    // Follows references; called by itself every kChunk changes and by Finish. What observers are
+    // to be told is told at once when it has become much.
     void Flush();
     // CHILD checks of every row written and of the parents of rows written; (record, id) →
     // findings.
@@ -78,7 +81,11 @@ private:
     void RememberFamily(const Table& table, const Record& row);
     void CountReturn(const Table& table, const Record& row, int64_t sign);
     void WriteReturnCounts();
-    void FollowReferences(const std::vector<RowChange>& changes);
+    struct ReferredRow {
+        const definition::RecordType* type = nullptr;
+        int64_t id = 0;
+    };
+    void FollowReferences(const std::vector<ReferredRow>& rows);
     void RecomputeDependents(
         const Table& dependent, const std::vector<std::string>& path, int64_t id
     );
@@ -99,7 +106,8 @@ private:
     std::unique_ptr<RowChecks> checks_;
     RowWriter writer_;
     const int64_t batch_;
-    std::vector<RowChange> pending_;
+    std::vector<RowChange> pending_;  // whose consequences are still to come
+    std::vector<RowChange> untold_;
     std::vector<audit::VouchedRow> vouched_;
     std::map<std::tuple<std::string, std::string, int64_t>, ReturnDelta>
         returns_;  // record, period, place

@@ -6,7 +6,6 @@
 #include "ledger/import_cell.h"
 #include "ledger/import_reference.h"
 #include "ledger/lookup.h"
-#include "ledger/mapping.h"
 
 namespace zw::ledger {
 
@@ -56,9 +55,8 @@ struct WrittenReader::Impl {
     Impl(Ledger& whole, const access::Actor& who)
         : ledger(whole),
           actor(who),
-          vocabulary(SheetVocabulary(whole.model())),
           places(whole.Places()),
-          cells(whole.model(), vocabulary, places),
+          cells(whole.model(), whole.vocabulary(), places),
           reader(whole.services().database.Read()),
           references(reader->connection(), whole.reader(), cells, whole) {}
 
@@ -79,7 +77,6 @@ struct WrittenReader::Impl {
 
     Ledger& ledger;
     const access::Actor& actor;
-    const sheet::Vocabulary vocabulary;
     const access::PlaceTree places;
     const CellReader cells;
     std::unique_ptr<store::Reader> reader;

@@ -139,15 +139,14 @@ EditionParagraph Reports::Add(
     const auto at =
         static_cast<std::ptrdiff_t>(IndexAfter(seen, paragraph.chapter, paragraph.after));
     wanted.insert(wanted.begin() + at, std::move(added));
-    const EditionParagraph& made = wanted[static_cast<size_t>(at)];
-    const auto keep = [&](store::Connection& connection) {
+    const auto keep = [&](store::Connection& connection,
+                          const std::vector<EditionParagraph>& written) {
         if (along) {
-            along(connection, made.id);
+            along(connection, written[static_cast<size_t>(at)].id);
         }
     };
     const std::string why = fmt::format("报告第{}版增加一段", edition);
-    impl_->WriteParagraphs(actor, edition, why, seen, wanted, keep);
-    return made;
+    return impl_->WriteParagraphs(actor, edition, why, seen, wanted, keep)[static_cast<size_t>(at)];
 }
 
 void Reports::Remove(

@@ -177,16 +177,19 @@ bool SameText(const EditionParagraph& a, const EditionParagraph& b) {
 
 }  // namespace
 
-void Reports::Impl::WriteParagraphs(
+std::vector<EditionParagraph> Reports::Impl::WriteParagraphs(
     const access::Actor& actor,
     int64_t edition,
     const std::string& why,
     const std::vector<EditionParagraph>& seen,
-    std::vector<EditionParagraph>& wanted,
-    const std::function<void(store::Connection&)>& along
+    const std::vector<EditionParagraph>& wanted,
+    const std::function<void(store::Connection&, const std::vector<EditionParagraph>& written)>&
+        along
 ) const {
     access::Actor::Require(actor.rights.report, {"编写报告", "writing the report"});
+    std::vector<EditionParagraph> written;
     services().database.Write([&](store::Connection& connection) {
+        written = wanted;
         EditionRow row = LoadEdition(connection, town(), edition);
         RequireOpen(row);
         RequireUnchanged(LoadParagraphs(connection, town(), edition), seen);
@@ -204,7 +207,7 @@ void Reports::Impl::WriteParagraphs(
             });
         };
         int position = 0;
-        for (auto& paragraph : wanted) {
+        for (auto& paragraph : written) {
             paragraph.position = ++position;
             const auto old = same(seen, paragraph.id);
             if (paragraph.id == 0) {
@@ -215,7 +218,7 @@ void Reports::Impl::WriteParagraphs(
             }
         }
         for (EditionParagraph gone : seen) {
-            if (same(wanted, gone.id) == wanted.end()) {
+            if (same(written, gone.id) == written.end()) {
                 gone.deleted = true;
                 put(gone, gone.version + 1);
             }
@@ -223,9 +226,10 @@ void Reports::Impl::WriteParagraphs(
         row.edited = true;
         UpdateEdition(connection, town(), row);
         if (along) {
-            along(connection);
+            along(connection, written);
         }
     });
+    return written;
 }
 
 std::string Reports::Impl::WithIds(int64_t edition, const std::string& text) const {

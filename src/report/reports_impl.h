@@ -67,15 +67,17 @@ struct Reports::Impl {
         const std::function<void(EditionParagraph&)>& change
     ) const;
     // The draft shall have exactly these, in this order (id 0: new): whatever differs from `seen`
-    // becomes a new version, in one step of the log. Positions and ids are given here. `along` does
-    // more in the same transaction. Throws stale_version when somebody changed what was seen.
-    void WriteParagraphs(
+    // becomes a new version, in one step of the log. Returned as written, with their positions and
+    // ids. `along` does more in the same transaction. Throws stale_version when somebody changed
+    // what was seen.
+    std::vector<EditionParagraph> WriteParagraphs(
         const access::Actor& actor,
         int64_t edition,
         const std::string& why,
         const std::vector<EditionParagraph>& seen,
-        std::vector<EditionParagraph>& wanted,
-        const std::function<void(store::Connection&)>& along = {}
+        const std::vector<EditionParagraph>& wanted,
+        const std::function<void(store::Connection&, const std::vector<EditionParagraph>& written)>&
+            along = {}
     ) const;
     // Ids for the slots of a text typed into this edition.
     std::string WithIds(int64_t edition, const std::string& text) const;

@@ -14,6 +14,10 @@
 #include <variant>
 #include <vector>
 
+namespace zw {
+class Turns;
+}
+
 namespace zw::store {
 
 using Value = std::variant<std::monostate, int64_t, std::string>;
@@ -105,12 +109,26 @@ public:
 };
 
 struct SqliteOptions {
-    int batch_requests = 256;                        // requests in one COMMIT at most
+    Turns* turns = nullptr;    // given up by who waits for the writer; null: nobody has one
+    int batch_requests = 256;  // requests in one COMMIT at most
     std::chrono::milliseconds batch_time{25};        // a batch takes no new request after this
     std::chrono::milliseconds busy_timeout{10'000};  // how long another process may hold the file
     std::chrono::milliseconds checkpoint_every{1'000};
     std::chrono::milliseconds read_limit{
         30'000};  // Read(): a held view keeps the write-ahead log from shrinking
+};
+
+// What the requests of a batch leave to be done once for all of them, at its end and in its
+// transaction (Database::Write). On the writer's thread only.
+class BatchEnd {
+public:
+    virtual ~BatchEnd() = default;
+    // How much is left so far.
+    virtual size_t Left() const = 0;
+    // What was left beyond `count` is forgotten: the request that left it was taken back.
+    virtual void Cut(size_t count) = 0;
+    // Does what is left; nothing is then.
+    virtual void Run(Connection& connection) = 0;
 };
 
 // Called in the transaction of a write with the id of what it made, to do more in it.
@@ -129,12 +147,17 @@ public:
     // for a batch of requests; returns after the commit. An exception of `work` takes back only its
     // own changes and is rethrown here; when the commit itself fails, every request of the batch is
     // told so and nothing of it is kept. Throws database_busy when another process holds the file
-    // for longer than the time allowed. Blocks the caller; safe from any thread but the writer's
-    // own (std::logic_error there).
+    // for longer than the time allowed. When the end of the batch throws, all of it is taken back
+    // and done again, each request with an end of its own: `work` may run twice. Blocks the caller;
+    // safe from any thread but the writer's own (std::logic_error there).
     virtual void Write(const std::function<void(Connection&)>& work) = 0;
     // The same in a commit of its own: what Read() shows meanwhile is what `work` finds. Everybody
     // else's writes wait for it.
     virtual void WriteAlone(const std::function<void(Connection&)>& work) = 0;
+    // `end` is run at the end of each batch until it is removed, which it must be before it goes.
+    // Not while anything is written.
+    virtual void AddBatchEnd(BatchEnd& end) = 0;
+    virtual void RemoveBatchEnd(BatchEnd& end) = 0;
     // A view of the last commit. Held for longer than the limit, its statements throw
     // read_too_long.
     virtual std::unique_ptr<Reader> Read() = 0;

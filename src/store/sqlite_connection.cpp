@@ -11,6 +11,16 @@ namespace {
 constexpr size_t kKeptTexts = 512;
 constexpr int kStepsBetweenLooks = 20'000;  // virtual machine steps between two looks at the clock
 
+// Pages as they were before a savepoint are kept in memory up to this many bytes, then in a file:
+// the usual 64 KB do not hold those of one request. 31 pages of 4 KB, for SQLite writes such a file
+// in pieces of that size, and none of 128 KB or more. Of the whole process, before it opens
+// anything.
+void KeepSavepointsInMemory() {
+    constexpr int kBytes = 31 * 4096;
+    static const int kDone = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kBytes);
+    static_cast<void>(kDone);  // SQLITE_MISUSE where somebody opened one before: it is only slower
+}
+
 int StopWhenPast(void* connection) {
     return static_cast<const SqliteConnection*>(connection)->PastDeadline() ? 1 : 0;
 }
@@ -121,6 +131,7 @@ bool SqliteStatement::Busy() const {
 SqliteConnection::SqliteConnection(
     const std::filesystem::path& file, SqliteRole role, std::chrono::milliseconds busy_timeout
 ) {
+    KeepSavepointsInMemory();
     const int create = role == SqliteRole::kWriter ? SQLITE_OPEN_CREATE : 0;
     const int code = sqlite3_open_v2(
         file.c_str(),

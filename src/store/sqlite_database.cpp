@@ -14,7 +14,7 @@ namespace zw::store {
 
 namespace {
 
-constexpr size_t kIdleReaders = 8;
+constexpr size_t kIdleReaders = 32;
 constexpr int kPagesAStep = 1024;
 
 // Moves committed pages from the write-ahead log into the file, so that no writer ever has to.
@@ -197,6 +197,9 @@ public:
     void WriteAlone(const std::function<void(Connection&)>& work) override {
         writer_.Write(work, true);
     }
+
+    void AddBatchEnd(BatchEnd& end) override { writer_.AddBatchEnd(end); }
+    void RemoveBatchEnd(BatchEnd& end) override { writer_.RemoveBatchEnd(end); }
 
     std::unique_ptr<Reader> Read() override {
         return std::make_unique<SqliteReader>(pool_, options_.read_limit);

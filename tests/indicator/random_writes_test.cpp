@@ -1,11 +1,16 @@
-// Property: after any writes, imports, undo, restores and rebuilds the cells are the sums of their
-// rows, and every figure is what a plain recomputation over all rows gives.
+// Property: after any writes, imports, undo, restores and rebuilds, one by one or several in one
+// commit, the cells are the sums of their rows, and every figure is what a plain recomputation over
+// all rows gives.
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <future>
+#include <latch>
 #include <numeric>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "indicator/figure_text.h"
 #include "ledger/settings.h"
@@ -131,16 +136,9 @@ public:
 
     void Step() {
         const int what = Pick(1, 100);
-        try {
-            if (what <= 35) {
-                const std::string record = AnyRecord();
-                town_.Add(record, Place(), Fresh(record));
-            } else if (what <= 60) {
-                ChangeOne();
-            } else if (what <= 72) {
-                RemoveOne();
-            } else if (what <= 80) {
-                BringOne();
+        const auto does = [&] {
+            if (what <= 80) {
+                OneRow(what)();
             } else if (what <= 92) {
                 ImportSome();
             } else if (what <= 97) {
@@ -151,20 +149,30 @@ public:
                     town_.ledger(), town_.officer(), {{"big_herd", std::to_string(big_herd)}}
                 );
             }
-            ++done;
-        } catch (const Problem& problem) {
-            // Keys that are taken, batches that others stand on: refused as a whole, which must
-            // change nothing either.
-            static const std::set<std::string> kExpected = {
-                "refused",
-                "batch_built_upon",
-                "batch_undone",
-                "still_referenced",
-                "key_taken",
-                "not_found",
-                "record_not_deleted"};
-            INFO(problem.code(), " ", problem.Message());
-            CHECK(kExpected.contains(problem.code()));
+        };
+        done += Expected(does) ? 1 : 0;
+    }
+
+    // Several people at once: while the writer is held, their writes gather for its next commit.
+    void StepsAtOnce() {
+        std::vector<std::function<void()>> works;
+        for (int i = Pick(2, 7); i > 0; --i) {
+            works.push_back(OneRow(Pick(1, 80)));
+        }
+        std::latch free(1);
+        auto holder = std::async(std::launch::async, [&] {
+            town_.database().Write([&](store::Connection& /*connection*/) { free.wait(); });
+        });
+        std::vector<std::future<bool>> people;
+        for (const auto& work : works) {
+            people.push_back(std::async(std::launch::async, [&work] { return Expected(work); }));
+            // Mostly they come in order, and all before the writer is free.
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        free.count_down();
+        holder.get();
+        for (auto& one : people) {
+            done += one.get() ? 1 : 0;
         }
     }
 
@@ -172,41 +180,79 @@ public:
     int done = 0;
 
 private:
+    // False when it was refused: keys that are taken, batches that others stand on. That must
+    // change nothing either.
+    static bool Expected(const std::function<void()>& work) {
+        static const std::set<std::string> kExpected = {
+            "refused",
+            "batch_built_upon",
+            "batch_undone",
+            "still_referenced",
+            "key_taken",
+            "not_found",
+            "stale_version",
+            "record_deleted",
+            "record_not_deleted"};
+        try {
+            work();
+            return true;
+        } catch (const Problem& problem) {
+            INFO(problem.code(), " ", problem.Message());
+            CHECK(kExpected.contains(problem.code()));
+        } catch (const std::bad_optional_access&) {
+            // Somebody else has removed the row meanwhile.
+        }
+        return false;
+    }
+
+    // What is done to one row, chosen now.
+    std::function<void()> OneRow(int what) {
+        if (what <= 35) {
+            const std::string record = AnyRecord();
+            return [this, record, place = Place(), fresh = Fresh(record)] {
+                town_.Add(record, place, fresh);
+            };
+        }
+        if (what <= 60) {
+            return ChangeOne();
+        }
+        return what <= 72 ? RemoveOne() : BringOne();
+    }
+
     size_t Any(size_t size) { return static_cast<size_t>(Pick(0, static_cast<int>(size) - 1)); }
 
-    void ChangeOne() {
+    std::function<void()> ChangeOne() {
         const std::string record = AnyRecord();
         const auto rows = town_.Rows(record);
         if (rows.empty()) {
-            return;
+            return [] {};
         }
         ledger::Values fresh = Fresh(record);
         const auto chosen =
             std::next(fresh.begin(), static_cast<std::ptrdiff_t>(Any(fresh.size())));
         const ledger::Values change = Chance(30) ? fresh : ledger::Values{*chosen};
-        town_.Change(
-            record,
-            rows[Any(rows.size())].id,
-            change,
-            Chance(20) ? std::optional(Place()) : std::nullopt
-        );
+        const int64_t id = rows[Any(rows.size())].id;
+        const auto place = Chance(20) ? std::optional(Place()) : std::nullopt;
+        return [this, record, id, change, place] { town_.Change(record, id, change, place); };
     }
 
-    void RemoveOne() {
+    std::function<void()> RemoveOne() {
         const std::string record = AnyRecord();
         const auto rows = town_.Rows(record);
-        if (!rows.empty()) {
-            const int64_t id = rows[Any(rows.size())].id;
-            town_.Remove(record, id);
-            removed_.emplace_back(record, id);
+        if (rows.empty()) {
+            return [] {};
         }
+        const int64_t id = rows[Any(rows.size())].id;
+        removed_.emplace_back(record, id);
+        return [this, record, id] { town_.Remove(record, id); };
     }
 
-    void BringOne() {
-        if (!removed_.empty()) {
-            const auto [record, id] = removed_[Any(removed_.size())];
-            town_.Bring(record, id);
+    std::function<void()> BringOne() {
+        if (removed_.empty()) {
+            return [] {};
         }
+        const auto [record, id] = removed_[Any(removed_.size())];
+        return [this, record = record, id = id] { town_.Bring(record, id); };
     }
 
     void ImportSome() {
@@ -285,11 +331,12 @@ void Begin(TestTown& town) {
     town.Add("training", town.village(0), {{"person", Text("x0")}, {"on", Day("2020-05-01")}});
 }
 
-// Of the gate: 9 and 23 found faults. By hand as many as the environment says.
+// Of the gate: 146 shows what 1 in 200 shows, that a row which changed together with what it refers
+// to is taken out of its old sum by what it refers to now. By hand as many as the environment says.
 std::vector<uint32_t> Seeds() {
     const uint64_t histories = FromEnvironment("ZW_RANDOM_HISTORIES", 0);
     if (histories == 0) {
-        return {1, 2, 9, 23};
+        return {1, 2, 9, 146};
     }
     std::vector<uint32_t> seeds(histories);
     std::iota(seeds.begin(), seeds.end(), 1U);
@@ -298,33 +345,47 @@ std::vector<uint32_t> Seeds() {
 
 }  // namespace
 
+namespace {
+
+// `at_once`: every fifth step is several people's, in one commit.
+void CheckHistory(uint32_t seed, bool at_once) {
+    CAPTURE(seed);
+    CAPTURE(at_once);
+    TestTown town;
+    Begin(town);
+    Writer writer(town, seed);
+    for (int step = 0; step < 120; ++step) {
+        CAPTURE(step);
+        if (at_once && step % 5 == 4) {
+            writer.StepsAtOnce();
+        } else {
+            writer.Step();
+        }
+        if (step % 8 == 7) {
+            CheckAll(town, writer, 12);
+        }
+    }
+    CHECK(writer.done > 80);
+    // Every figure once, at the end; and again when the cells are built anew from the rows.
+    const Naive naive(town, writer.big_herd);
+    for (const int round : {1, 2}) {
+        CAPTURE(round);
+        for (const std::string& id : Naive::Indicators()) {
+            for (const std::string& period : Periods()) {
+                CheckFigure(town, naive, id, town.town(), period);
+            }
+        }
+        town.Sql("delete from cell_set");
+        town.Reopen(kFarmLine);
+        CHECK(town.figures().CheckCells().empty());
+    }
+}
+
+}  // namespace
+
 TEST_CASE("figures and cells after random writes") {
     for (const uint32_t seed : Seeds()) {
-        CAPTURE(seed);
-        TestTown town;
-        Begin(town);
-        Writer writer(town, seed);
-        for (int step = 0; step < 120; ++step) {
-            CAPTURE(step);
-            writer.Step();
-            if (step % 8 == 7) {
-                CheckAll(town, writer, 12);
-            }
-        }
-        CHECK(writer.done > 80);
-        // Every figure once, at the end; and again when the cells are built anew from the rows.
-        const Naive naive(town, writer.big_herd);
-        for (const int round : {1, 2}) {
-            CAPTURE(round);
-            for (const std::string& id : Naive::Indicators()) {
-                for (const std::string& period : Periods()) {
-                    CheckFigure(town, naive, id, town.town(), period);
-                }
-            }
-            town.Sql("delete from cell_set");
-            town.Reopen(kFarmLine);
-            CHECK(town.figures().CheckCells().empty());
-        }
+        CheckHistory(seed, seed % 2 == 0);
     }
 }
 

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <future>
+
 #include "support.h"
 
 using namespace zw;               // NOLINT(google-build-using-namespace)
@@ -265,4 +267,42 @@ TEST_CASE("observers see every change inside its transaction") {
     town.ledger().Delete(town.leader, "plot", id, 2);
     town.ledger().Restore(town.leader, "plot", id);
     CHECK(counter.seen == "-a ba b- -a ");
+    // What is only checked is told to nobody.
+    town.ledger().Check(town.leader, "plot", 0, {town.east, {{"mu", D("1")}}, {}, {}});
+    CHECK(counter.seen == "-a ba b- -a ");
+}
+
+TEST_CASE("a write that an observer refuses is no write, and what others wrote stands") {
+    class Refusing final : public WriteObserver {
+    public:
+        void AfterRows(store::Connection& /*connection*/, const std::vector<RowChange>& changes)
+            override {
+            for (const RowChange& change : changes) {
+                if (change.after &&
+                    formula::ToText(change.after->values.at("mu")).starts_with("666")) {
+                    throw Problem("overflow", {{"what", "mu"}});
+                }
+            }
+        }
+    };
+    Town town;
+    Refusing refusing;
+    town.ledger().AddObserver(refusing);
+    town.Plot("甲1", "10");
+    const int64_t before = town.Seq();
+    std::vector<std::future<std::string>> writers;
+    for (int i = 0; i < 12; ++i) {
+        writers.push_back(std::async(std::launch::async, [&town, i] {
+            return CodeOf([&] { town.Plot("乙" + std::to_string(i), i % 3 == 0 ? "666" : "5"); });
+        }));
+    }
+    std::vector<std::string> codes;
+    for (auto& writer : writers) {
+        codes.push_back(writer.get());
+    }
+    for (size_t i = 0; i < codes.size(); ++i) {
+        CHECK(codes[i] == (i % 3 == 0 ? "overflow" : ""));
+    }
+    CHECK(town.Seq() == before + 8);
+    CHECK(town.Faults().empty());
 }

@@ -2,13 +2,16 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <latch>
 #include <limits>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
+#include "base/turns.h"
 #include "tests/store/backends.h"
 #include "tests/support/expect_problem.h"
 
@@ -170,9 +173,11 @@ class HeldWriter {
 public:
     explicit HeldWriter(Database& database)
         : first_(std::async(std::launch::async, [this, &database] {
-              database.Write([&](Connection& writer) {
-                  holds_.count_down();
-                  others_wait_.get_future().wait();
+              database.Write([&, again = false](Connection& writer) mutable {
+                  if (!std::exchange(again, true)) {
+                      holds_.count_down();
+                      others_wait_.get_future().wait();
+                  }
                   AddNote(writer, 1, std::string("first"));
               });
           })) {
@@ -238,6 +243,166 @@ TEST_CASE("who writes alone finds what readers see, and is joined by nobody") {
         // `third` may have come before or behind: committed or not there, never in between.
         CHECK(read == found);
         CHECK(Notes(*database) == Texts{"first", "alone", "third"});
+    });
+}
+
+namespace {
+
+// Writes one note of all that the requests of a batch have left to it.
+class Gathered final : public zw::store::BatchEnd {
+public:
+    explicit Gathered(Database& database) : database_(database) { database_.AddBatchEnd(*this); }
+    ~Gathered() override { database_.RemoveBatchEnd(*this); }
+    Gathered(const Gathered&) = delete;
+    Gathered& operator=(const Gathered&) = delete;
+
+    void Leave(const std::string& text) { left_.push_back(text); }
+    size_t Left() const override { return left_.size(); }
+    void Cut(size_t count) override { left_.resize(std::min(count, left_.size())); }
+    void Run(Connection& connection) override {
+        Texts all;
+        all.swap(left_);
+        ++runs;
+        std::string text;
+        for (const std::string& one : all) {
+            text += one + " ";
+            if (one == refused) {
+                throw std::runtime_error("refused " + one);
+            }
+        }
+        if (!text.empty()) {
+            AddNote(connection, 100 + ++notes_, text);
+        }
+    }
+
+    std::string refused;
+    int runs = 0;
+
+private:
+    Database& database_;
+    Texts left_;
+    int64_t notes_ = 0;
+};
+
+// Notes 1 to `count` in one batch; what went wrong with each, empty where nothing did.
+Texts WriteTogether(
+    Database& database, const std::function<void(Connection&, int64_t)>& write, int64_t count
+) {
+    HeldWriter first(database);
+    std::vector<std::future<void>> writers;
+    for (int64_t id = 2; id <= count; ++id) {
+        writers.push_back(std::async(std::launch::async, [&database, &write, id] {
+            database.Write([&](Connection& writer) { write(writer, id); });
+        }));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // so that they mostly wait by then
+    first.LetGo();
+    Texts wrong;
+    for (auto& writer : writers) {
+        try {
+            writer.get();
+            wrong.emplace_back();
+        } catch (const std::exception& error) {
+            wrong.emplace_back(error.what());
+        }
+    }
+    return wrong;
+}
+
+SqliteOptions OneBatch() {
+    SqliteOptions options;
+    options.batch_time = std::chrono::hours(1);
+    return options;
+}
+
+}  // namespace
+
+TEST_CASE("what requests leave to the end of their batch is done once, in its commit") {
+    ForEachBackend([](Backend& backend) {
+        const auto database = backend.Open(OneBatch());
+        MakeNotes(*database);
+        Gathered end(*database);
+        // They need not all have come before the first is done: then there are several batches.
+        for (int tries = 0; tries < 100 && end.runs != 1; ++tries) {
+            database->Write([](Connection& writer) { writer.Run("delete from note"); });
+            end.runs = 0;
+            const Texts wrong = WriteTogether(
+                *database,
+                [&](Connection& writer, int64_t id) {
+                    end.Leave("left");
+                    AddNote(writer, id, "note");
+                    if (id == 3) {
+                        throw std::runtime_error("no");
+                    }
+                },
+                4
+            );
+            CHECK(wrong == Texts{"", "no", ""});
+            CHECK(end.Left() == 0);
+        }
+        CHECK(end.runs == 1);
+        // Not what the third has left: it was taken back.
+        CHECK(Notes(*database) == Texts{"first", "note", "note", "left left "});
+    });
+}
+
+TEST_CASE("an end that cannot be done fails only the request whose it is") {
+    ForEachBackend([](Backend& backend) {
+        const auto database = backend.Open(OneBatch());
+        MakeNotes(*database);
+        Gathered end(*database);
+        end.refused = "three";
+        const Texts wrong = WriteTogether(
+            *database,
+            [&](Connection& writer, int64_t id) {
+                end.Leave(id == 3 ? "three" : "left");
+                AddNote(writer, id, "note");
+            },
+            4
+        );
+        CHECK(wrong == Texts{"", "refused three", ""});
+        const Texts notes = Notes(*database);
+        CHECK(std::count(notes.begin(), notes.end(), "note") == 2);
+        CHECK(end.Left() == 0);
+        // Alone too; and the next are well.
+        CHECK_THROWS_WITH_AS(
+            database->WriteAlone([&](Connection& writer) {
+                end.Leave("three");
+                AddNote(writer, 9, "alone");
+            }),
+            "refused three",
+            std::runtime_error
+        );
+        CHECK(Notes(*database) == notes);
+        database->Write([&](Connection& writer) { AddNote(writer, 9, "after"); });
+        CHECK(Notes(*database).size() == notes.size() + 1);
+    });
+}
+
+TEST_CASE("who waits for the writer gives its turn up") {
+    ForEachBackend([](Backend& backend) {
+        zw::Turns turns(1);
+        SqliteOptions options;
+        options.turns = &turns;
+        const auto database = backend.Open(options);
+        MakeNotes(*database);
+        HeldWriter first(*database);
+        std::latch has_turn(1);
+        auto waiting = std::async(std::launch::async, [&] {
+            const zw::Turns::Turn turn(&turns);
+            has_turn.count_down();
+            database->Write([&](Connection& writer) { AddNote(writer, 2, std::string("second")); });
+            return turns.IsAtWork();
+        });
+        has_turn.wait();
+        auto other = std::async(std::launch::async, [&] {
+            const zw::Turns::Turn turn(&turns);
+            return true;
+        });
+        CHECK(other.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+        first.LetGo();
+        CHECK(waiting.get());  // and has one again afterwards
+        CHECK(Notes(*database) == Texts{"first", "second"});
     });
 }
 
