@@ -28,6 +28,7 @@ export class FormWalk extends ReturnsWalk {
     await this.page.waitForURL(/\/forms\/\d+/)
     this.id = /\/forms\/(\d+)/.exec(this.page.url())[1]
     await this.says('h1', '蔬菜面积报表')
+    await this.page.waitForSelector('.form-grid tbody tr')
     this.rows = await this.page.locator('.form-grid tbody tr').count()
     await this.isAccessible('forms: laid in')
   }
