@@ -35,8 +35,9 @@ class Served:
         self.town.end(15)
 
     def invite(self, count=1):
-        """People of the office, signed in; before the town is served nobody else writes to it."""
-        once = {f"bench{n}": self.town.invite(f"bench{n}", "office") for n in range(count)}
+        """People of the office, signed in; before the town is served nobody else writes to it. A town may have been measured before."""
+        logins = [f"bench{time.time_ns()}x{n}" for n in range(count)]
+        once = {login: self.town.invite(login, "office") for login in logins}
         return lambda: self.come(once)
 
     def come(self, once):
