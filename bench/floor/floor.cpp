@@ -1,10 +1,11 @@
 // The floor that the program is measured against: its own SQL (record.cpp) on bare sqlite3, without
 // its checks and without HTTP.
 //
-//   bench_floor writes DB RECORD TABLE BATCH SECONDS   what changes rows, of each request that adds
-//   one to TABLE, and what the program did at the end of its batch; BATCH requests in a COMMIT
-//   bench_floor reads DB RECORD TABLE THREADS SECONDS  the
-//   queries of TABLE, every column of every row read
+// `bench_floor writes DB RECORD TABLE BATCH SECONDS`: what changes rows, of each request that adds
+// one to TABLE, and what the program did at the end of its batch; BATCH requests in a COMMIT.
+//
+// `bench_floor reads DB RECORD TABLE THREADS SECONDS`: the queries of TABLE, every column of every
+// row read.
 //
 // Prints {"requests", "seconds", "statements", "rows"}. Exit 1 when a statement fails, 2 when the
 // record holds none of it.
